@@ -1,0 +1,14 @@
+// Sets the theme before the first paint, so that no page flashes white first.
+// A theme in the address beats the stored one; without either the system decides, and no attribute is set.
+(() => {
+  const themes = ["light", "dark", "system"];
+  let theme = new URLSearchParams(location.search).get("theme");
+  if (!themes.includes(theme)) {
+    try {
+      theme = localStorage.getItem("netpol.theme");
+    } catch {
+      theme = null; // storage is blocked, as in some embedded frames
+    }
+  }
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+})();
