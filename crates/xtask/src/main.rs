@@ -1,2 +1,71 @@
-//! Placeholder.
-fn main() {}
+//! `cargo xtask COMMAND`: set-up, checks and the page's build, the same for a person and for CI.
+//! This file turns arguments into one command; everything else is in the file named after its job.
+
+mod browser;
+mod page;
+mod process;
+mod project;
+mod report;
+mod setup;
+mod sources;
+mod steps;
+mod wasm_tests;
+
+use std::env;
+use std::process::ExitCode;
+
+use project::{Outcome, Project};
+
+const USAGE: &str = "\
+cargo xtask serve [ARGS]   build the page, serve it on http://127.0.0.1:8080/ and rebuild it on every change;
+                           ARGS go to Trunk, such as --port 9000 or --open
+cargo xtask test [STEP…]   run every check, or only the steps named
+cargo xtask dist           build the release site in dist/, which works from any folder of any host
+cargo xtask setup          install what the commands above need, and nothing else
+cargo xtask bench-page     measure keystroke to paint, and print the median and the 95th percentile
+
+What is missing is installed first, into .tools/ and node_modules/. Environment:
+  CHROMIUM       the browser to test with, where it is not chromium, google-chrome or chromium-browser on PATH
+  CHROMEDRIVER   the matching ChromeDriver, where it is not chromedriver on PATH";
+
+fn main() -> ExitCode {
+    let mut arguments = env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let project = Project::of_this_checkout();
+
+    let outcome = match command.as_str() {
+        "serve" => setup::for_serving(&project).and_then(|()| page::serve(&project, &rest)),
+        "test" => test(&project, &rest),
+        "dist" => setup::for_building(&project).and_then(|()| page::build(&project)),
+        "setup" => setup::for_testing(&project).map(|()| println!("everything is in place")),
+        "bench-page" => bench_page(&project),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}\n\nSteps of `test`:\n{}", steps::list());
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn test(project: &Project, names: &[String]) -> Outcome {
+    let steps = steps::named(names)?;
+    setup::for_testing(project)?;
+    report::run(project, &steps)
+}
+
+fn bench_page(project: &Project) -> Outcome {
+    setup::for_testing(project)?;
+    page::build(project)?;
+    page::bench(project)
+}

@@ -1,0 +1,86 @@
+//! The page: built, served, weighed, tried out and timed.
+
+use crate::project::{Outcome, Project};
+use crate::{browser, process};
+
+const PLAYWRIGHT: &str = "node_modules/@playwright/test/cli.js";
+
+/// Serves the page and rebuilds it on every change, until interrupted. It is built beside dist/, so that
+/// the release site stays what it is.
+pub(crate) fn serve(project: &Project, arguments: &[String]) -> Outcome {
+    let port = port(arguments);
+    println!("building the page; it will be at http://127.0.0.1:{port}/ (Ctrl-C ends it)");
+    let mut words = vec!["serve", "--dist", "target/serve"];
+    words.extend(arguments.iter().map(String::as_str));
+    let mut trunk = project.command("trunk", &words);
+    // Enough optimisation for typing to feel as in the release, and no debug information to link and to load.
+    trunk.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    process::run(quiet_about_colour(&mut trunk)).map_err(|reason| {
+        format!(
+            "{reason}\nif port {port} is taken: cargo xtask serve --port {}",
+            port.saturating_add(1)
+        )
+    })
+}
+
+/// Builds the release site in dist/.
+pub(crate) fn build(project: &Project) -> Outcome {
+    let mut trunk = project.command("trunk", &["build", "--release"]);
+    process::run(quiet_about_colour(&mut trunk))
+}
+
+/// Weighs what a browser fetches before the page works, and fails above the budget.
+pub(crate) fn size(project: &Project) -> Outcome {
+    process::run(&mut project.command("node", &["web/bench/first-load.mjs", "dist"]))
+}
+
+/// Tries out the release site in a browser.
+pub(crate) fn end_to_end(project: &Project) -> Outcome {
+    let browser = browser::find(project)?;
+    let arguments = [PLAYWRIGHT, "test", "--config", "tests/browser/playwright.config.mjs"];
+    process::run(project.command("node", &arguments).env("CHROMIUM", browser.chromium))
+}
+
+/// Times typing in the release site.
+pub(crate) fn bench(project: &Project) -> Outcome {
+    let browser = browser::find(project)?;
+    process::run(
+        project
+            .command("node", &["web/bench/keystrokes.mjs", "dist"])
+            .env("CHROMIUM", browser.chromium),
+    )
+}
+
+/// Trunk reads `NO_COLOR` as true or false and refuses the `1` that others set.
+fn quiet_about_colour(trunk: &mut std::process::Command) -> &mut std::process::Command {
+    if std::env::var_os("NO_COLOR").is_some() { trunk.env("NO_COLOR", "true") } else { trunk }
+}
+
+/// The port that Trunk will take: its own default, unless the arguments name another.
+fn port(arguments: &[String]) -> u16 {
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        let value = match word.as_str() {
+            "--port" | "-p" => words.next().map(String::as_str),
+            other => other.strip_prefix("--port="),
+        };
+        if let Some(port) = value.and_then(|value| value.parse().ok()) {
+            return port;
+        }
+    }
+    8080
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_is_read_from_trunks_arguments() {
+        let port_of =
+            |text: &str| port(&text.split_whitespace().map(String::from).collect::<Vec<_>>());
+        assert_eq!(port_of(""), 8080);
+        assert_eq!(port_of("--open --port 9000"), 9000);
+        assert_eq!(port_of("--port=9001"), 9001);
+    }
+}

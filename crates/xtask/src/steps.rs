@@ -1,0 +1,136 @@
+//! The checks of this project, in their order. To add one, add a row.
+
+use crate::project::{Outcome, Project};
+use crate::{page, process, sources, wasm_tests};
+
+/// One check. Its name is what a person types to run it alone.
+pub(crate) struct Step {
+    pub(crate) name: &'static str,
+    pub(crate) title: &'static str,
+    /// The step without whose success this one can say nothing.
+    pub(crate) needs: Option<&'static str>,
+    pub(crate) run: fn(&Project) -> Outcome,
+}
+
+const STEPS: [Step; 10] = [
+    Step {
+        name: "sources",
+        title: "nothing unfinished and nothing of this machine in the sources",
+        needs: None,
+        run: sources::check,
+    },
+    Step {
+        name: "format",
+        title: "rustfmt",
+        needs: None,
+        run: |project| cargo(project, &["fmt", "--all", "--check"]),
+    },
+    Step {
+        name: "clippy",
+        title: "lints of everything",
+        needs: None,
+        run: |project| cargo(project, &CLIPPY),
+    },
+    Step {
+        name: "clippy-wasm",
+        title: "lints of the page, as the browser gets it",
+        needs: None,
+        run: |project| cargo(project, &CLIPPY_WASM),
+    },
+    Step {
+        name: "native",
+        title: "unit, integration and documentation tests",
+        needs: None,
+        run: |project| cargo(project, &NATIVE),
+    },
+    Step {
+        name: "wasm",
+        title: "the core and the components in headless Chromium",
+        needs: None,
+        run: wasm_tests::run,
+    },
+    Step { name: "dist", title: "the release site", needs: None, run: page::build },
+    Step { name: "size", title: "bytes of the first load", needs: Some("dist"), run: page::size },
+    Step {
+        name: "e2e",
+        title: "the release site in Chromium, at the root and in a folder",
+        needs: Some("dist"),
+        run: page::end_to_end,
+    },
+    Step {
+        name: "cases",
+        title: "the expectation files, through the command line",
+        needs: None,
+        run: |project| cargo(project, &CASES),
+    },
+];
+
+const CLIPPY: [&str; 7] =
+    ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+const CLIPPY_WASM: [&str; 10] = [
+    "clippy",
+    "--package",
+    "playground",
+    "--all-targets",
+    "--locked",
+    "--target",
+    "wasm32-unknown-unknown",
+    "--",
+    "-D",
+    "warnings",
+];
+const NATIVE: [&str; 4] = ["test", "--workspace", "--locked", "--no-fail-fast"];
+const CASES: [&str; 8] =
+    ["run", "--quiet", "--locked", "--package", "netpol-cli", "--", "test", "tests/cases"];
+
+/// The steps of these names, in the order above; all of them when no name is given.
+pub(crate) fn named(names: &[String]) -> Result<Vec<&'static Step>, String> {
+    if let Some(unknown) =
+        names.iter().find(|name| STEPS.iter().all(|step| step.name != name.as_str()))
+    {
+        return Err(format!("there is no step `{unknown}`; the steps are:\n{}", list()));
+    }
+    Ok(STEPS
+        .iter()
+        .filter(|step| names.is_empty() || names.iter().any(|name| name == step.name))
+        .collect())
+}
+
+/// The steps with what each checks, one a line.
+pub(crate) fn list() -> String {
+    STEPS
+        .iter()
+        .map(|step| format!("  {:<12} {}", step.name, step.title))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn cargo(project: &Project, arguments: &[&str]) -> Outcome {
+    process::run(&mut project.command("cargo", arguments))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_another_needs_comes_before_it() {
+        for (index, step) in STEPS.iter().enumerate() {
+            if let Some(needed) = step.needs {
+                assert!(
+                    STEPS[..index].iter().any(|earlier| earlier.name == needed),
+                    "{}",
+                    step.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn steps_are_run_in_their_own_order_whatever_order_they_are_named_in() {
+        let chosen = named(&["size".into(), "dist".into()]).unwrap();
+        assert_eq!(chosen.iter().map(|step| step.name).collect::<Vec<_>>(), ["dist", "size"]);
+        assert_eq!(named(&[]).unwrap().len(), STEPS.len());
+        assert!(named(&["nothing".into()]).is_err());
+    }
+}

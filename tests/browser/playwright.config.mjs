@@ -1,0 +1,35 @@
+// End-to-end tests of dist/ in Chromium. Run them with `cargo xtask test dist e2e`, or `e2e` alone when dist/ is fresh.
+// Addresses in tests are relative (`page.goto("./#/s/eight")`), so that a test runs wherever the site is mounted.
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./launch.mjs";
+import { SUB_PATH } from "./serve.mjs";
+
+// Known once the server has said which port it took; see `wait` below.
+const origin = `http://127.0.0.1:${process.env.PLAYGROUND_PORT}`;
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.mjs",
+  outputDir: "../../target/browser",
+  reporter: [["list"], ["./closing-line.mjs"]],
+  timeout: 30_000,
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  webServer: {
+    command: "node serve.mjs ../../dist",
+    wait: { stdout: /serving .* at http:\/\/127\.0\.0\.1:(?<PLAYGROUND_PORT>\d+)\// },
+    stderr: "pipe",
+  },
+  use: {
+    browserName: "chromium",
+    headless: true,
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions,
+  },
+  projects: [
+    { name: "root", use: { baseURL: `${origin}/` } },
+    { name: "folder", use: { baseURL: origin + SUB_PATH }, testMatch: "smoke.spec.mjs" },
+  ],
+});

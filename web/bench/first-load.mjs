@@ -1,0 +1,36 @@
+// What a browser fetches before the page works, in brotli 11: node web/bench/first-load.mjs [DIR]
+// Fails above the budget. Icons and what is loaded after the first table are not part of it.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const BUDGET = 220_000;
+const AIM = 150_000;
+
+const directory = process.argv[2] ?? "dist";
+const html = readFileSync(join(directory, "index.html"), "utf8");
+const named = [...html.matchAll(/\s(?:href|src|data-js|data-wasm)="([^"]+\.(?:css|js|wasm))"/g)];
+const files = ["index.html", ...new Set(named.map(([, address]) => address.replace(/^\.\//, "")))];
+
+const rows = files.map((file) => {
+  const bytes = readFileSync(join(directory, file));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  return { file, raw: bytes.length, brotli: brotliCompressSync(bytes, { params }).length };
+});
+const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+const total = sum("brotli");
+
+const line = (file, raw, brotli) => console.log(file.padEnd(40), String(raw).padStart(9), String(brotli).padStart(9));
+line("first load", "raw", "brotli");
+for (const { file, raw, brotli } of rows) line(file, raw, brotli);
+line("total", sum("raw"), total);
+
+const distance = (goal, bytes) => `${Math.abs(goal - bytes)} bytes ${bytes <= goal ? "below" : "ABOVE"}`;
+console.log(`${distance(BUDGET, total)} the budget of ${BUDGET}, ${distance(AIM, total)} the aim of ${AIM}`);
+for (const kind of [".css", ".js", ".wasm"]) {
+  if (!files.some((file) => file.endsWith(kind))) {
+    console.error(`index.html names no ${kind} file, so this is not the whole page`);
+    process.exitCode = 1;
+  }
+}
+if (total > BUDGET) process.exitCode = 1;
