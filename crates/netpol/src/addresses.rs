@@ -1,0 +1,312 @@
+//! IP addresses as exact sets, IPv4 and IPv6 apart: CIDRs in, ranges inside, minimal CIDRs out.
+
+use std::{fmt, net::IpAddr};
+
+/// An address block such as `10.0.0.0/8`; host bits are always clear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cidr {
+    address: IpAddr,
+    prefix: u8,
+}
+
+/// The two address families; no address of one is ever in a block of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Family {
+    V4,
+    V6,
+}
+
+impl Family {
+    const ALL: [Self; 2] = [Self::V4, Self::V6];
+
+    const fn bits(self) -> u8 {
+        match self {
+            Self::V4 => 32,
+            Self::V6 => 128,
+        }
+    }
+
+    const fn last(self) -> u128 {
+        match self {
+            Self::V4 => u32::MAX as u128,
+            Self::V6 => u128::MAX,
+        }
+    }
+
+    fn address(self, number: u128) -> IpAddr {
+        match (self, u32::try_from(number)) {
+            (Self::V4, Ok(number)) => IpAddr::V4(number.into()),
+            _ => IpAddr::V6(number.into()),
+        }
+    }
+}
+
+fn number(address: IpAddr) -> (Family, u128) {
+    match address {
+        IpAddr::V4(v4) => (Family::V4, u128::from(u32::from(v4))),
+        IpAddr::V6(v6) => (Family::V6, u128::from(v6)),
+    }
+}
+
+impl Cidr {
+    /// The block of `prefix` bits that holds `address`; `None` when the prefix is too long.
+    pub fn new(address: IpAddr, prefix: u8) -> Option<Self> {
+        let (family, value) = number(address);
+        let host_bits = family.bits().checked_sub(prefix)?;
+        let kept =
+            value.checked_shr(host_bits.into()).and_then(|v| v.checked_shl(host_bits.into()));
+        Some(Self { address: family.address(kept.unwrap_or(0)), prefix })
+    }
+
+    /// The lowest address.
+    pub const fn address(&self) -> IpAddr {
+        self.address
+    }
+
+    /// How many leading bits are fixed.
+    pub const fn prefix(&self) -> u8 {
+        self.prefix
+    }
+
+    /// Whether it holds the address.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let (family, first, last) = self.range();
+        let (other, value) = number(address);
+        family == other && first <= value && value <= last
+    }
+
+    /// Whether every address of `other` is in it.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.prefix <= other.prefix && self.contains(other.address)
+    }
+
+    fn range(&self) -> (Family, u128, u128) {
+        let (family, first) = number(self.address);
+        let host_bits = u32::from(family.bits() - self.prefix);
+        let mask = 1_u128.checked_shl(host_bits).map_or(u128::MAX, |size| size - 1);
+        (family, first, first | mask)
+    }
+}
+
+impl fmt::Display for Cidr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.address, self.prefix)
+    }
+}
+
+type Ranges = Vec<(u128, u128)>;
+
+/// A set of addresses of both families, as sorted ranges that never touch.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct IpSet {
+    v4: Ranges,
+    v6: Ranges,
+}
+
+impl IpSet {
+    /// No address.
+    pub const fn empty() -> Self {
+        Self { v4: Vec::new(), v6: Vec::new() }
+    }
+
+    /// Every address of both families.
+    pub fn all() -> Self {
+        Self { v4: vec![(0, Family::V4.last())], v6: vec![(0, Family::V6.last())] }
+    }
+
+    /// Whether nothing is in it.
+    pub const fn is_empty(&self) -> bool {
+        self.v4.is_empty() && self.v6.is_empty()
+    }
+
+    const fn ranges(&self, family: Family) -> &Ranges {
+        match family {
+            Family::V4 => &self.v4,
+            Family::V6 => &self.v6,
+        }
+    }
+
+    const fn slot(&mut self, family: Family) -> &mut Ranges {
+        match family {
+            Family::V4 => &mut self.v4,
+            Family::V6 => &mut self.v6,
+        }
+    }
+
+    /// Whether the address is in it.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let (family, value) = number(address);
+        self.ranges(family).iter().any(|(first, last)| *first <= value && value <= *last)
+    }
+
+    /// Whether every address of `other` is in it.
+    pub fn covers(&self, other: &Self) -> bool {
+        other.difference(self).is_empty()
+    }
+
+    /// Everything that is in either.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        let mut set = self.clone();
+        for family in Family::ALL {
+            let slot = set.slot(family);
+            slot.extend_from_slice(other.ranges(family));
+            merge(slot);
+        }
+        set
+    }
+
+    /// Everything that is in this set and not in `other`.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Self {
+        let mut set = self.clone();
+        for family in Family::ALL {
+            for cut in other.ranges(family) {
+                let kept =
+                    set.slot(family).iter().flat_map(|range| cut_out(*range, *cut)).collect();
+                *set.slot(family) = kept;
+            }
+        }
+        set
+    }
+
+    /// Everything that is in both.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        self.difference(&Self::all().difference(other))
+    }
+
+    /// The lowest address, IPv4 first: one that stands for all of them.
+    pub fn first(&self) -> Option<IpAddr> {
+        Family::ALL
+            .into_iter()
+            .find_map(|family| self.ranges(family).first().map(|(first, _)| family.address(*first)))
+    }
+
+    /// The shortest list of CIDRs that is this set, IPv4 first, in order.
+    pub fn cidrs(&self) -> Vec<Cidr> {
+        let of = |family: Family| {
+            self.ranges(family).iter().flat_map(move |range| range_cidrs(family, *range))
+        };
+        Family::ALL.into_iter().flat_map(of).collect()
+    }
+
+    /// Cuts the whole address space into the few pieces that the blocks' borders make: two
+    /// addresses of one piece are in the same blocks.
+    pub fn atoms<'a>(blocks: impl IntoIterator<Item = &'a Cidr>) -> Vec<Self> {
+        let mut cuts = [vec![0_u128], vec![0_u128]];
+        for block in blocks {
+            let (family, first, last) = block.range();
+            let [v4, v6] = &mut cuts;
+            let slot = if family == Family::V4 { v4 } else { v6 };
+            slot.push(first);
+            slot.extend(last.checked_add(1).filter(|next| *next <= family.last()));
+        }
+        let of_family = |(family, mut cuts): (Family, Vec<u128>)| {
+            cuts.sort_unstable();
+            cuts.dedup();
+            let ends: Vec<u128> =
+                cuts.iter().skip(1).map(|next| next - 1).chain([family.last()]).collect();
+            cuts.into_iter().zip(ends).map(move |range| {
+                let mut set = Self::empty();
+                set.slot(family).push(range);
+                set
+            })
+        };
+        Family::ALL.into_iter().zip(cuts).flat_map(of_family).collect()
+    }
+}
+
+impl From<Cidr> for IpSet {
+    fn from(cidr: Cidr) -> Self {
+        let (family, first, last) = cidr.range();
+        let mut set = Self::empty();
+        set.slot(family).push((first, last));
+        set
+    }
+}
+
+fn merge(ranges: &mut Ranges) {
+    ranges.sort_unstable();
+    let mut merged: Ranges = Vec::with_capacity(ranges.len());
+    for (first, last) in ranges.drain(..) {
+        match merged.last_mut() {
+            Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
+            _ => merged.push((first, last)),
+        }
+    }
+    *ranges = merged;
+}
+
+fn cut_out(range: (u128, u128), cut: (u128, u128)) -> impl Iterator<Item = (u128, u128)> {
+    let before = cut.0.checked_sub(1).map(|end| (range.0, end.min(range.1)));
+    let after = cut.1.checked_add(1).map(|start| (start.max(range.0), range.1));
+    [before, after].into_iter().flatten().filter(|(first, last)| first <= last)
+}
+
+fn range_cidrs(family: Family, (mut first, last): (u128, u128)) -> Vec<Cidr> {
+    let mut cidrs = Vec::new();
+    loop {
+        // the largest aligned block that starts here and does not pass the end
+        let mut host_bits = first.trailing_zeros().min(family.bits().into());
+        let end = |bits: u32| first | 1_u128.checked_shl(bits).map_or(u128::MAX, |size| size - 1);
+        while host_bits > 0 && end(host_bits) > last {
+            host_bits -= 1;
+        }
+        let prefix = u32::from(family.bits()) - host_bits;
+        cidrs.extend(u8::try_from(prefix).ok().and_then(|p| Cidr::new(family.address(first), p)));
+        match end(host_bits).checked_add(1) {
+            Some(next) if next <= last => first = next,
+            _ => return cidrs,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cidr(text: &str) -> Cidr {
+        let (address, prefix) = text.split_once('/').unwrap();
+        Cidr::new(address.parse().unwrap(), prefix.parse().unwrap()).unwrap()
+    }
+
+    fn written(set: &IpSet) -> String {
+        set.cidrs().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn host_bits_are_cleared() {
+        assert_eq!(cidr("10.1.2.3/8").to_string(), "10.0.0.0/8");
+        assert_eq!(cidr("10.1.2.3/0").to_string(), "0.0.0.0/0");
+        assert_eq!(cidr("2001:db8::1/32").to_string(), "2001:db8::/32");
+        assert!(Cidr::new("10.0.0.0".parse().unwrap(), 33).is_none());
+    }
+
+    #[test]
+    fn except_leaves_the_minimal_cidrs() {
+        let set = IpSet::from(cidr("10.0.0.0/8")).difference(&cidr("10.128.0.0/9").into());
+        assert_eq!(written(&set), "10.0.0.0/9");
+        let set = IpSet::from(cidr("::/0")).difference(&cidr("::/1").into());
+        assert_eq!(written(&set), "8000::/1");
+        let none = IpSet::from(cidr("0.0.0.0/0")).difference(&cidr("0.0.0.0/0").into());
+        assert!(none.is_empty());
+    }
+
+    #[test]
+    fn halves_join_to_the_whole() {
+        let v4 = IpSet::from(cidr("0.0.0.0/1")).union(&cidr("128.0.0.0/1").into());
+        assert_eq!(written(&v4), "0.0.0.0/0");
+        assert_eq!(v4.union(&cidr("::/0").into()), IpSet::all());
+        assert_eq!(IpSet::all().intersection(&v4), v4);
+    }
+
+    #[test]
+    fn atoms_part_the_whole_space() {
+        let blocks = [cidr("10.0.0.0/8"), cidr("10.1.0.0/16"), cidr("::/0")];
+        let atoms = IpSet::atoms(&blocks);
+        assert_eq!(atoms.len(), 6);
+        let all = atoms.iter().fold(IpSet::empty(), |set, atom| set.union(atom));
+        assert_eq!(all, IpSet::all());
+    }
+}

@@ -1,0 +1,223 @@
+//! Objects → [`Cluster`]: defaults applied, names unique, every namespace known. The only input of
+//! the evaluator; whoever holds one holds a valid one.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::{IpAddr, Ipv4Addr},
+};
+
+use crate::{
+    addresses::Cidr,
+    decode::Objects,
+    field::Origin,
+    meta::{Labels, NAMESPACE_NAME_LABEL, NamespacedName, ObjectMeta},
+    objects::{Namespace, Pod},
+    policy::NetworkPolicy,
+};
+
+/// A pod of one cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PodId(pub(crate) usize);
+
+/// A policy of one cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PolicyId(pub(crate) usize);
+
+/// The addresses that pods are assumed to have where their manifests tell none.
+pub const POD_NETWORK: (Ipv4Addr, u8) = (Ipv4Addr::new(10, 244, 0, 0), 16);
+
+/// Namespaces, pods and policies as the API server would hold them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cluster {
+    namespaces: Vec<Namespace>,
+    pods: Vec<Pod>,
+    policies: Vec<NetworkPolicy>,
+    namespace_index: BTreeMap<String, usize>,
+    pod_index: BTreeMap<NamespacedName, PodId>,
+    policies_of: BTreeMap<String, Vec<PolicyId>>,
+}
+
+/// A fact about the objects that spans more than one of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// An object is replaced by a later one of the same kind and name.
+    Replaced {
+        /// `NetworkPolicy`, `Namespace` or `Pod`.
+        kind: &'static str,
+        /// Its full name.
+        name: NamespacedName,
+        /// The one that does not count.
+        origin: Option<Origin>,
+    },
+    /// A namespace is used but not declared, so it is assumed with its name label only.
+    NamespaceAssumed {
+        /// Its name.
+        name: String,
+        /// The first object that uses it.
+        origin: Option<Origin>,
+    },
+}
+
+impl Cluster {
+    /// Builds the cluster that applying these objects one after the other would leave.
+    pub fn build(objects: Objects) -> (Self, Vec<Remark>) {
+        let mut remarks = Vec::new();
+        let mut cluster = Self {
+            namespaces: last_wins("Namespace", objects.namespaces, |n| &n.meta, &mut remarks),
+            pods: last_wins("Pod", objects.pods, |p| &p.meta, &mut remarks),
+            policies: last_wins("NetworkPolicy", objects.policies, |p| &p.meta, &mut remarks),
+            ..Self::default()
+        };
+        cluster.assume_namespaces(&mut remarks);
+        for namespace in &mut cluster.namespaces {
+            let name = namespace.meta.name.name.clone();
+            namespace.meta.labels.insert(NAMESPACE_NAME_LABEL.to_owned(), name);
+        }
+        cluster.assume_addresses();
+        cluster.index();
+        (cluster, remarks)
+    }
+
+    fn assume_namespaces(&mut self, remarks: &mut Vec<Remark>) {
+        let declared: BTreeSet<_> =
+            self.namespaces.iter().map(|n| n.meta.name.name.clone()).collect();
+        let users = self
+            .pods
+            .iter()
+            .map(|pod| &pod.meta)
+            .chain(self.policies.iter().map(|policy| &policy.meta));
+        let mut assumed: BTreeMap<String, Option<Origin>> = BTreeMap::new();
+        for meta in users.filter(|meta| !declared.contains(&meta.name.namespace)) {
+            assumed.entry(meta.name.namespace.clone()).or_insert_with(|| meta.origin.clone());
+        }
+        for (name, origin) in assumed {
+            let meta = ObjectMeta {
+                name: NamespacedName::new(name.clone(), name.clone()),
+                labels: Labels::new(),
+                origin: None,
+            };
+            self.namespaces.push(Namespace { meta });
+            remarks.push(Remark::NamespaceAssumed { name, origin });
+        }
+    }
+
+    /// Gives pods without a declared address one of [`POD_NETWORK`], in order, none twice.
+    fn assume_addresses(&mut self) {
+        let taken: BTreeSet<IpAddr> =
+            self.pods.iter().flat_map(|pod| pod.addresses.clone()).collect();
+        let first = u32::from(POD_NETWORK.0) + 1;
+        let last = first + 0xFFFD;
+        let mut free =
+            (first..=last).map(|n| IpAddr::V4(n.into())).filter(|address| !taken.contains(address));
+        for pod in self.pods.iter_mut().filter(|pod| pod.addresses.is_empty() && !pod.is_finished) {
+            pod.addresses.extend(free.next());
+        }
+    }
+
+    fn index(&mut self) {
+        self.namespace_index = self
+            .namespaces
+            .iter()
+            .enumerate()
+            .map(|(at, n)| (n.meta.name.name.clone(), at))
+            .collect();
+        self.pod_index = self
+            .pods
+            .iter()
+            .enumerate()
+            .map(|(at, pod)| (pod.meta.name.clone(), PodId(at)))
+            .collect();
+        for (at, policy) in self.policies.iter().enumerate() {
+            let namespace = policy.meta.name.namespace.clone();
+            self.policies_of.entry(namespace).or_default().push(PolicyId(at));
+        }
+    }
+
+    /// All namespaces, declared ones first.
+    pub fn namespaces(&self) -> &[Namespace] {
+        &self.namespaces
+    }
+
+    /// All pods, finished ones included.
+    pub fn pods(&self) -> &[Pod] {
+        &self.pods
+    }
+
+    /// The pods that take part in connections, with their ids: finished ones do not.
+    pub fn running_pods(&self) -> impl Iterator<Item = (PodId, &Pod)> {
+        self.pods
+            .iter()
+            .enumerate()
+            .filter(|(_, pod)| !pod.is_finished)
+            .map(|(at, pod)| (PodId(at), pod))
+    }
+
+    /// All policies with their ids, in the order written.
+    pub fn policies(&self) -> impl Iterator<Item = (PolicyId, &NetworkPolicy)> {
+        self.policies.iter().enumerate().map(|(at, policy)| (PolicyId(at), policy))
+    }
+
+    /// A pod of this cluster. The id must come from this very cluster.
+    pub fn pod(&self, id: PodId) -> Option<&Pod> {
+        self.pods.get(id.0)
+    }
+
+    /// A policy of this cluster. The id must come from this very cluster.
+    pub fn policy(&self, id: PolicyId) -> Option<&NetworkPolicy> {
+        self.policies.get(id.0)
+    }
+
+    /// The pod of that name.
+    pub fn find_pod(&self, name: &NamespacedName) -> Option<PodId> {
+        self.pod_index.get(name).copied()
+    }
+
+    /// The pod whose declared address this is. Assumed addresses are nobody's to name.
+    pub fn find_address(&self, address: IpAddr) -> Option<PodId> {
+        let owns = |pod: &Pod| {
+            pod.has_declared_address && !pod.host_network && pod.addresses.contains(&address)
+        };
+        self.running_pods().find(|(_, pod)| owns(pod)).map(|(id, _)| id)
+    }
+
+    /// The policies of a namespace, in the order written.
+    pub fn policies_in(&self, namespace: &str) -> impl Iterator<Item = (PolicyId, &NetworkPolicy)> {
+        let ids = self.policies_of.get(namespace).map_or(&[][..], Vec::as_slice);
+        ids.iter().filter_map(|id| Some((*id, self.policy(*id)?)))
+    }
+
+    /// The labels of a namespace, its name label among them.
+    pub fn namespace_labels(&self, name: &str) -> Option<&Labels> {
+        let at = self.namespace_index.get(name)?;
+        self.namespaces.get(*at).map(|namespace| &namespace.meta.labels)
+    }
+
+    /// The block that holds all pod addresses, where they are assumed: what lies in it is no
+    /// address outside the cluster.
+    pub fn pod_network(&self) -> Option<Cidr> {
+        let network = Cidr::new(IpAddr::V4(POD_NETWORK.0), POD_NETWORK.1)?;
+        let is_assumed = self.pods.iter().any(|pod| !pod.has_declared_address && !pod.is_finished);
+        is_assumed.then_some(network)
+    }
+}
+
+/// Keeps the last of the objects of one name, at the place where the last one stands.
+fn last_wins<T>(
+    kind: &'static str,
+    objects: Vec<T>,
+    meta: impl Fn(&T) -> &ObjectMeta,
+    remarks: &mut Vec<Remark>,
+) -> Vec<T> {
+    let last: BTreeMap<NamespacedName, usize> =
+        objects.iter().enumerate().map(|(at, object)| (meta(object).name.clone(), at)).collect();
+    let mut kept = Vec::with_capacity(last.len());
+    for (at, object) in objects.into_iter().enumerate() {
+        let ObjectMeta { name, origin, .. } = meta(&object);
+        if last.get(name) == Some(&at) {
+            kept.push(object);
+        } else {
+            remarks.push(Remark::Replaced { kind, name: name.clone(), origin: origin.clone() });
+        }
+    }
+    kept
+}

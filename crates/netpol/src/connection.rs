@@ -1,0 +1,150 @@
+//! A connection and its one notation, the same in tests, links, arguments and labels:
+//! `shop/web -> shop/db:5432/TCP`. Either end may be an address, an IPv6 one in brackets.
+
+use std::{fmt, net::IpAddr, str::FromStr};
+
+use crate::{meta::NamespacedName, ports::Protocol};
+
+/// One end of a connection.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entity {
+    /// A pod, by name.
+    Pod(NamespacedName),
+    /// An address: outside the cluster, unless a pod declares it as its own.
+    Address(IpAddr),
+}
+
+/// A new connection from one end to a port of the other. Replies need no permission of their own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Connection {
+    /// Who opens it.
+    pub source: Entity,
+    /// Who is called.
+    pub destination: Entity,
+    /// The destination **pod's** port, after any Service has translated it; 1 to 65535.
+    pub port: u16,
+    /// The protocol.
+    pub protocol: Protocol,
+}
+
+/// Why a text is no connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionError {
+    /// What is wrong.
+    pub message: String,
+}
+
+impl ConnectionError {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+impl fmt::Display for ConnectionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ConnectionError {}
+
+impl fmt::Display for Entity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pod(name) => write!(f, "{name}"),
+            Self::Address(IpAddr::V4(address)) => write!(f, "{address}"),
+            Self::Address(IpAddr::V6(address)) => write!(f, "[{address}]"),
+        }
+    }
+}
+
+impl FromStr for Entity {
+    type Err = ConnectionError;
+
+    fn from_str(text: &str) -> Result<Self, ConnectionError> {
+        let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        if let Ok(address) = inner.unwrap_or(text).parse::<IpAddr>() {
+            return Ok(Self::Address(address.to_canonical()));
+        }
+        text.parse().map(Self::Pod).map_err(|()| {
+            ConnectionError::new(format!("`{text}` is neither `namespace/pod` nor an IP address"))
+        })
+    }
+}
+
+impl fmt::Display for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { source, destination, port, protocol } = self;
+        write!(f, "{source} -> {destination}:{port}/{protocol}")
+    }
+}
+
+impl FromStr for Connection {
+    type Err = ConnectionError;
+
+    fn from_str(text: &str) -> Result<Self, ConnectionError> {
+        let (source, rest) = text.split_once("->").ok_or_else(|| {
+            ConnectionError::new("a connection is written `namespace/pod -> namespace/pod:port`")
+        })?;
+        let rest = rest.trim();
+        let missing = || {
+            ConnectionError::new(format!(
+                "`{rest}` names no port: write `{rest}:80` or `{rest}:53/UDP`"
+            ))
+        };
+        // the colon of the port is the last one, and stands outside the brackets of an IPv6 address
+        let (destination, port) = rest.rsplit_once(':').ok_or_else(missing)?;
+        if destination.starts_with('[') && !destination.ends_with(']') {
+            return Err(missing());
+        }
+        let (port, protocol) = match port.split_once('/') {
+            Some((port, protocol)) => (port, read_protocol(protocol)?),
+            None => (port, Protocol::Tcp),
+        };
+        let number = port.parse::<u16>().ok().filter(|number| *number > 0);
+        let port = number.ok_or_else(|| {
+            ConnectionError::new(format!("`{port}` is no port: it must be between 1 and 65535"))
+        })?;
+        Ok(Self {
+            source: source.trim().parse()?,
+            destination: destination.trim().parse()?,
+            port,
+            protocol,
+        })
+    }
+}
+
+fn read_protocol(text: &str) -> Result<Protocol, ConnectionError> {
+    Protocol::from_name(&text.to_ascii_uppercase())
+        .ok_or_else(|| ConnectionError::new(format!("`{text}` is no protocol: TCP, UDP or SCTP")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_notation_round_trips() {
+        for text in [
+            "shop/web -> shop/db:5432/TCP",
+            "10.0.0.1 -> shop/db:53/UDP",
+            "shop/web -> [2001:db8::1]:443/SCTP",
+            "[::1] -> 10.0.0.1:1/TCP",
+        ] {
+            assert_eq!(text.parse::<Connection>().unwrap().to_string(), text);
+        }
+        let short: Connection = "a/b->c/d:80".parse().unwrap();
+        assert_eq!(short.to_string(), "a/b -> c/d:80/TCP");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let complaint = |text: &str| text.parse::<Connection>().unwrap_err().message;
+        assert!(complaint("a/b -> c/d").contains("names no port"));
+        assert!(complaint("a/b -> [::1]").contains("names no port"));
+        assert!(complaint("a/b -> c/d:0").contains("between 1 and 65535"));
+        assert!(complaint("a/b -> c/d:80/ICMP").contains("no protocol"));
+        assert!(complaint("web -> c/d:80").contains("neither"));
+        assert!(complaint("a/b c/d:80").contains("written"));
+    }
+}

@@ -1,0 +1,144 @@
+//! `metadata` → [`ObjectMeta`].
+
+use super::walk::{Field, Walker, go};
+use crate::{
+    diagnostic::Code,
+    field::FieldPath,
+    meta::{DEFAULT_NAMESPACE, Labels, NamespacedName, ObjectMeta},
+    source::Span,
+    validate,
+};
+
+const FIELDS: &[&str] = &[
+    "annotations",
+    "creationTimestamp",
+    "deletionGracePeriodSeconds",
+    "deletionTimestamp",
+    "finalizers",
+    "generateName",
+    "generation",
+    "labels",
+    "managedFields",
+    "name",
+    "namespace",
+    "ownerReferences",
+    "resourceVersion",
+    "selfLink",
+    "uid",
+];
+
+/// How closely an object's metadata is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A policy: everything that the API server refuses is refused.
+    Policy,
+    /// A pod or workload of the cluster: named and labelled, unknown fields are fine.
+    Namespaced,
+    /// A namespace: as before, and it is in none.
+    Namespace,
+}
+
+impl<'n> Walker<'_> {
+    /// Name, namespace and labels of the object.
+    pub(super) fn meta(&mut self, object: &Field<'n>, kind: Kind) -> ObjectMeta {
+        let metadata = object.get("metadata").and_then(|field| match kind {
+            Kind::Policy => self.strict_map(field, go("NetworkPolicy", "v1.ObjectMeta"), FIELDS),
+            _ => self.map(field, go("Object", "v1.ObjectMeta")),
+        });
+        let path = FieldPath::root().key("metadata");
+        let span = metadata.as_ref().map_or(object.node.span, |field| field.node.span);
+        let name = self.object_name(metadata.as_ref(), kind, &path, span);
+        let namespace = match kind {
+            Kind::Namespace => name.clone(),
+            _ => self.namespace(metadata.as_ref(), kind, &path, span),
+        };
+        let labels = metadata.as_ref().and_then(|field| field.get("labels"));
+        let labels =
+            labels.map_or_else(Labels::new, |field| self.checked_labels(&field, "ObjectMeta"));
+        let name = NamespacedName::new(namespace, name);
+        ObjectMeta { name, labels, origin: Some(self.origin.clone()) }
+    }
+
+    /// A map of labels whose keys and values have label syntax.
+    pub(super) fn checked_labels(&mut self, field: &Field<'n>, owner: &'static str) -> Labels {
+        let labels = self.labels(field.clone(), owner);
+        for (key, value) in &labels {
+            let at = field.node.entry(key);
+            let key_span = at.map_or(field.node.span, |entry| entry.key_span);
+            let value_span = at.map_or(field.node.span, |entry| entry.value.span);
+            let keys =
+                validate::label_key(key).into_iter().map(|complaint| (key, key_span, complaint));
+            let values = validate::label_value(value)
+                .into_iter()
+                .map(|complaint| (value, value_span, complaint));
+            for (text, span, complaint) in keys.chain(values) {
+                let message = format!("Invalid value: {text:?}: {complaint}");
+                self.report(Code::InvalidValue, &field.path, span, message);
+            }
+        }
+        labels
+    }
+
+    fn object_name(
+        &mut self,
+        metadata: Option<&Field<'n>>,
+        kind: Kind,
+        path: &FieldPath,
+        span: Span,
+    ) -> String {
+        let text_of = |walker: &mut Self, name| {
+            let field = metadata.and_then(|field| field.get(name))?;
+            let text = walker.text(&field, go("ObjectMeta", "string"))?;
+            Some((field, text))
+        };
+        match text_of(self, "name") {
+            Some((field, name)) if !name.is_empty() => {
+                let complaints = match kind {
+                    Kind::Namespace => validate::namespace_name(name),
+                    _ => validate::object_name(name),
+                };
+                self.invalid(&field, &format!("{name:?}"), &complaints);
+                name.to_owned()
+            }
+            _ => match text_of(self, "generateName") {
+                Some((_, prefix)) if !prefix.is_empty() => format!("{prefix}*"),
+                _ if metadata
+                    .is_some_and(|m| m.get("name").is_some_and(|n| n.node.as_str().is_none())) =>
+                {
+                    String::new()
+                }
+                _ => {
+                    self.required(&path.key("name"), span, "name or generateName is required");
+                    String::new()
+                }
+            },
+        }
+    }
+
+    fn namespace(
+        &mut self,
+        metadata: Option<&Field<'n>>,
+        kind: Kind,
+        path: &FieldPath,
+        span: Span,
+    ) -> String {
+        let field = metadata.and_then(|field| field.get("namespace"));
+        let text = field.as_ref().and_then(|field| self.text(field, go("ObjectMeta", "string")));
+        match (field, text) {
+            (Some(field), Some(name)) if !name.is_empty() => {
+                self.invalid(&field, &format!("{name:?}"), &validate::namespace_name(name));
+                name.to_owned()
+            }
+            _ => {
+                if kind == Kind::Policy {
+                    let message = format!(
+                        "no `metadata.namespace`: the policy lands in `{DEFAULT_NAMESPACE}`"
+                    );
+                    self.report(Code::NamespaceMissing, &path.key("namespace"), span, message).help =
+                        Some("add `namespace:` under `metadata`, or mind what kubectl's current namespace is".to_owned());
+                }
+                DEFAULT_NAMESPACE.to_owned()
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Nodes → objects. Knows field names and the API server's strictness; nothing of what a policy
+//! means. Every fault of a document is reported, and a faulty object is left out, never guessed.
+
+mod meta;
+mod pod;
+mod policy;
+mod selector;
+mod walk;
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    field::{FieldPath, Origin},
+    objects::{Namespace, Pod},
+    policy::NetworkPolicy,
+    yaml::{Node, Value},
+};
+use walk::{Field, Walker};
+
+/// The objects of some texts, in the order in which they stand there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Objects {
+    /// Namespaces.
+    pub namespaces: Vec<Namespace>,
+    /// Pods, and a pod for each workload.
+    pub pods: Vec<Pod>,
+    /// Policies.
+    pub policies: Vec<NetworkPolicy>,
+}
+
+impl Objects {
+    /// Whether they describe a cluster: a Namespace or a Pod is among them.
+    pub const fn has_cluster(&self) -> bool {
+        !self.namespaces.is_empty() || !self.pods.is_empty()
+    }
+
+    /// Appends the others.
+    pub fn extend(&mut self, other: Self) {
+        self.namespaces.extend(other.namespaces);
+        self.pods.extend(other.pods);
+        self.policies.extend(other.policies);
+    }
+}
+
+/// Which document is decoded.
+pub(crate) struct Place {
+    /// Index of the source.
+    pub(crate) source: usize,
+    /// Index of the document within its source.
+    pub(crate) document: usize,
+    /// Index of the document among all.
+    pub(crate) global: usize,
+}
+
+/// Decodes one document into `objects`, a `List` into all its items.
+pub(crate) fn document(
+    root: &Node,
+    place: &Place,
+    objects: &mut Objects,
+    out: &mut Vec<Diagnostic>,
+) {
+    let origin = Origin { document: place.global, path: FieldPath::root() };
+    object(root, &TypeMeta::default(), &origin, place, objects, out);
+}
+
+/// `apiVersion` and `kind`.
+#[derive(Debug, Clone, Default)]
+struct TypeMeta {
+    api_version: String,
+    kind: String,
+}
+
+fn object(
+    node: &Node,
+    inherited: &TypeMeta,
+    origin: &Origin,
+    place: &Place,
+    objects: &mut Objects,
+    out: &mut Vec<Diagnostic>,
+) {
+    let mut walker = Walker {
+        source: place.source,
+        document: place.document,
+        origin: origin.clone(),
+        out,
+        has_errors: false,
+    };
+    let field = Field { node, path: FieldPath::root() };
+    let Some(types) = type_meta(&mut walker, &field, inherited) else { return };
+    let (version, kind) = (types.api_version.as_str(), types.kind.as_str());
+    let workload = pod::WORKLOADS.iter().find(|(v, k, _)| (*v, *k) == (version, kind));
+    match (version, kind) {
+        ("networking.k8s.io/v1", "NetworkPolicy") => objects.policies.extend(walker.policy(field)),
+        ("v1", "Namespace") => {
+            let meta = walker.meta(&field, meta::Kind::Namespace);
+            objects.namespaces.extend((!walker.has_errors).then_some(Namespace { meta }));
+        }
+        ("v1", "Pod") => objects.pods.extend(walker.pod(&field)),
+        ("v1", "Service") => {}
+        _ if let Some((_, _, template)) = workload => {
+            objects.pods.extend(walker.workload(&field, template));
+        }
+        _ if kind.ends_with("List") && node.get("items").is_some() => {
+            let item_types = match kind {
+                "List" => TypeMeta::default(),
+                _ => TypeMeta { kind: kind.trim_end_matches("List").to_owned(), ..types },
+            };
+            let items = field.get("items");
+            for (at, item) in items.iter().flat_map(Field::items).enumerate() {
+                object(item.node, &item_types, &origin.key("items").index(at), place, objects, out);
+            }
+        }
+        _ => not_used(&mut walker, &field, version, kind),
+    }
+}
+
+fn type_meta(walker: &mut Walker<'_>, field: &Field<'_>, inherited: &TypeMeta) -> Option<TypeMeta> {
+    let Value::Mapping(_) = field.node.value else {
+        let message =
+            "this document is no Kubernetes object: it is not a map with `apiVersion` and `kind`"
+                .to_owned();
+        walker.report(Code::NotAnObject, &field.path, field.node.span, message);
+        return None;
+    };
+    let text = |name: &str, inherited: &str| {
+        let text = field.get(name).and_then(|field| field.node.as_str()).unwrap_or("");
+        if text.is_empty() { inherited.to_owned() } else { text.to_owned() }
+    };
+    let types = TypeMeta {
+        api_version: text("apiVersion", &inherited.api_version),
+        kind: text("kind", &inherited.kind),
+    };
+    for (value, name, shown) in
+        [(&types.kind, "kind", "Kind"), (&types.api_version, "apiVersion", "apiVersion")]
+    {
+        if value.is_empty() {
+            let message = format!("Object '{shown}' is missing");
+            let help = missing_type_help(field.node, name);
+            walker
+                .report(Code::NotAnObject, &field.path.key(name), first_key(field.node), message)
+                .help = Some(help);
+            return None;
+        }
+    }
+    Some(types)
+}
+
+/// A whole document underlined says little: its first key is enough.
+fn first_key(node: &Node) -> crate::source::Span {
+    match &node.value {
+        Value::Mapping(entries) => entries.first().map_or(node.span, |entry| entry.key_span),
+        _ => node.span,
+    }
+}
+
+fn missing_type_help(node: &Node, name: &str) -> String {
+    let looks_like_policy = ["spec", "podSelector", "ingress", "egress", "policyTypes"]
+        .iter()
+        .any(|key| node.get(key).is_some());
+    match name {
+        "kind" if looks_like_policy => {
+            "start the document with `apiVersion: networking.k8s.io/v1` and `kind: NetworkPolicy`"
+                .to_owned()
+        }
+        "apiVersion" if node.get("kind").and_then(Node::as_str) == Some("NetworkPolicy") => {
+            "add `apiVersion: networking.k8s.io/v1`".to_owned()
+        }
+        _ => format!("add `{name}:`"),
+    }
+}
+
+fn not_used(walker: &mut Walker<'_>, field: &Field<'_>, version: &str, kind: &str) {
+    let span = field
+        .node
+        .entry("kind")
+        .map_or(field.node.span, |entry| entry.key_span.to(entry.value.span));
+    let path = field.path.key("kind");
+    let group = version.split('/').next().unwrap_or("");
+    let other_policies = [
+        "cilium.io",
+        "projectcalico.org",
+        "crd.projectcalico.org",
+        "policy.networking.k8s.io",
+        "crd.antrea.io",
+    ];
+    if other_policies.contains(&group) && kind.ends_with("Policy") {
+        let message = format!(
+            "`{kind}` ({version}) is not evaluated: the table would be different if it were"
+        );
+        walker.report(Code::OtherPolicyKind, &path, span, message);
+    } else if known_version(kind).is_some() {
+        let message = format!("no matches for kind \"{kind}\" in version \"{version}\"");
+        let help = known_version(kind).map(|known| format!("write `apiVersion: {known}`"));
+        walker.report(Code::WrongApiVersion, &field.path.key("apiVersion"), span, message).help =
+            help;
+    } else {
+        let message = format!("`{kind}` takes no part in what a NetworkPolicy decides");
+        walker.report(Code::KindNotUsed, &path, span, message);
+    }
+}
+
+/// The version under which a kind is read, whatever version was written.
+fn known_version(kind: &str) -> Option<&'static str> {
+    match kind {
+        "NetworkPolicy" => Some("networking.k8s.io/v1"),
+        "Namespace" | "Pod" => Some("v1"),
+        _ => {
+            pod::WORKLOADS.iter().find(|(_, known, _)| *known == kind).map(|(version, ..)| *version)
+        }
+    }
+}

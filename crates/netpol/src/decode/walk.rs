@@ -1,0 +1,262 @@
+//! Walking a document's fields: types checked and unknown fields told, as the API server's strict
+//! decoder does. Every fault of a document is reported, not only the first.
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    field::{FieldPath, Origin},
+    meta::Labels,
+    scalar::Scalar,
+    source::Span,
+    yaml::{Node, Value},
+};
+
+/// A field that is there and not null.
+#[derive(Clone)]
+pub(super) struct Field<'n> {
+    pub(super) node: &'n Node,
+    /// Within the object: an item of a `List` counts as an object of its own.
+    pub(super) path: FieldPath,
+}
+
+impl<'n> Field<'n> {
+    /// A field of this map, unless it is missing or null.
+    pub(super) fn get(&self, name: &str) -> Option<Field<'n>> {
+        let node = self.node.get(name).filter(|node| !node.is_null())?;
+        Some(Field { node, path: self.path.key(name) })
+    }
+
+    /// The items of this list; what is no list has none.
+    pub(super) fn items(&self) -> impl Iterator<Item = Field<'n>> + use<'n> {
+        let items: &[Node] = match &self.node.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        };
+        let path = self.path.clone();
+        items.iter().enumerate().map(move |(at, node)| Field { node, path: path.index(at) })
+    }
+}
+
+/// How Go names the place of a field: `Go struct field NetworkPolicySpec.… of type …`.
+#[derive(Clone, Copy)]
+pub(super) struct Go {
+    pub(super) owner: &'static str,
+    pub(super) of_type: &'static str,
+}
+
+pub(super) const fn go(owner: &'static str, of_type: &'static str) -> Go {
+    Go { owner, of_type }
+}
+
+/// Collects what is wrong with one object while it is decoded.
+pub(super) struct Walker<'d> {
+    pub(super) source: usize,
+    /// The document's index within its source, for messages.
+    pub(super) document: usize,
+    /// Where the object stands among all documents.
+    pub(super) origin: Origin,
+    pub(super) out: &'d mut Vec<Diagnostic>,
+    pub(super) has_errors: bool,
+}
+
+impl<'n> Walker<'_> {
+    pub(super) fn report(
+        &mut self,
+        code: Code,
+        field: &FieldPath,
+        span: Span,
+        message: String,
+    ) -> &mut Diagnostic {
+        let diagnostic = Diagnostic {
+            code,
+            message,
+            help: None,
+            field: field.clone(),
+            source: self.source,
+            document: self.document,
+            span,
+        };
+        self.has_errors |= diagnostic.is_error();
+        self.out.push(diagnostic);
+        // just pushed; the fallback keeps this free of panics
+        let last = self.out.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "the index of what was just pushed")]
+        &mut self.out[last]
+    }
+
+    pub(super) fn required(
+        &mut self,
+        field: &FieldPath,
+        span: Span,
+        detail: &str,
+    ) -> &mut Diagnostic {
+        let message = if detail.is_empty() {
+            "Required value".to_owned()
+        } else {
+            format!("Required value: {detail}")
+        };
+        self.report(Code::RequiredValue, field, span, message)
+    }
+
+    /// One `Invalid value` for each complaint; `shown` is the value as JSON would have it.
+    pub(super) fn invalid(&mut self, field: &Field<'_>, shown: &str, complaints: &[String]) {
+        for complaint in complaints {
+            let message = format!("Invalid value: {shown}: {complaint}");
+            self.report(Code::InvalidValue, &field.path, field.node.span, message);
+        }
+    }
+
+    /// The map at `field`, its unknown fields reported. `None` when it is no map.
+    pub(super) fn strict_map(
+        &mut self,
+        field: Field<'n>,
+        go: Go,
+        known: &[&str],
+    ) -> Option<Field<'n>> {
+        let map = self.map(field, go)?;
+        let Value::Mapping(entries) = &map.node.value else { return None };
+        for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            let path = map.path.key(&entry.key);
+            let help = unknown_field_help(&entry.key, known);
+            let span = entry.key_span;
+            let message = format!("unknown field \"{path}\"");
+            self.report(Code::UnknownField, &path, span, message).help = help;
+        }
+        Some(map)
+    }
+
+    /// The map at `field`, whatever its fields. `None` when it is no map.
+    pub(super) fn map(&mut self, field: Field<'n>, go: Go) -> Option<Field<'n>> {
+        if let Value::Mapping(_) = field.node.value {
+            Some(field)
+        } else {
+            self.wrong_type(&field, go);
+            None
+        }
+    }
+
+    /// The list at `field`. `None` when it is no list.
+    pub(super) fn list(&mut self, field: Field<'n>, go: Go) -> Option<Field<'n>> {
+        if let Value::Sequence(_) = field.node.value {
+            Some(field)
+        } else {
+            self.wrong_type(&field, go);
+            None
+        }
+    }
+
+    /// The text at `field`. `None` when it is no text.
+    pub(super) fn text(&mut self, field: &Field<'n>, go: Go) -> Option<&'n str> {
+        let text = field.node.as_str();
+        if text.is_none() {
+            self.wrong_type(field, go);
+        }
+        text
+    }
+
+    /// A list of texts; null items are empty texts, as in Go.
+    pub(super) fn texts(&mut self, field: Field<'n>, go: Go) -> Vec<Field<'n>> {
+        let Some(list) = self.list(field, go) else { return Vec::new() };
+        let item_type = Go { of_type: go.of_type.trim_start_matches("[]"), ..go };
+        let items: Vec<_> = list.items().collect();
+        items
+            .into_iter()
+            .filter(|item| item.node.is_null() || self.text(item, item_type).is_some())
+            .collect()
+    }
+
+    /// A map of texts, such as labels; null values are empty texts, as in Go.
+    pub(super) fn labels(&mut self, field: Field<'n>, owner: &'static str) -> Labels {
+        let mut labels = Labels::new();
+        let Some(map) = self.map(field, go(owner, "map[string]string")) else { return labels };
+        let Value::Mapping(entries) = &map.node.value else { return labels };
+        for entry in entries {
+            let value = Field { node: &entry.value, path: map.path.label(&entry.key) };
+            match &entry.value.value {
+                Value::Scalar(Scalar::Text(text)) => {
+                    labels.insert(entry.key.clone(), text.clone());
+                }
+                Value::Scalar(Scalar::Null) => {
+                    labels.insert(entry.key.clone(), String::new());
+                }
+                // Go's decoder names the map and not the key
+                _ => {
+                    self.wrong_type(
+                        &Field { path: map.path.clone(), ..value },
+                        go(owner, "string"),
+                    );
+                }
+            }
+        }
+        labels
+    }
+
+    pub(super) fn wrong_type(&mut self, field: &Field<'_>, go: Go) {
+        let found = json_type(field.node);
+        let path = field.path.without_indexes();
+        let place = if path.is_empty() {
+            format!("value of type {}", go.of_type)
+        } else {
+            format!("struct field {}.{path} of type {}", go.owner, go.of_type)
+        };
+        let help = wrong_type_help(field.node, go.of_type);
+        let message = format!("json: cannot unmarshal {found} into Go {place}");
+        self.report(Code::WrongType, &field.path, field.node.span, message).help = help;
+    }
+}
+
+fn json_type(node: &Node) -> String {
+    match &node.value {
+        Value::Mapping(_) => "object".to_owned(),
+        Value::Sequence(_) => "array".to_owned(),
+        Value::Scalar(Scalar::Float(number)) => format!("number {number}"),
+        Value::Scalar(scalar) => scalar.json_type().to_owned(),
+    }
+}
+
+fn wrong_type_help(node: &Node, wanted: &str) -> Option<String> {
+    match (&node.value, wanted) {
+        (Value::Scalar(Scalar::Bool(_) | Scalar::Int(_) | Scalar::Float(_)), "string") => {
+            Some("YAML reads this word as a boolean or a number; put it in quotes".to_owned())
+        }
+        (Value::Mapping(_), list) if list.starts_with("[]") => {
+            Some("a list belongs here: start the item with `- `".to_owned())
+        }
+        (Value::Sequence(_), map) if !map.starts_with("[]") => {
+            Some("a map belongs here: remove the `- `".to_owned())
+        }
+        (Value::Scalar(Scalar::Text(text)), _) if text.contains(":{") || text.contains(":[") => {
+            Some("put a space after the colon".to_owned())
+        }
+        _ => None,
+    }
+}
+
+fn unknown_field_help(key: &str, known: &[&str]) -> Option<String> {
+    let near = |name: &&&str| {
+        name.eq_ignore_ascii_case(key)
+            || strsim::damerau_levenshtein(name, key) <= (key.len() / 3).max(1)
+    };
+    if let Some(name) = known.iter().find(near) {
+        return Some(format!("did you mean `{name}`?"));
+    }
+    match key {
+        "from" if known.contains(&"to") => Some("egress rules have `to`".to_owned()),
+        "to" if known.contains(&"from") => Some("ingress rules have `from`".to_owned()),
+        "ingress" | "egress" | "podSelector" | "policyTypes" if known.contains(&"spec") => {
+            Some(format!("`{key}` belongs under `spec`: indent it"))
+        }
+        "matchLabels" | "matchExpressions" if known.contains(&"podSelector") => {
+            Some(format!("put `{key}` under `podSelector` or `namespaceSelector`"))
+        }
+        "port" | "protocol" if known.contains(&"ports") => {
+            Some("ports are a list: `ports: [{port: …}]`".to_owned())
+        }
+        "ports" if known.contains(&"ipBlock") => {
+            Some("`ports` belongs beside `from` or `to`, not in one of their items".to_owned())
+        }
+        _ if known == ["matchLabels", "matchExpressions"] => {
+            Some(format!("labels go under `matchLabels`: `matchLabels: {{{key}: …}}`"))
+        }
+        _ => None,
+    }
+}

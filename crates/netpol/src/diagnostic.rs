@@ -1,0 +1,168 @@
+//! Everything that is ever said about a text: what is wrong, where, and what to do.
+//! Wording follows the API server's where it has one; colours and layout belong to the views.
+
+use std::fmt;
+
+use crate::{field::FieldPath, source::Span};
+
+/// How much a [`Diagnostic`] matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The API server would refuse this; nothing is evaluated from it.
+    Error,
+    /// Taken as it is, but most likely not what was meant.
+    Warning,
+    /// Worth knowing: an assumption, or something left out.
+    Note,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        })
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident;)*) => {
+        /// What kind of thing a [`Diagnostic`] says; stable, so that it can be looked up and filtered.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as printed: `error[required-value]`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// How much a diagnostic of this code matters.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is not YAML.
+    YamlSyntax = "yaml-syntax", Error;
+    /// The text is larger or deeper than the bounds that keep a page responsive.
+    TooLarge = "too-large", Error;
+    /// A map has the same key twice; kubectl silently takes the last one.
+    DuplicateKey = "duplicate-key", Warning;
+    /// A document is no Kubernetes object: not a map, or without `kind` or `apiVersion`.
+    NotAnObject = "not-an-object", Error;
+    /// A kind that is known by another API version.
+    WrongApiVersion = "wrong-api-version", Error;
+    /// A policy of another API (`CiliumNetworkPolicy`, `AdminNetworkPolicy`…): not evaluated here.
+    OtherPolicyKind = "other-policy-kind", Warning;
+    /// A kind that takes no part in the evaluation.
+    KindNotUsed = "kind-not-used", Note;
+    /// A field that the API does not have: kubectl refuses it.
+    UnknownField = "unknown-field", Error;
+    /// A list where a map belongs, a number where text belongs…
+    WrongType = "wrong-type", Error;
+    /// `Required value`.
+    RequiredValue = "required-value", Error;
+    /// `Invalid value`.
+    InvalidValue = "invalid-value", Error;
+    /// `Unsupported value`.
+    UnsupportedValue = "unsupported-value", Error;
+    /// `Forbidden`.
+    Forbidden = "forbidden", Error;
+    /// A CIDR that newer API servers refuse and older ones take with a warning.
+    CidrNotCanonical = "cidr-not-canonical", Warning;
+    /// Two objects of one kind, namespace and name: the last one wins.
+    DuplicateObject = "duplicate-object", Warning;
+    /// No `metadata.namespace`: the object goes to `default`.
+    NamespaceMissing = "namespace-missing", Note;
+    /// A namespace that is used but not declared.
+    NamespaceAssumed = "namespace-assumed", Note;
+    /// A `#?` line that cannot be read.
+    ExpectationSyntax = "expectation-syntax", Error;
+    /// A `#?` line names a pod that does not exist.
+    ExpectationUnknownPod = "expectation-unknown-pod", Error;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One thing said about the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of thing.
+    pub code: Code,
+    /// Lower case, no full stop, the user's text in backticks.
+    pub message: String,
+    /// An action: what to do about it.
+    pub help: Option<String>,
+    /// The field it speaks of; the document itself where there is no better one.
+    pub field: FieldPath,
+    /// Index into [`Manifest::sources`](crate::Manifest::sources).
+    pub source: usize,
+    /// Index of the document within its source, from 0.
+    pub document: usize,
+    /// The bytes of the source to underline.
+    pub span: Span,
+}
+
+impl Diagnostic {
+    /// How much it matters.
+    pub const fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// Whether the API server would refuse the object.
+    pub fn is_error(&self) -> bool {
+        self.severity() == Severity::Error
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// `spec.ingress[0].from[0]: Required value: must specify a peer`; messages that name their field
+/// themselves stand alone.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names_field = matches!(
+            self.code,
+            Code::RequiredValue
+                | Code::InvalidValue
+                | Code::UnsupportedValue
+                | Code::Forbidden
+                | Code::CidrNotCanonical
+        );
+        if names_field && !self.field.is_root() {
+            write!(f, "{}: ", self.field)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_kebab_case() {
+        let mut texts: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert!(texts.iter().all(|t| t.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+        texts.sort_unstable();
+        texts.dedup();
+        assert_eq!(texts.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,187 @@
+//! `#?` lines: a comment that states what must be true. `kubectl apply` ignores it; the page, the
+//! terminal and this project's own tests check it.
+
+use std::fmt;
+
+use crate::{
+    cluster::Cluster,
+    connection::Connection,
+    diagnostic::{Code, Diagnostic},
+    evaluate::{UnknownPod, evaluate},
+    field::FieldPath,
+    manifest::Manifest,
+    source::Span,
+    verdict::Verdict,
+    yaml::{Node, Value},
+};
+
+/// What starts an expectation.
+pub const MARK: &str = "#?";
+
+/// `#? shop/web -> shop/db:5432 allowed`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expectation {
+    /// What is asked.
+    pub connection: Connection,
+    /// `allowed` or `denied`.
+    pub is_allowed: bool,
+    /// Index into [`Manifest::sources`].
+    pub source: usize,
+    /// Its line there, from 1.
+    pub line: usize,
+    /// Its bytes, from the mark to the last word.
+    pub span: Span,
+}
+
+/// An expectation and how it came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// What was expected.
+    pub expectation: Expectation,
+    /// `None` where it holds; else the verdict that says otherwise.
+    pub contradiction: Option<Box<Verdict>>,
+}
+
+impl Checked {
+    /// Whether the expectation came true.
+    pub const fn holds(&self) -> bool {
+        self.contradiction.is_none()
+    }
+}
+
+impl fmt::Display for Expectation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = if self.is_allowed { "allowed" } else { "denied" };
+        write!(f, "{} {word}", self.connection)
+    }
+}
+
+/// Reads every `#?` line of a manifest's sources; what cannot be read is a diagnostic.
+pub fn expectations(manifest: &Manifest) -> (Vec<Expectation>, Vec<Diagnostic>) {
+    let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
+    for (source, text) in manifest.sources.iter().enumerate() {
+        let quoted = multi_line_scalars(manifest, source);
+        let mut at = 0;
+        for (index, line) in text.text().split_inclusive('\n').enumerate() {
+            let start = at + line.len() - line.trim_start().len();
+            at += line.len();
+            let written = line.trim();
+            let Some(rest) = written.strip_prefix(MARK) else { continue };
+            if quoted.iter().any(|span| span.contains(start)) {
+                continue;
+            }
+            let span = Span::new(start, start + written.len());
+            match read(rest) {
+                Ok((connection, is_allowed)) => {
+                    found.push(Expectation {
+                        connection,
+                        is_allowed,
+                        source,
+                        line: index + 1,
+                        span,
+                    });
+                }
+                Err(message) => {
+                    let document = document_at(manifest, source, start);
+                    diagnostics.push(unreadable(message, source, document, span));
+                }
+            }
+        }
+    }
+    (found, diagnostics)
+}
+
+/// Checks expectations against all policies of a cluster together.
+pub fn check(
+    cluster: &Cluster,
+    manifest: &Manifest,
+    expectations: Vec<Expectation>,
+) -> (Vec<Checked>, Vec<Diagnostic>) {
+    let (mut checked, mut diagnostics) = (Vec::new(), Vec::new());
+    for expectation in expectations {
+        match evaluate(cluster, &expectation.connection) {
+            Ok(verdict) => {
+                let holds = verdict.is_allowed() == expectation.is_allowed;
+                let contradiction = (!holds).then(|| Box::new(verdict));
+                checked.push(Checked { expectation, contradiction });
+            }
+            Err(UnknownPod(entity)) => {
+                let document = document_at(manifest, expectation.source, expectation.span.start);
+                let message = format!("no pod `{entity}` in this cluster");
+                let mut diagnostic =
+                    unreadable(message, expectation.source, document, expectation.span);
+                diagnostic.code = Code::ExpectationUnknownPod;
+                diagnostic.help = nearest_pod(cluster, &entity.to_string());
+                diagnostics.push(diagnostic);
+            }
+        }
+    }
+    (checked, diagnostics)
+}
+
+fn read(rest: &str) -> Result<(Connection, bool), String> {
+    let rest = rest.split_once('#').map_or(rest, |(before, _)| before).trim();
+    let (connection, word) = rest.rsplit_once(char::is_whitespace).unwrap_or((rest, ""));
+    let is_allowed = match word {
+        "allowed" => true,
+        "denied" => false,
+        _ => return Err(format!("an expectation ends in `allowed` or `denied`, not in `{word}`")),
+    };
+    let connection = connection.trim().parse::<Connection>().map_err(|error| error.message)?;
+    Ok((connection, is_allowed))
+}
+
+fn unreadable(message: String, source: usize, document: usize, span: Span) -> Diagnostic {
+    let help = Some("write `#? namespace/pod -> namespace/pod:port allowed`".to_owned());
+    Diagnostic {
+        code: Code::ExpectationSyntax,
+        message,
+        help,
+        field: FieldPath::root(),
+        source,
+        document,
+        span,
+    }
+}
+
+fn document_at(manifest: &Manifest, source: usize, offset: usize) -> usize {
+    let of_source = manifest.documents.iter().filter(|document| document.source == source);
+    let mut before = of_source.filter(|document| document.yaml.span.start <= offset);
+    before.next_back().map_or(0, |document| document.index)
+}
+
+fn nearest_pod(cluster: &Cluster, name: &str) -> Option<String> {
+    let distance = |other: &String| strsim::damerau_levenshtein(name, other);
+    let names = cluster.pods().iter().map(|pod| pod.meta.name.to_string());
+    let nearest = names.min_by_key(distance)?;
+    (distance(&nearest) <= 3).then(|| format!("did you mean `{nearest}`?"))
+}
+
+/// Where a `#` starts no comment.
+fn multi_line_scalars(manifest: &Manifest, source: usize) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let text = manifest.sources.get(source).map_or("", |source| source.text());
+    for document in manifest.documents.iter().filter(|document| document.source == source) {
+        if let Some(root) = &document.yaml.root {
+            collect(root, text, &mut spans);
+        }
+    }
+    spans
+}
+
+fn collect(node: &Node, text: &str, spans: &mut Vec<Span>) {
+    match &node.value {
+        Value::Scalar(_) => {
+            let written = text.get(node.span.start..node.span.end).unwrap_or("");
+            if written.contains('\n') {
+                spans.push(node.span);
+            }
+        }
+        Value::Sequence(items) => items.iter().for_each(|item| collect(item, text, spans)),
+        Value::Mapping(entries) => {
+            for entry in entries {
+                collect(&entry.value, text, spans);
+            }
+        }
+    }
+}

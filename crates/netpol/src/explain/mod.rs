@@ -1,0 +1,30 @@
+//! Answers → words. All wording of tables and explanations lives in this folder; what is true was
+//! decided before. Texts use two marks that views render: `` `code` `` and `**strong**`.
+
+mod reason;
+mod spec;
+mod verdict;
+mod why;
+
+pub use reason::reason;
+pub use spec::spec_line;
+pub use verdict::verdict_line;
+pub use why::{Sentence, Subject, Why, why};
+
+/// `a`, `a and b`, `a, b and c`.
+fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// The first few, and how many more there are.
+fn few(items: &[String], most: usize) -> String {
+    if items.len() <= most {
+        return list(items);
+    }
+    let shown = items.get(..most.saturating_sub(1)).unwrap_or(items);
+    format!("{} and {} more", shown.join(", "), items.len() - shown.len())
+}

@@ -1,0 +1,50 @@
+//! One connection's verdict in one line, for a failed expectation.
+
+use super::list;
+use crate::{
+    cluster::Cluster,
+    policy::Direction,
+    verdict::{DirectionVerdict, PolicyTrace, Verdict},
+};
+
+/// `denied: shop/db is isolated for ingress by shop/deny-all, and no rule admits shop/web on TCP 80`
+pub fn verdict_line(cluster: &Cluster, verdict: &Verdict) -> String {
+    let connection = &verdict.connection;
+    let (port, protocol) = (connection.port, connection.protocol);
+    if verdict.is_same_pod {
+        return "allowed: a pod cannot block access to itself".to_owned();
+    }
+    let denying = Direction::ALL.into_iter().find(|direction| !verdict.allows(*direction));
+    let (direction, word) = match denying {
+        Some(direction) => (direction, "denied"),
+        None => (deciding_side(verdict), "allowed"),
+    };
+    let (subject, peer) = match direction {
+        Direction::Ingress => (&connection.destination, &connection.source),
+        Direction::Egress => (&connection.source, &connection.destination),
+    };
+    let DirectionVerdict::Isolated { policies } = verdict.direction(direction) else {
+        return format!("{word}: no policy isolates either end");
+    };
+    let name = |trace: &PolicyTrace| {
+        cluster.policy(trace.policy).map(|policy| policy.meta.name.to_string())
+    };
+    if word == "denied" {
+        let names: Vec<String> = policies.iter().filter_map(name).collect();
+        return format!(
+            "denied: {subject} is isolated for {direction} by {}, and no rule admits {peer} on {protocol} {port}",
+            list(&names)
+        );
+    }
+    let admits = |trace: &&PolicyTrace| trace.admitted().documented.contains(protocol, port);
+    let names: Vec<String> = policies.iter().filter(admits).filter_map(name).collect();
+    format!("allowed: {} admits {peer} on {protocol} {port}", list(&names))
+}
+
+/// The side that had something to decide, the destination's first.
+fn deciding_side(verdict: &Verdict) -> Direction {
+    match verdict.ingress {
+        DirectionVerdict::Isolated { .. } => Direction::Ingress,
+        _ => Direction::Egress,
+    }
+}

@@ -1,0 +1,64 @@
+//! The cluster's own objects: namespaces, and pods with what a policy can ask of them.
+
+use std::net::IpAddr;
+
+use crate::{
+    meta::{Labels, ObjectMeta},
+    ports::Protocol,
+};
+
+/// A Namespace. Its labels are what `namespaceSelector` looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Namespace {
+    /// Name (in `name.name`; `name.namespace` is the same) and labels.
+    pub meta: ObjectMeta,
+}
+
+/// A Pod, or what a workload's pod template would start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pod {
+    /// Name, namespace and labels.
+    pub meta: ObjectMeta,
+    /// The declared ports of all its long-running containers: only named ports need them.
+    pub ports: Vec<ContainerPort>,
+    /// `status.podIPs`, or an address assumed for it.
+    pub addresses: Vec<IpAddr>,
+    /// Whether the addresses were written in the manifest.
+    pub has_declared_address: bool,
+    /// `spec.hostNetwork`: it uses its node's network, and the effect of policies on it is
+    /// undefined.
+    pub host_network: bool,
+    /// `status.phase` is Succeeded or Failed: it has no address any more and takes part in nothing.
+    pub is_finished: bool,
+}
+
+impl Pod {
+    /// `metadata.namespace`.
+    pub fn namespace(&self) -> &str {
+        &self.meta.name.namespace
+    }
+
+    /// `metadata.name`.
+    pub fn name(&self) -> &str {
+        &self.meta.name.name
+    }
+
+    /// `metadata.labels`.
+    pub const fn labels(&self) -> &Labels {
+        &self.meta.labels
+    }
+}
+
+/// One entry of `ports` of a container.
+///
+/// "Not specifying a port here DOES NOT prevent that port from being exposed": a number in a policy
+/// needs none of these, a name does.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ContainerPort {
+    /// `name`, where it has one.
+    pub name: Option<String>,
+    /// `containerPort`.
+    pub port: u16,
+    /// `protocol`, TCP where it is left out.
+    pub protocol: Protocol,
+}

@@ -1,0 +1,448 @@
+//! Text → documents → nodes with spans and scalar style. The only file that names a YAML parser.
+//! Knows YAML as kubectl reads it (YAML 1.1 scalars, documents cut at `---` lines, merge keys)
+//! and nothing of Kubernetes. A broken document spoils only itself.
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use crate::{
+    diagnostic::Code,
+    field::{FieldPath, Segment},
+    scalar::{Scalar, resolve},
+    source::Span,
+};
+
+/// Nesting beyond this is refused: no Kubernetes object comes near it.
+pub const MAX_DEPTH: usize = 100;
+/// Nodes that aliases may add to one document; an alias bomb stops here.
+pub const MAX_ALIASED_NODES: usize = 10_000;
+/// Bytes of one text; a larger one is not read.
+pub const MAX_TEXT_BYTES: usize = 64 << 20;
+
+/// A piece of YAML with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The bytes it stands on; empty for a value that was left out.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// The three shapes of YAML, scalars resolved as kubectl does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text, number, boolean or null.
+    Scalar(Scalar),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// A map in the order written, each key once (of two equal keys the last one wins).
+    Mapping(Vec<Entry>),
+}
+
+/// One key of a map with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key as text: `yes` becomes `true`, as in kubectl's way through JSON.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// What it holds.
+    pub value: Node,
+}
+
+/// One document of a text: its node, or why it cannot be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// From its first line to the next `---`.
+    pub span: Span,
+    /// `None` for a document of comments only.
+    pub root: Option<Node>,
+    /// What is wrong with the text itself, in order.
+    pub faults: Vec<Fault>,
+}
+
+/// Something wrong with the YAML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// [`Code::YamlSyntax`], [`Code::TooLarge`] or [`Code::DuplicateKey`].
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Where.
+    pub span: Span,
+}
+
+impl Node {
+    /// Whether it is null, written or left out.
+    pub const fn is_null(&self) -> bool {
+        matches!(self.value, Value::Scalar(Scalar::Null))
+    }
+
+    /// The value under a key.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The entry of a key, with the key's own place.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.value {
+            Value::Mapping(entries) => entries.iter().find(|entry| entry.key == key),
+            _ => None,
+        }
+    }
+
+    /// Text, where it is text.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(Scalar::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The bytes of the field at `path`, its key included; of the nearest field above it, where it
+    /// is not there.
+    pub fn span_of(&self, path: &FieldPath) -> Span {
+        let mut node = self;
+        let mut span = self.span;
+        for segment in path.segments() {
+            let next = match segment {
+                Segment::Key(key) => {
+                    node.entry(key).map(|entry| (&entry.value, entry.key_span.to(entry.value.span)))
+                }
+                Segment::Index(index) => match &node.value {
+                    Value::Sequence(items) => items.get(*index).map(|item| (item, item.span)),
+                    _ => None,
+                },
+            };
+            let Some((inner, inner_span)) = next else { break };
+            (node, span) = (inner, inner_span);
+        }
+        span
+    }
+
+    fn count(&self) -> usize {
+        1 + match &self.value {
+            Value::Scalar(_) => 0,
+            Value::Sequence(items) => items.iter().map(Self::count).sum(),
+            Value::Mapping(entries) => entries.iter().map(|entry| entry.value.count()).sum(),
+        }
+    }
+
+    /// Whether `offset` lies within a scalar of several lines, where a `#` starts no comment.
+    pub fn in_scalar(&self, offset: usize) -> bool {
+        self.span.contains(offset)
+            && match &self.value {
+                Value::Scalar(_) => true,
+                Value::Sequence(items) => items.iter().any(|item| item.in_scalar(offset)),
+                Value::Mapping(entries) => {
+                    entries.iter().any(|entry| entry.value.in_scalar(offset))
+                }
+            }
+    }
+}
+
+/// Reads a text into its documents. Never fails: faults are part of the documents.
+pub fn documents(text: &str) -> Vec<Document> {
+    if text.len() > MAX_TEXT_BYTES {
+        let message =
+            format!("the text has {} bytes; at most {MAX_TEXT_BYTES} are read", text.len());
+        let span = Span::new(0, 0);
+        let fault = Fault { code: Code::TooLarge, message, help: None, span };
+        return vec![Document { span, root: None, faults: vec![fault] }];
+    }
+    chunks(text).into_iter().flat_map(|span| read_chunk(text, span)).collect()
+}
+
+/// Cuts the text at lines that start with `---`, as kubectl does before it reads any YAML.
+fn chunks(text: &str) -> Vec<Span> {
+    let mut chunks = Vec::new();
+    let (mut start, mut at, mut has_content) = (0, 0, false);
+    for line in text.split_inclusive('\n') {
+        let marker = line.starts_with("---")
+            && line
+                .get(3..)
+                .is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+        if marker && has_content {
+            chunks.push(Span::new(start, at));
+            start = at;
+        }
+        let trimmed = line.trim_start_matches('\u{feff}').trim();
+        has_content |= marker || !(trimmed.is_empty() || trimmed.starts_with(['#', '%']));
+        at += line.len();
+    }
+    if has_content {
+        chunks.push(Span::new(start, text.len()));
+    }
+    chunks
+}
+
+fn read_chunk(text: &str, chunk: Span) -> Vec<Document> {
+    let body = text.get(chunk.start..chunk.end).unwrap_or("");
+    let unmarked = body.strip_prefix('\u{feff}').unwrap_or(body);
+    let offsets = Offsets::new(unmarked, chunk.start + body.len() - unmarked.len());
+    let mut parser = Parser::new_from_str(unmarked);
+    let mut reader = Reader { offsets: &offsets, text, ..Reader::new() };
+    let mut documents = Vec::new();
+    while let Some(event) = parser.next_event() {
+        let outcome = match event {
+            Ok((Event::DocumentEnd, _)) => {
+                documents.push(reader.finish(chunk));
+                continue;
+            }
+            Ok((event, span)) => reader.take(event, offsets.span(span)),
+            Err(error) => Err(syntax_fault(text, offsets.at(error.marker().index()), error.info())),
+        };
+        if let Err(fault) = outcome {
+            reader.root = None;
+            reader.faults.push(fault);
+            documents.push(reader.finish(chunk));
+            return documents;
+        }
+    }
+    documents
+}
+
+fn syntax_fault(text: &str, at: usize, info: &str) -> Fault {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |i| i + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let indent = line.len() - line.trim_start().len();
+    let tab = line.get(..indent).and_then(|blank| blank.find('\t'));
+    let (span, message, help) = match tab {
+        Some(tab) => (
+            Span::new(start + tab, start + tab + 1),
+            "found character that cannot start any token: a tab".to_owned(),
+            Some("YAML forbids tabs in indentation; use spaces".to_owned()),
+        ),
+        None => (Span::new(at, (at + 1).min(text.len())), info.to_owned(), syntax_help(line, info)),
+    };
+    Fault { code: Code::YamlSyntax, message, help, span }
+}
+
+fn syntax_help(line: &str, info: &str) -> Option<String> {
+    let trimmed = line.trim();
+    if trimmed.contains(":{") || trimmed.contains(":[") {
+        return Some("put a space after the colon".to_owned());
+    }
+    let blocky =
+        info.contains("mapping values") || info.contains("simple key") || info.contains("key");
+    blocky.then(|| {
+        "the indentation of this line does not fit the lines above: keys of one map start in the same column"
+            .to_owned()
+    })
+}
+
+/// Character positions of the parser → bytes of the text.
+struct Offsets {
+    base: usize,
+    /// `None` where every character is one byte.
+    bytes: Option<Vec<usize>>,
+    len: usize,
+}
+
+impl Offsets {
+    fn new(chunk: &str, base: usize) -> Self {
+        let bytes = (!chunk.is_ascii()).then(|| chunk.char_indices().map(|(at, _)| at).collect());
+        Self { base, bytes, len: chunk.len() }
+    }
+
+    fn at(&self, character: usize) -> usize {
+        let at = match &self.bytes {
+            Some(bytes) => bytes.get(character).copied().unwrap_or(self.len),
+            None => character.min(self.len),
+        };
+        self.base + at
+    }
+
+    fn span(&self, span: saphyr_parser::Span) -> Span {
+        Span::new(self.at(span.start.index()), self.at(span.end.index()))
+    }
+}
+
+enum Frame {
+    Sequence {
+        start: Span,
+        anchor: usize,
+        items: Vec<Node>,
+    },
+    Mapping {
+        start: Span,
+        anchor: usize,
+        entries: Vec<Entry>,
+        key: Option<(Node, bool)>,
+        merged: Vec<Node>,
+    },
+}
+
+/// Builds nodes from events without recursion, so depth costs no stack.
+struct Reader<'t> {
+    text: &'t str,
+    offsets: &'t Offsets,
+    stack: Vec<Frame>,
+    anchors: BTreeMap<usize, Node>,
+    aliased: usize,
+    root: Option<Node>,
+    faults: Vec<Fault>,
+}
+
+static NO_OFFSETS: Offsets = Offsets { base: 0, bytes: None, len: 0 };
+
+impl Reader<'_> {
+    const fn new() -> Self {
+        Self {
+            text: "",
+            offsets: &NO_OFFSETS,
+            stack: Vec::new(),
+            anchors: BTreeMap::new(),
+            aliased: 0,
+            root: None,
+            faults: Vec::new(),
+        }
+    }
+
+    fn finish(&mut self, chunk: Span) -> Document {
+        let root = self.root.take().filter(|root| !root.is_null());
+        *self = Self {
+            text: self.text,
+            offsets: self.offsets,
+            faults: std::mem::take(&mut self.faults),
+            ..Self::new()
+        };
+        Document { span: chunk, root, faults: std::mem::take(&mut self.faults) }
+    }
+
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Fault> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let plain = style == ScalarStyle::Plain && tag.is_none();
+                let value = if plain { resolve(&text) } else { Scalar::Text(text.into_owned()) };
+                let node = Node { span: self.tidy(span, plain), value: Value::Scalar(value) };
+                self.place(node, anchor, plain);
+            }
+            Event::Alias(anchor) => self.alias(anchor, span)?,
+            Event::SequenceStart(anchor, _) => {
+                self.push(Frame::Sequence { start: span, anchor, items: Vec::new() }, span)?;
+            }
+            Event::MappingStart(anchor, _) => {
+                let (entries, merged) = (Vec::new(), Vec::new());
+                self.push(
+                    Frame::Mapping { start: span, anchor, entries, key: None, merged },
+                    span,
+                )?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.pop(span),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A plain scalar's span without the blank lines and comments that may trail it.
+    fn tidy(&self, span: Span, plain: bool) -> Span {
+        let text = self.text.get(span.start..span.end).unwrap_or("");
+        let kept = if plain { text.trim_end() } else { text.trim_end_matches(['\n', '\r']) };
+        Span::new(span.start, span.start + kept.len())
+    }
+
+    fn push(&mut self, frame: Frame, span: Span) -> Result<(), Fault> {
+        if self.stack.len() >= MAX_DEPTH {
+            let message = format!("the text is nested deeper than {MAX_DEPTH} levels");
+            return Err(Fault { code: Code::TooLarge, message, help: None, span });
+        }
+        self.stack.push(frame);
+        Ok(())
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Fault> {
+        let Some(node) = self.anchors.get(&anchor) else {
+            let message = "an alias may not stand inside what it repeats".to_owned();
+            return Err(Fault { code: Code::YamlSyntax, message, help: None, span });
+        };
+        self.aliased += node.count();
+        if self.aliased > MAX_ALIASED_NODES {
+            let message = format!("aliases repeat more than {MAX_ALIASED_NODES} nodes");
+            return Err(Fault { code: Code::TooLarge, message, help: None, span });
+        }
+        let node = node.clone();
+        self.place(node, 0, false);
+        Ok(())
+    }
+
+    fn pop(&mut self, end: Span) {
+        let Some(frame) = self.stack.pop() else { return };
+        let (start, anchor, value, last) = match frame {
+            Frame::Sequence { start, anchor, items } => {
+                let last = items.last().map(|item| item.span.end);
+                (start, anchor, Value::Sequence(items), last)
+            }
+            Frame::Mapping { start, anchor, mut entries, merged, .. } => {
+                let last = entries.last().map(|entry| entry.key_span.end.max(entry.value.span.end));
+                merge(&mut entries, merged);
+                (start, anchor, Value::Mapping(entries), last)
+            }
+        };
+        let closed = self.text.get(..end.end).is_some_and(|t| t.ends_with([']', '}']))
+            && end.end > end.start;
+        let end = if closed { end.end } else { last.unwrap_or(start.end) };
+        self.place(Node { span: Span::new(start.start, end), value }, anchor, false);
+    }
+
+    /// Puts a finished node where it belongs; `plain` tells a written `<<` from a quoted one.
+    fn place(&mut self, node: Node, anchor: usize, plain: bool) {
+        if anchor > 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        match self.stack.last_mut() {
+            None => self.root = Some(node),
+            Some(Frame::Sequence { items, .. }) => items.push(node),
+            Some(Frame::Mapping { entries, key, merged, .. }) => match key.take() {
+                None => *key = Some((node, plain)),
+                Some((key, true)) if key.as_str() == Some("<<") => merged.push(node),
+                Some((key, _)) => {
+                    if let Some(fault) = insert(entries, &key, node) {
+                        self.faults.push(fault);
+                    }
+                }
+            },
+        }
+    }
+}
+
+fn insert(entries: &mut Vec<Entry>, key: &Node, mut value: Node) -> Option<Fault> {
+    let text = match &key.value {
+        Value::Scalar(scalar) => scalar.to_string(),
+        _ => "a list or map as a key".to_owned(),
+    };
+    if value.is_null() && value.span.start == value.span.end {
+        value.span = Span::new(key.span.end, key.span.end);
+    }
+    let before = entries.iter().position(|entry| entry.key == text);
+    let fault = before.map(|at| {
+        entries.remove(at);
+        Fault {
+            code: Code::DuplicateKey,
+            message: format!("key `{text}` already set in map; the last one wins"),
+            help: Some("remove one of the two".to_owned()),
+            span: key.span,
+        }
+    });
+    entries.push(Entry { key: text, key_span: key.span, value });
+    fault
+}
+
+/// `<<: *base`: keys that are not there yet come from the merged maps, the first of them first.
+fn merge(entries: &mut Vec<Entry>, merged: Vec<Node>) {
+    let maps = merged.into_iter().flat_map(|node| match node.value {
+        Value::Sequence(items) => items,
+        _ => vec![node],
+    });
+    for map in maps {
+        let Value::Mapping(more) = map.value else { continue };
+        for entry in more {
+            if entries.iter().all(|known| known.key != entry.key) {
+                entries.push(entry);
+            }
+        }
+    }
+}
