@@ -41,6 +41,9 @@ fn named_by(variable: &str) -> Result<Option<PathBuf>, String> {
 
 /// Installs Chromium with its driver where apt-get can do it without a question; else says which command to run.
 pub(crate) fn install(project: &Project) -> Outcome {
+    // A wrong name is for the person who gave it to mend.
+    named_by("CHROMIUM")?;
+    named_by("CHROMEDRIVER")?;
     let Err(missing) = find(project) else { return Ok(()) };
     // Ubuntu's package of that name only points to a snap, which does not start in a container.
     let debian = fs::read_to_string("/etc/os-release").is_ok_and(|text| is_debian(&text));

@@ -112,15 +112,15 @@ fn wasm_bindgen_version(lock: &str) -> Result<String, String> {
 
 /// A copy of the lock file, left beside what was installed from it, tells whether it is still the same.
 fn node_modules(project: &Project) -> Outcome {
-    let lock = project.text_of("package-lock.json")?;
-    let stamp = "node_modules/.installed-from.json";
-    if project.text_of(stamp).is_ok_and(|installed| installed == lock) {
-        return Ok(());
-    }
     if project.find("node").is_none() || project.find("npm").is_none() {
         return Err("Node.js 20 or newer with npm is needed for the optimiser and the end-to-end tests and is not on PATH.\n\
                     On Debian 13, Ubuntu 24.10 or newer: apt-get install -y nodejs npm; elsewhere: https://nodejs.org/en/download"
             .into());
+    }
+    let lock = project.text_of("package-lock.json")?;
+    let stamp = "node_modules/.installed-from.json";
+    if project.text_of(stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
     }
     println!(
         "installing what package-lock.json names into node_modules: wasm-opt makes the page smaller, Playwright and axe test it"

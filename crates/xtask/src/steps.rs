@@ -61,7 +61,7 @@ const STEPS: [Step; 10] = [
         name: "cases",
         title: "the expectation files, through the command line",
         needs: None,
-        run: |project| cargo(project, &CASES),
+        run: cases,
     },
 ];
 
@@ -109,6 +109,22 @@ fn cargo(project: &Project, arguments: &[&str]) -> Outcome {
     process::run(&mut project.command("cargo", arguments))
 }
 
+/// The expectation files must also be there: a run that checked nothing proves nothing.
+fn cases(project: &Project) -> Outcome {
+    let (outcome, output) = process::run_and_read(&mut project.command("cargo", &CASES));
+    outcome?;
+    if passed(&output) == 0 {
+        return Err("no expectation was checked".into());
+    }
+    Ok(())
+}
+
+/// The number in the closing line `N passed, N failed`.
+fn passed(output: &str) -> usize {
+    let count = output.lines().last().and_then(|line| line.split_once(" passed"));
+    count.and_then(|(count, _)| count.trim().parse().ok()).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,5 +148,12 @@ mod tests {
         assert_eq!(chosen.iter().map(|step| step.name).collect::<Vec<_>>(), ["dist", "size"]);
         assert_eq!(named(&[]).unwrap().len(), STEPS.len());
         assert!(named(&["nothing".into()]).is_err());
+    }
+
+    #[test]
+    fn a_run_of_the_cases_that_checked_nothing_counts_nothing() {
+        assert_eq!(passed("a.yaml: ok\n12 passed, 0 failed\n"), 12);
+        assert_eq!(passed("0 passed, 0 failed\n"), 0);
+        assert_eq!(passed(""), 0);
     }
 }
