@@ -1,0 +1,181 @@
+//! What a link to any text carries: policies, cluster, fields, and how they lie behind each other in its content.
+//! The grammar is in the crate's documentation.
+
+use crate::envelope::{self, Fault};
+use crate::{EncodeError, Limit, LinkError, MAX_LINK, MAX_TEXT};
+
+/// Ends the policies and each field. UTF-8 never contains it, so no text needs escaping.
+const SEPARATOR: u8 = 0xFF;
+/// What stands between `#` and the envelope.
+const PREFIX: &str = "#/p/";
+
+const CLUSTER: u8 = b'C';
+const DIRECTION: u8 = b'd';
+
+/// A text that somebody shares.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shared {
+    /// The policies, byte for byte: comments, line ends and all.
+    pub policies: String,
+    /// The cluster, byte for byte, where it is not the built-in one. An empty text is a cluster without objects.
+    pub cluster: Option<String>,
+    /// How it was looked at.
+    pub fields: Fields,
+}
+
+/// How a text was looked at. Later playgrounds will add to this: fill it with `..Fields::default()`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fields {
+    /// The direction of the table, where the link says one.
+    pub direction: Option<Direction>,
+}
+
+/// A direction of traffic, seen from the selected pods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the pods.
+    Ingress,
+    /// Away from the pods.
+    Egress,
+}
+
+impl Shared {
+    /// The link, from `#` on: `#/p/1.…`. What this returns always opens again.
+    pub fn encode(&self) -> Result<String, EncodeError> {
+        let content = self.to_content();
+        if content.len() > MAX_TEXT {
+            return Err(EncodeError::TextTooLarge { size: content.len() });
+        }
+        let link = format!("{PREFIX}{}", envelope::seal(&content));
+        if link.len() > MAX_LINK {
+            return Err(EncodeError::LinkTooLong { size: link.len() });
+        }
+        Ok(link)
+    }
+
+    /// Opens what stands behind `#/p/`.
+    pub(crate) fn decode(envelope: &str) -> Result<Self, LinkError> {
+        let content = envelope::open(envelope).map_err(|fault| match fault {
+            Fault::CutOff(content) => {
+                LinkError::Truncated { kept: policies_of_beginning(&content) }
+            }
+            Fault::Damaged => LinkError::Damaged,
+            Fault::Newer(version) => LinkError::Newer { version },
+            Fault::TooLarge => LinkError::TooLarge(Limit::Text),
+        })?;
+        Self::from_content(&content)
+    }
+
+    fn to_content(&self) -> Vec<u8> {
+        let mut content = self.policies.as_bytes().to_vec();
+        let mut field = |key: u8, value: &str| {
+            content.extend([SEPARATOR, key]);
+            content.extend_from_slice(value.as_bytes());
+        };
+        if let Some(cluster) = &self.cluster {
+            field(CLUSTER, cluster);
+        }
+        match self.fields.direction {
+            Some(Direction::Ingress) => field(DIRECTION, "i"),
+            Some(Direction::Egress) => field(DIRECTION, "e"),
+            None => {}
+        }
+        content
+    }
+
+    fn from_content(content: &[u8]) -> Result<Self, LinkError> {
+        let mut parts = content.split(|&byte| byte == SEPARATOR);
+        let policies = text(parts.next().unwrap_or_default())?;
+        let mut shared = Self { policies, ..Self::default() };
+        let mut unknown = None;
+        for part in parts {
+            let Some((&key, value)) = part.split_first() else { return Err(LinkError::Damaged) };
+            let value = text(value)?;
+            match key {
+                CLUSTER => shared.cluster = Some(value),
+                DIRECTION => shared.fields.direction = direction(&value),
+                b'a'..=b'z' => {}
+                b'A'..=b'Z' => unknown = Some(char::from(key)),
+                _ => return Err(LinkError::Damaged),
+            }
+        }
+        match unknown {
+            Some(key) => Err(LinkError::UnknownField { key, kept: shared.policies }),
+            None => Ok(shared),
+        }
+    }
+}
+
+/// A value that is not known here is treated as an unknown key in lower case is: as if it were not there.
+fn direction(value: &str) -> Option<Direction> {
+    match value {
+        "i" => Some(Direction::Ingress),
+        "e" => Some(Direction::Egress),
+        _ => None,
+    }
+}
+
+fn text(bytes: &[u8]) -> Result<String, LinkError> {
+    std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| LinkError::Damaged)
+}
+
+/// The policies of a content that may end anywhere.
+fn policies_of_beginning(content: &[u8]) -> Option<String> {
+    let policies = content.split(|&byte| byte == SEPARATOR).next()?;
+    let valid = policies.utf8_chunks().next()?.valid();
+    (!valid.is_empty()).then(|| valid.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(content: &[u8]) -> Result<Shared, LinkError> {
+        Shared::from_content(content)
+    }
+
+    fn only(policies: &str) -> Shared {
+        Shared { policies: policies.to_owned(), ..Shared::default() }
+    }
+
+    #[test]
+    fn a_text_alone_is_its_own_content() {
+        assert_eq!(only("kind: Pod\r\n\0").to_content(), b"kind: Pod\r\n\0");
+    }
+
+    #[test]
+    fn an_empty_cluster_is_not_the_built_in_one() {
+        let empty = Shared { cluster: Some(String::new()), ..only("x") };
+        assert_eq!(empty.to_content(), b"x\xFFC");
+        assert_eq!(parse(b"x\xFFC"), Ok(empty));
+        assert_eq!(parse(b"x"), Ok(only("x")));
+    }
+
+    #[test]
+    fn an_unknown_field_about_the_view_is_skipped() {
+        assert_eq!(parse(b"x\xFFoeight/cross\xFFde"), parse(b"x\xFFde"));
+        assert_eq!(parse(b"x\xFFdboth"), Ok(only("x")), "and so is an unknown value");
+    }
+
+    #[test]
+    fn an_unknown_field_about_the_meaning_refuses_the_link_and_keeps_the_policies() {
+        let error = parse(b"x\xFFW0\xFFde").expect_err("`W` is not known");
+        assert_eq!(error, LinkError::UnknownField { key: 'W', kept: "x".to_owned() });
+        assert_eq!(error.kept(), Some("x"));
+    }
+
+    #[test]
+    fn content_that_no_encoder_writes_is_damaged() {
+        for content in [
+            &b"x\xFF"[..],
+            b"x\xFF\xFFde",
+            b"x\xFF1",
+            b"x\xFF C",
+            b"\xC3",
+            b"x\xFFC\xC3",
+            b"x\xFFo\xC3",
+        ] {
+            assert_eq!(parse(content), Err(LinkError::Damaged), "{content:?}");
+        }
+    }
+}
