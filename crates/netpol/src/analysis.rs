@@ -81,9 +81,8 @@ impl Analysis {
         diagnostics.extend(
             remarks.iter().filter_map(|remark| diagnostic(&manifest, remark, uses_fallback)),
         );
-        diagnostics.sort_by_key(|diagnostic| {
-            (diagnostic.source, diagnostic.document, diagnostic.span.start)
-        });
+        // within a document the API server's own order stays
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.source, diagnostic.document));
         Self { manifest, cluster, diagnostics, expectations, added, uses_fallback }
     }
 

@@ -11,7 +11,7 @@ use crate::{
     decode::Objects,
     field::Origin,
     meta::{Labels, NAMESPACE_NAME_LABEL, NamespacedName, ObjectMeta},
-    objects::{Namespace, Pod},
+    objects::{Namespace, Phase, Pod},
     policy::NetworkPolicy,
 };
 
@@ -109,7 +109,11 @@ impl Cluster {
         let last = first + 0xFFFD;
         let mut free =
             (first..=last).map(|n| IpAddr::V4(n.into())).filter(|address| !taken.contains(address));
-        for pod in self.pods.iter_mut().filter(|pod| pod.addresses.is_empty() && !pod.is_finished) {
+        for pod in self
+            .pods
+            .iter_mut()
+            .filter(|pod| pod.addresses.is_empty() && pod.phase == Phase::Running)
+        {
             pod.addresses.extend(free.next());
         }
     }
@@ -148,7 +152,7 @@ impl Cluster {
         self.pods
             .iter()
             .enumerate()
-            .filter(|(_, pod)| !pod.is_finished)
+            .filter(|(_, pod)| !pod.is_finished())
             .map(|(at, pod)| (PodId(at), pod))
     }
 
@@ -196,7 +200,8 @@ impl Cluster {
     /// address outside the cluster.
     pub fn pod_network(&self) -> Option<Cidr> {
         let network = Cidr::new(IpAddr::V4(POD_NETWORK.0), POD_NETWORK.1)?;
-        let is_assumed = self.pods.iter().any(|pod| !pod.has_declared_address && !pod.is_finished);
+        let is_assumed =
+            self.pods.iter().any(|pod| !pod.has_declared_address && !pod.is_finished());
         is_assumed.then_some(network)
     }
 }

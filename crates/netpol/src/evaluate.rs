@@ -106,7 +106,7 @@ pub(crate) fn selecting<'c>(
 /// matches. A finished pod is selected by nothing; nor is a `hostNetwork` pod: most network plugins
 /// take its traffic for the node's ("This is the most common implementation", docs).
 pub fn selects(policy: &NetworkPolicy, pod: &Pod) -> bool {
-    !pod.is_finished
+    !pod.is_finished()
         && !pod.host_network
         && pod.namespace() == policy.meta.name.namespace
         && policy.pod_selector.matches(pod.labels())
@@ -142,7 +142,7 @@ fn listed<T, U>(items: &[T], trace: impl Fn(&T) -> U) -> Option<Vec<U>> {
 fn peer_trace(cluster: &Cluster, own_namespace: &str, item: &Peer, peer: End<'_>) -> PeerTrace {
     match (item, peer) {
         (Peer::Pods { .. }, End::Address(_)) => PeerTrace::NoLabels,
-        (Peer::Pods { .. }, End::Pod(pod)) if pod.is_finished || pod.host_network => {
+        (Peer::Pods { .. }, End::Pod(pod)) if pod.is_finished() || pod.host_network => {
             PeerTrace::NoLabels
         }
         (Peer::Pods { namespaces, pods }, End::Pod(pod)) => PeerTrace::Selectors {

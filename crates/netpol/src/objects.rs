@@ -28,8 +28,20 @@ pub struct Pod {
     /// `spec.hostNetwork`: it uses its node's network, and the effect of policies on it is
     /// undefined.
     pub host_network: bool,
-    /// `status.phase` is Succeeded or Failed: it has no address any more and takes part in nothing.
-    pub is_finished: bool,
+    /// How far it has come.
+    pub phase: Phase,
+}
+
+/// `status.phase`, as far as it matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Phase {
+    /// Not started: selectors match it, but it has no address unless one is written.
+    Pending,
+    /// Running, or no status was written.
+    #[default]
+    Running,
+    /// Succeeded or Failed: it has no address any more and takes part in nothing.
+    Finished,
 }
 
 impl Pod {
@@ -41,6 +53,11 @@ impl Pod {
     /// `metadata.name`.
     pub fn name(&self) -> &str {
         &self.meta.name.name
+    }
+
+    /// Whether it has come to its end.
+    pub const fn is_finished(&self) -> bool {
+        matches!(self.phase, Phase::Finished)
     }
 
     /// `metadata.labels`.

@@ -9,7 +9,7 @@ use crate::{
     cluster::{Cluster, PodId, PolicyId},
     evaluate::{End, policy_trace, selects},
     meta::{Labels, NamespacedName, ObjectMeta},
-    objects::{ContainerPort, Pod},
+    objects::{ContainerPort, Phase, Pod},
     policy::{Direction, NetworkPolicy, PolicyPortNumber},
     verdict::Admitted,
 };
@@ -313,7 +313,7 @@ fn bystander(own_namespace: &str) -> Pod {
         addresses: Vec::new(),
         has_declared_address: false,
         host_network: false,
-        is_finished: false,
+        phase: Phase::Running,
     }
 }
 

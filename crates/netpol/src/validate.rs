@@ -122,12 +122,20 @@ pub(crate) fn port_name(name: &str) -> Complaints {
     complaints
 }
 
-/// A CIDR as the API server reads it, and what a stricter one would say.
+/// A CIDR as the API server reads it.
 pub(crate) struct ReadCidr {
     /// The block, host bits cleared.
     pub(crate) cidr: Cidr,
-    /// What Kubernetes 1.36 and later refuse and older versions warn of.
-    pub(crate) refused_from_1_36: Option<String>,
+    /// What the API server says of the way it is written.
+    pub(crate) warning: Option<CidrWarning>,
+}
+
+/// A CIDR that is taken, but should be written otherwise.
+pub(crate) struct CidrWarning {
+    /// The warning of servers that take it.
+    pub(crate) text: String,
+    /// The complaint of servers that do not: Kubernetes 1.36 and later (`StrictIPCIDRValidation`).
+    pub(crate) refusal: Option<&'static str>,
 }
 
 /// Reads a CIDR leniently, as the API server always did (`ParseCIDRSloppy`).
@@ -146,20 +154,35 @@ pub(crate) fn cidr(text: &str) -> Result<ReadCidr, &'static str> {
         _ => (address, prefix, false),
     };
     let cidr = Cidr::new(address, prefix).ok_or(CIDR)?;
-    let zeros = address_zeros || (prefix_text.len() > 1 && prefix_text.starts_with('0'));
-    let refused_from_1_36 = if zeros {
-        Some(format!("must not have leading 0s in IP or prefix length: use \"{cidr}\""))
+    let has_zeros = address_zeros || (prefix_text.len() > 1 && prefix_text.starts_with('0'));
+    let warning = cidr_warning(text, cidr, (address, is_mapped, has_zeros));
+    Ok(ReadCidr { cidr, warning })
+}
+
+fn cidr_warning(
+    text: &str,
+    cidr: Cidr,
+    (address, is_mapped, has_zeros): (IpAddr, bool, bool),
+) -> Option<CidrWarning> {
+    let non_standard = format!("non-standard CIDR value \"{text}\" is invalid: use \"{cidr}\"");
+    let (text, refusal) = if has_zeros {
+        (non_standard, Some("must not have leading 0s in IP or prefix length"))
     } else if is_mapped {
-        Some(format!("must not have an IPv4-mapped IPv6 address: use \"{cidr}\""))
+        (non_standard, Some("must not have an IPv4-mapped IPv6 address"))
     } else if cidr.address() != address {
         let single = if address.is_ipv4() { 32 } else { 128 };
-        Some(format!(
-            "CIDR value \"{text}\" is ambiguous in this context (should be \"{cidr}\" or \"{address}/{single}\"?)"
-        ))
+        let either = format!("\"{cidr}\" or \"{address}/{single}\"");
+        (
+            format!("CIDR value \"{text}\" is ambiguous in this context (should be {either}?)"),
+            Some("must not have bits set beyond the prefix length"),
+        )
+    } else if address.is_ipv6() && text != cidr.to_string() {
+        let form = format!("should be in RFC 5952 canonical format (\"{cidr}\")");
+        (format!("IPv6 CIDR value \"{text}\" {form}"), None)
     } else {
-        None
+        return None;
     };
-    Ok(ReadCidr { cidr, refused_from_1_36 })
+    Some(CidrWarning { text, refusal })
 }
 
 /// An address; the flag says that a part had leading zeros.
@@ -188,7 +211,7 @@ mod tests {
     #[test]
     fn cidrs_are_read_as_leniently_as_the_api_server_does() {
         let read = |text: &str| {
-            cidr(text).ok().map(|read| (read.cidr.to_string(), read.refused_from_1_36.is_some()))
+            cidr(text).ok().map(|read| (read.cidr.to_string(), read.warning.is_some()))
         };
         let some = |text: &str, warns| Some((text.to_owned(), warns));
         assert_eq!(read("10.0.0.0/8"), some("10.0.0.0/8", false));
@@ -196,7 +219,7 @@ mod tests {
         assert_eq!(read("010.0.0.0/8"), some("10.0.0.0/8", true));
         assert_eq!(read("10.0.0.0/08"), some("10.0.0.0/8", true));
         assert_eq!(read("::ffff:10.0.0.0/104"), some("10.0.0.0/8", true));
-        assert_eq!(read("2001:DB8::/32"), some("2001:db8::/32", false));
+        assert_eq!(read("2001:DB8::/32"), some("2001:db8::/32", true));
         for bad in [
             "10.0.0.1",
             "10.0.0.256/8",

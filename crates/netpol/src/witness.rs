@@ -8,7 +8,7 @@ use crate::{
     cluster::Cluster,
     decode::Objects,
     meta::{Labels, NAMESPACE_NAME_LABEL, NamespacedName, ObjectMeta},
-    objects::{ContainerPort, Namespace, Pod},
+    objects::{ContainerPort, Namespace, Phase, Pod},
     policy::{Direction, NetworkPolicy, Peer, PolicyPortNumber, Rule},
     scalar::{Scalar, resolve},
     selector::{LabelSelector, Operator},
@@ -130,7 +130,7 @@ impl Casting<'_> {
             addresses: Vec::new(),
             has_declared_address: false,
             host_network: false,
-            is_finished: false,
+            phase: Phase::Running,
         });
     }
 

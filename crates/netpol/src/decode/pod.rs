@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     meta::Labels,
-    objects::{ContainerPort, Pod},
+    objects::{ContainerPort, Phase, Pod},
     ports::Protocol,
     scalar::Scalar,
     yaml::Value,
@@ -31,8 +31,11 @@ impl<'n> Walker<'_> {
         let meta = self.meta(object, Kind::Namespaced);
         let status = object.get("status");
         let phase = status.as_ref().and_then(|status| status.get("phase"));
-        let is_finished =
-            phase.is_some_and(|phase| matches!(phase.node.as_str(), Some("Succeeded" | "Failed")));
+        let phase = match phase.and_then(|phase| phase.node.as_str()) {
+            Some("Succeeded" | "Failed") => Phase::Finished,
+            Some("Pending") => Phase::Pending,
+            _ => Phase::Running,
+        };
         let addresses = status.as_ref().map_or_else(Vec::new, addresses);
         let spec = object.get("spec");
         let pod = Pod {
@@ -41,7 +44,7 @@ impl<'n> Walker<'_> {
             has_declared_address: !addresses.is_empty(),
             addresses,
             host_network: spec.as_ref().is_some_and(is_host_network),
-            is_finished,
+            phase,
         };
         (!self.has_errors).then_some(pod)
     }
@@ -66,7 +69,7 @@ impl<'n> Walker<'_> {
             addresses: Vec::new(),
             has_declared_address: false,
             host_network: spec.as_ref().is_some_and(is_host_network),
-            is_finished: false,
+            phase: Phase::Running,
         };
         (!self.has_errors && !is_off).then_some(pod)
     }

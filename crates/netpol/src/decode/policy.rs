@@ -212,6 +212,8 @@ impl<'n> Walker<'_> {
         let namespaces = selector("namespaceSelector");
         let block = map.get("ipBlock");
         match (block, pods, namespaces) {
+            // the peer is there, in a field of another name
+            (None, None, None) if self.has_unknown_field_in(&map.path) => None,
             (None, None, None) => {
                 self.required(&map.path, map.node.span, must).help =
                     Some("to match everyone, leave out the whole list; to match every pod, write `namespaceSelector: {}`".to_owned());
@@ -259,10 +261,11 @@ impl<'n> Walker<'_> {
         let text = field.node.as_str().unwrap_or("");
         match validate::cidr(text) {
             Ok(read) => {
-                if let Some(complaint) = read.refused_from_1_36 {
-                    let message = format!(
-                        "{complaint}; Kubernetes 1.36 and later refuse this, older versions warn"
-                    );
+                if let Some(warning) = read.warning {
+                    let refusal = warning
+                        .refusal
+                        .map(|refusal| format!("; Kubernetes 1.36 and later refuse it: {refusal}"));
+                    let message = format!("{}{}", warning.text, refusal.unwrap_or_default());
                     self.report(Code::CidrNotCanonical, &field.path, field.node.span, message)
                         .help = Some(format!("write `{}`", read.cidr));
                 }

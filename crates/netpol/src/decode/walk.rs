@@ -97,6 +97,17 @@ impl<'n> Walker<'_> {
         self.report(Code::RequiredValue, field, span, message)
     }
 
+    /// Whether a field of this map was reported as unknown: then what seems to be missing may only
+    /// be misspelt.
+    pub(super) fn has_unknown_field_in(&self, map: &FieldPath) -> bool {
+        let is_below = |path: &FieldPath| {
+            path.segments().split_last().is_some_and(|(_, parent)| parent == map.segments())
+        };
+        let mut reported =
+            self.out.iter().filter(|d| (d.source, d.document) == (self.source, self.document));
+        reported.any(|d| d.code == Code::UnknownField && is_below(&d.field))
+    }
+
     /// One `Invalid value` for each complaint; `shown` is the value as JSON would have it.
     pub(super) fn invalid(&mut self, field: &Field<'_>, shown: &str, complaints: &[String]) {
         for complaint in complaints {
@@ -191,7 +202,7 @@ impl<'n> Walker<'_> {
     }
 
     pub(super) fn wrong_type(&mut self, field: &Field<'_>, go: Go) {
-        let found = json_type(field.node);
+        let found = json_type(field.node, go.of_type);
         let path = field.path.without_indexes();
         let place = if path.is_empty() {
             format!("value of type {}", go.of_type)
@@ -204,11 +215,14 @@ impl<'n> Walker<'_> {
     }
 }
 
-fn json_type(node: &Node) -> String {
+/// Go names the number itself only where a number was wanted.
+fn json_type(node: &Node, wanted: &str) -> String {
     match &node.value {
         Value::Mapping(_) => "object".to_owned(),
         Value::Sequence(_) => "array".to_owned(),
-        Value::Scalar(Scalar::Float(number)) => format!("number {number}"),
+        Value::Scalar(number @ (Scalar::Int(_) | Scalar::Float(_))) if wanted == "int32" => {
+            format!("number {number}")
+        }
         Value::Scalar(scalar) => scalar.json_type().to_owned(),
     }
 }

@@ -1,0 +1,174 @@
+//! The expectation files of `tests/cases`: what each says must be true of the evaluator.
+//! They were written from the specification; when one fails, one of the two is wrong.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
+#![expect(clippy::disallowed_methods, reason = "the core reads no files, its tests do")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use netpol::{Analysis, Inputs, Severity, Source, Witnesses};
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases").join(folder);
+    let mut folders = vec![root];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if entry.extension().is_some_and(|extension| extension == "yaml") {
+                found.push(entry);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn analysis(path: &Path) -> (String, Analysis) {
+    let text = fs::read_to_string(path).unwrap();
+    let source = Source::new(path.file_name().unwrap().to_string_lossy(), text.clone());
+    let inputs = Inputs { text: vec![source], witnesses: Witnesses::Off, ..Inputs::default() };
+    (text, Analysis::of(inputs))
+}
+
+/// What is wrong with a file that must be accepted, and all of whose expectations must hold.
+fn complaints(path: &Path) -> Vec<String> {
+    let (text, analysis) = analysis(path);
+    let name = path.display();
+    let mut complaints: Vec<String> = Vec::new();
+    for diagnostic in analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
+        complaints.push(format!("{name}: {diagnostic}"));
+    }
+    for checked in &analysis.expectations {
+        if let Some(verdict) = &checked.contradiction {
+            let line = netpol::explain::verdict_line(&analysis.cluster, verdict);
+            complaints.push(format!(
+                "{name}:{}: {} but {line}",
+                checked.expectation.line, checked.expectation
+            ));
+        }
+    }
+    let written = text.lines().filter(|line| line.trim_start().starts_with("#?")).count();
+    if written == 0 || analysis.expectations.len() != written {
+        complaints.push(format!(
+            "{name}: {} of {written} expectations were checked",
+            analysis.expectations.len()
+        ));
+    }
+    complaints
+}
+
+fn assert_all_hold(folder: &str, at_least: usize) {
+    let files = files(folder);
+    assert!(files.len() >= at_least, "only {} files in {folder}", files.len());
+    let complaints: Vec<String> = files.iter().flat_map(|path| complaints(path)).collect();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[test]
+fn isolation_is_as_specified() {
+    assert_all_hold("isolation", 20);
+}
+
+#[test]
+fn policies_combine_as_specified() {
+    assert_all_hold("combine", 5);
+}
+
+#[test]
+fn peers_match_as_specified() {
+    assert_all_hold("peers", 15);
+}
+
+#[test]
+fn selectors_match_as_specified() {
+    assert_all_hold("selectors", 10);
+}
+
+#[test]
+fn ports_match_as_specified() {
+    assert_all_hold("ports", 15);
+}
+
+#[test]
+fn addresses_match_as_specified() {
+    assert_all_hold("addresses", 14);
+}
+
+#[test]
+fn facts_that_span_objects_are_as_specified() {
+    assert_all_hold("cluster", 10);
+}
+
+/// `#! spec.ingress[0].from[0]: Required value: must specify a peer`, a line for each error in order.
+#[test]
+fn what_the_api_server_refuses_is_refused_in_its_words() {
+    let files = files("bad");
+    assert!(files.len() >= 40, "only {} files", files.len());
+    let mut complaints = Vec::new();
+    for path in files.iter().filter(|path| !path.to_string_lossy().contains("strict_cidr")) {
+        let (text, analysis) = analysis(path);
+        let expected: Vec<&str> =
+            text.lines().filter_map(|line| line.strip_prefix("#! ")).collect();
+        let found: Vec<String> =
+            analysis.diagnostics.iter().filter(|d| d.is_error()).map(ToString::to_string).collect();
+        if found != expected || expected.is_empty() {
+            complaints
+                .push(format!("{}\n  expected {expected:#?}\n  found {found:#?}", path.display()));
+        }
+    }
+    assert!(complaints.is_empty(), "{} files\n{}", complaints.len(), complaints.join("\n"));
+}
+
+/// `#~ part of the warning`, and the `#?` lines of the file hold all the same.
+#[test]
+fn what_is_taken_with_a_warning_is_warned_of_and_evaluated() {
+    let mut complaints = Vec::new();
+    for path in files("warn") {
+        complaints.extend(self::complaints(&path));
+        let (text, analysis) = analysis(&path);
+        let warnings: Vec<String> = analysis
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity() == Severity::Warning)
+            .map(ToString::to_string)
+            .collect();
+        for expected in text.lines().filter_map(|line| line.strip_prefix("#~ ")) {
+            if !warnings.iter().any(|warning| warning.contains(expected)) {
+                complaints.push(format!(
+                    "{}: no warning says {expected:?}, but {warnings:#?}",
+                    path.display()
+                ));
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+/// What Kubernetes 1.36 refuses and older versions take is a warning here, which names the refusal.
+#[test]
+fn what_only_newer_servers_refuse_is_a_warning_that_says_so() {
+    let files = files("bad/strict_cidr");
+    assert!(files.len() >= 3, "only {} files", files.len());
+    for path in files {
+        let (text, analysis) = analysis(&path);
+        assert!(!analysis.has_errors(), "{}", path.display());
+        let warnings: Vec<String> = analysis.diagnostics.iter().map(ToString::to_string).collect();
+        for expected in text.lines().filter_map(|line| line.strip_prefix("#! ")) {
+            let (field, refusal) =
+                (expected.split(": ").next().unwrap(), expected.rsplit(": ").next().unwrap());
+            let says = |warning: &String| {
+                warning.starts_with(field) && warning.contains("1.36") && warning.ends_with(refusal)
+            };
+            assert!(
+                warnings.iter().any(says),
+                "{}: {expected} is not in {warnings:#?}",
+                path.display()
+            );
+        }
+    }
+}
