@@ -151,22 +151,6 @@ impl PortSet {
             }
         }
     }
-
-    /// Everything that is in both.
-    #[must_use]
-    pub fn intersection(&self, other: &Self) -> Self {
-        let mut set = Self::empty();
-        for protocol in Protocol::ALL {
-            for a in self.ranges(protocol) {
-                let overlaps = other
-                    .ranges(protocol)
-                    .iter()
-                    .filter_map(|b| PortRange::new(a.first.max(b.first), a.last.min(b.last)));
-                set.slot(protocol).extend(overlaps);
-            }
-        }
-        set
-    }
 }
 
 /// Sorts and joins what overlaps or touches.
@@ -239,7 +223,6 @@ mod tests {
             set.union(&PortSet::of(*protocol, PortRange::ALL))
         });
         assert!(all.is_all());
-        assert_eq!(all.intersection(&tcp(5, 6)), tcp(5, 6));
         assert!(PortSet::port(Protocol::Udp, 0).is_empty());
     }
 }

@@ -106,6 +106,8 @@ pub struct Cell {
     /// The selected pods in groups that are treated alike, and what each group admits. Empty where
     /// the policy isolates nobody.
     pub shares: Vec<Share>,
+    /// The policy speaks of this direction, but selects no pod.
+    pub selects_nobody: bool,
 }
 
 /// Some selected pods, and who may reach them (ingress) or whom they may reach (egress).
@@ -185,7 +187,11 @@ fn cells(cluster: &Cluster, policies: &Policies<'_>, direction: Direction) -> Ce
             },
         };
         let shares: Vec<Share> = subjects.iter().map(share).collect();
-        Cell { state: state(&shares), shares }
+        Cell {
+            state: state(&shares),
+            selects_nobody: shares.is_empty() && !involved.is_empty(),
+            shares,
+        }
     };
     Cells {
         same: column(Column::Same),

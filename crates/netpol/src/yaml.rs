@@ -130,18 +130,6 @@ impl Node {
             Value::Mapping(entries) => entries.iter().map(|entry| entry.value.count()).sum(),
         }
     }
-
-    /// Whether `offset` lies within a scalar of several lines, where a `#` starts no comment.
-    pub fn in_scalar(&self, offset: usize) -> bool {
-        self.span.contains(offset)
-            && match &self.value {
-                Value::Scalar(_) => true,
-                Value::Sequence(items) => items.iter().any(|item| item.in_scalar(offset)),
-                Value::Mapping(entries) => {
-                    entries.iter().any(|entry| entry.value.in_scalar(offset))
-                }
-            }
-    }
 }
 
 /// Reads a text into its documents. Never fails: faults are part of the documents.
@@ -216,7 +204,14 @@ fn syntax_fault(text: &str, at: usize, info: &str) -> Fault {
             "found character that cannot start any token: a tab".to_owned(),
             Some("YAML forbids tabs in indentation; use spaces".to_owned()),
         ),
-        None => (Span::new(at, (at + 1).min(text.len())), info.to_owned(), syntax_help(line, info)),
+        None => (
+            Span::new(
+                at,
+                at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8),
+            ),
+            info.to_owned(),
+            syntax_help(line, info),
+        ),
     };
     Fault { code: Code::YamlSyntax, message, help, span }
 }

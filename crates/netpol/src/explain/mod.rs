@@ -1,6 +1,7 @@
 //! Answers → words. All wording of tables and explanations lives in this folder; what is true was
 //! decided before. Texts use two marks that views render: `` `code` `` and `**strong**`.
 
+mod headline;
 mod reason;
 mod spec;
 mod verdict;

@@ -13,6 +13,8 @@ use crate::{
     scoreboard::{Cell, Column, Group, Peers, Share, State},
 };
 
+/// Groups of selected pods shown before the rest is counted.
+const MOST_LINES: usize = 4;
 /// Names shown before "and 7 more".
 const MOST_NAMES: usize = 6;
 
@@ -28,6 +30,7 @@ pub fn reason(cluster: &Cluster, cell: &Cell, column: Column, direction: Directi
                 String::new()
             }
         }
+        State::Unrestricted if cell.selects_nobody => "selects no pod".to_owned(),
         State::Unrestricted => String::new(),
         State::Depends => "an ipBlock covers pod addresses; the network plugin decides".to_owned(),
         State::Partly => partly(cluster, cell, column, direction),
@@ -68,7 +71,11 @@ fn partly(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) 
         let names: Vec<String> = subjects.iter().filter_map(name).collect();
         format!("{to} {}: {words}", few(&names, MOST_NAMES))
     };
-    let lines: Vec<String> = said.iter().filter(|(words, _)| words != NOBODY).map(line).collect();
+    let open: Vec<_> = said.iter().filter(|(words, _)| words != NOBODY).collect();
+    let mut lines: Vec<String> = open.iter().take(MOST_LINES).copied().map(line).collect();
+    if open.len() > MOST_LINES {
+        lines.push(format!("and so on for {} more", open.len() - MOST_LINES));
+    }
     lines.join("; ")
 }
 

@@ -50,13 +50,26 @@ fn peers_line(peers: &[Peer]) -> String {
             format!("both {what}, separate items")
         }
         [one] => peer_line(one),
-        [first, second] => format!("{} or {}", peer_line(first), peer_line(second)),
-        many => format!("{} separate items", many.len()),
+        [first, rest @ ..] => {
+            let line = peer_line(first);
+            let count = peers.len();
+            match rest {
+                [second] if peer_line(second) != line => format!("{line} or {}", peer_line(second)),
+                _ if rest.iter().all(|peer| peer_line(peer) == line) => {
+                    format!("{line}, {count} separate items")
+                }
+                _ => format!("{count} separate items"),
+            }
+        }
+        [] => String::new(),
     }
 }
 
 fn peer_line(peer: &Peer) -> String {
     match peer {
+        Peer::IpBlock(block) if block.except.len() > 1 => {
+            format!("ipBlock {} except {} blocks", block.cidr, block.except.len())
+        }
         Peer::IpBlock(block) => format!("ipBlock {block}"),
         Peer::Pods { namespaces: Some(namespaces), pods: Some(pods) } => {
             match (namespaces.is_empty(), pods.is_empty()) {

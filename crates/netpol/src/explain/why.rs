@@ -1,7 +1,7 @@
 //! A cell's why: the article's four questions, answered with the policy at hand, each answer with
 //! the place in the YAML that it speaks of.
 
-use super::{few, list, reason};
+use super::{few, headline::headline, reason};
 use crate::{
     cluster::{Cluster, PodId, PolicyId},
     evaluate::{End, policy_trace, selects},
@@ -9,7 +9,8 @@ use crate::{
     meta::NamespacedName,
     objects::Pod,
     policy::{Direction, NetworkPolicy, Peer, Rule},
-    scoreboard::{Cell, Cells, Column, Peers, Scoreboard, State},
+    scoreboard::{Cell, Cells, Column, Scoreboard, State},
+    selector::{LabelSelector, Operator},
     verdict::{PeerTrace, Unmet},
 };
 
@@ -69,46 +70,6 @@ pub fn why(
             })
         }
     }
-}
-
-/// The answer in one sentence.
-fn headline(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) -> String {
-    let gets = match direction {
-        Direction::Ingress => "gets in",
-        Direction::Egress => "can be reached",
-    };
-    let (every, no) = match column {
-        Column::Same => ("Every pod of the same namespace", "No pod of the same namespace"),
-        Column::Cross => ("Every pod of every other namespace", "No pod of another namespace"),
-        Column::External => ("Everyone outside the cluster", "Nobody outside the cluster"),
-    };
-    match cell.state {
-        State::Allowed => format!("{every} {gets}."),
-        State::Denied => format!("{no} {gets}."),
-        State::Unrestricted => format!("Nothing is restricted for {direction} here."),
-        State::Depends => "The network plugin decides.".to_owned(),
-        State::Partly => {
-            let words = only_pod_of(cluster, cell)
-                .unwrap_or_else(|| reason(cluster, cell, column, direction));
-            match words.strip_suffix(" only") {
-                Some(who) if column == Column::Same || !words.contains(['–', ':', ';']) => {
-                    format!("Only {who} {gets}.")
-                }
-                _ => format!("Some get through: {words}."),
-            }
-        }
-    }
-}
-
-/// "model-monitor of ml-ops only": a single pod with its namespace.
-fn only_pod_of(cluster: &Cluster, cell: &Cell) -> Option<String> {
-    let [share] = cell.shares.as_slice() else { return None };
-    let mut open = share.groups.iter().filter(|group| !group.admitted.documented.is_empty());
-    let group = open.next().filter(|group| group.admitted.documented.is_all())?;
-    let Peers::Pods(pods) = &group.peers else { return None };
-    let [id] = pods.as_slice() else { return None };
-    let name = &cluster.pod(*id)?.meta.name;
-    open.next().is_none().then(|| format!("{} of {} only", name.name, name.namespace))
 }
 
 fn together(cluster: &Cluster, scoreboard: &Scoreboard, column: Column) -> Why {
@@ -282,7 +243,11 @@ impl Teller<'_> {
             ([_], _) => format!("One `{peers_field}` item"),
             (items, _) => format!("{} `{peers_field}` items: **either may match**", items.len()),
         };
-        let mut text = format!("Does a rule match? {opening}.");
+        let which = match self.policy.rules(self.direction).len() {
+            1 => "Does a rule match?".to_owned(),
+            _ => format!("Does rule {} match?", at + 1),
+        };
+        let mut text = format!("{which} {opening}.");
         if !rule.peers.is_empty() {
             text.push(' ');
             text.push_str(&self.matches(at));
@@ -303,14 +268,18 @@ impl Teller<'_> {
         };
         let own = self.policy.meta.name.namespace.as_str();
         let is_same = self.column == Column::Same;
-        let (mut matching, mut missing) = (Vec::new(), Vec::new());
+        let (mut matching, mut missing) = (Vec::new(), Vec::<(String, Vec<String>)>::new());
         for (_, pod) in
             self.cluster.running_pods().filter(|(_, pod)| (pod.namespace() == own) == is_same)
         {
             let name = if is_same { pod.name().to_owned() } else { pod.meta.name.to_string() };
             match self.clause(rule, subject, pod) {
                 None => matching.push(name),
-                Some(clause) => missing.push(format!("{name} ({clause})")),
+                // those that miss it by the same thing are named together
+                Some(clause) => match missing.iter_mut().find(|(known, _)| *known == clause) {
+                    Some((_, names)) => names.push(name),
+                    None => missing.push((clause, vec![name])),
+                },
             }
         }
         let matching = match matching.len() {
@@ -318,10 +287,12 @@ impl Teller<'_> {
             _ if missing.is_empty() => "Everyone here matches.".to_owned(),
             _ => format!("Matching: **{}**.", few(&matching, 5)),
         };
-        if missing.is_empty() {
+        let line = |(clause, names): &(String, Vec<String>)| format!("{}: {clause}", few(names, 3));
+        let shown: Vec<String> = missing.iter().take(3).map(line).collect();
+        if shown.is_empty() {
             matching
         } else {
-            format!("{matching} Missing it: {}.", few(&missing, 3))
+            format!("{matching} Not matching: {}.", shown.join("; "))
         }
     }
 
@@ -342,7 +313,7 @@ impl Teller<'_> {
         let items = &self.policy.rules(self.direction).get(rule)?.peers;
         let clauses: Vec<String> =
             peers.iter().zip(items).map(|(trace, item)| self.miss(trace, item, pod)).collect();
-        Some(list(&clauses))
+        Some(clauses.join(", and "))
     }
 
     fn miss(&self, trace: &PeerTrace, item: &Peer, pod: &Pod) -> String {
@@ -351,20 +322,23 @@ impl Teller<'_> {
         else {
             return "its address is not in the block".to_owned();
         };
-        let requirement = |selector: &Option<crate::selector::LabelSelector>, at: usize| {
-            selector
-                .as_ref()
-                .and_then(|s| s.requirements.get(at))
-                .map_or_else(String::new, ToString::to_string)
+        let lacks = |selector: &Option<LabelSelector>, at: usize| {
+            let requirement = selector.as_ref().and_then(|selector| selector.requirements.get(at));
+            requirement.map_or_else(String::new, |requirement| match requirement.operator {
+                Operator::In | Operator::Exists => format!("lacks `{requirement}`"),
+                Operator::NotIn | Operator::DoesNotExist => {
+                    format!("is ruled out by `{requirement}`")
+                }
+            })
         };
         let namespace = namespace.map(|unmet| match unmet {
             Unmet::NotOwnNamespace => format!("not in `{}`", self.policy.meta.name.namespace),
             Unmet::Requirement(at) => {
-                format!("namespace `{}` fails `{}`", pod.namespace(), requirement(namespaces, at))
+                format!("namespace `{}` {}", pod.namespace(), lacks(namespaces, at))
             }
         });
         let labels = labels.and_then(|unmet| match unmet {
-            Unmet::Requirement(at) => Some(format!("fails `{}`", requirement(pods, at))),
+            Unmet::Requirement(at) => Some(lacks(pods, at)),
             Unmet::NotOwnNamespace => None,
         });
         namespace.or(labels).unwrap_or_default()

@@ -1,0 +1,147 @@
+//! Hostile and broken texts: always an answer, never a panic, nothing silently dropped.
+
+#![expect(clippy::unwrap_used, reason = "what is not there fails the test")]
+
+use netpol::{Analysis, Code, Direction, Inputs, Source, Subject};
+use proptest::prelude::*;
+
+fn analyse(text: &str) -> Analysis {
+    Analysis::of(Inputs { text: vec![Source::new("t", text)], ..Inputs::default() })
+}
+
+/// Everything that a view asks for.
+fn ask_everything(text: &str) -> Analysis {
+    let analysis = analyse(text);
+    for direction in Direction::ALL {
+        let table = analysis.scoreboard(direction);
+        let subjects =
+            table.rows.iter().map(|row| Subject::Policy(row.policy)).chain([Subject::Together]);
+        for subject in subjects {
+            for column in netpol::Column::ALL {
+                assert!(netpol::explain::why(&analysis.cluster, &table, subject, column).is_some());
+            }
+        }
+    }
+    for diagnostic in &analysis.diagnostics {
+        let source = analysis.manifest.sources.get(diagnostic.source).unwrap();
+        assert!(
+            source.text().get(diagnostic.span.start..diagnostic.span.end).is_some(),
+            "{diagnostic:?}"
+        );
+    }
+    netpol::witness::to_yaml(&analysis.added);
+    analysis
+}
+
+fn has(analysis: &Analysis, code: Code) -> bool {
+    analysis.diagnostics.iter().any(|diagnostic| diagnostic.code == code)
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    for open in ["[", "{a: ", "- ", "? "] {
+        let analysis = ask_everything(&open.repeat(10_000));
+        assert!(has(&analysis, Code::TooLarge) || has(&analysis, Code::YamlSyntax), "{open}");
+    }
+}
+
+#[test]
+fn an_alias_bomb_is_refused() {
+    let mut lines = vec!["a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned()];
+    for level in 1..12 {
+        let alias = format!("*a{}, ", level - 1).repeat(10);
+        lines.push(format!("a{level}: &a{level} [{alias}]\n"));
+    }
+    assert!(has(&ask_everything(&lines.concat()), Code::TooLarge));
+}
+
+#[test]
+fn a_broken_document_spoils_only_itself() {
+    let good = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: NAME, namespace: shop}\n";
+    let text =
+        format!("{}---\nkind: [\n---\n{}", good.replace("NAME", "a"), good.replace("NAME", "b"));
+    let analysis = ask_everything(&text);
+    assert_eq!(analysis.cluster.policies().count(), 2);
+    let error = analysis.diagnostics.iter().find(|diagnostic| diagnostic.is_error()).unwrap();
+    assert_eq!((error.code, error.document), (Code::YamlSyntax, 1));
+    let line = analysis.manifest.sources[0].line_column(error.span.start).line;
+    assert!((5..=6).contains(&line), "line {line}");
+}
+
+#[test]
+fn tabs_and_missing_spaces_are_explained() {
+    let analysis = ask_everything("kind: NetworkPolicy\nspec:\n\tpodSelector: {}\n");
+    let error = &analysis.diagnostics[0];
+    assert_eq!(analysis.manifest.sources[0].line_column(error.span.start).line, 3);
+    assert!(error.help.as_ref().unwrap().contains("spaces"), "{error:?}");
+}
+
+#[test]
+fn control_characters_and_odd_breaks_are_survived() {
+    for text in [
+        "\0",
+        "\u{feff}",
+        "a: \u{0}b",
+        "a: b\r\nc: d\r\n",
+        "%YAML 9.9\n---\na: b",
+        "---\n---\n---",
+        "...\n...",
+        "\u{85}\u{2028}: x",
+    ] {
+        ask_everything(text);
+    }
+}
+
+/// Text that looks like policies often enough to reach every stage.
+fn yaml_soup() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "apiVersion: networking.k8s.io/v1\n",
+        "kind: NetworkPolicy\n",
+        "metadata:\n  name: a\n",
+        "spec:\n",
+        "  podSelector: {}\n",
+        "  ingress:\n",
+        "  - from:\n",
+        "    - podSelector: {}\n",
+        "      namespaceSelector:\n",
+        "        matchLabels: {a: b}\n",
+        "    - ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}\n",
+        "    ports:\n",
+        "    - {port: 80, endPort: 90}\n",
+        "    - port: http\n",
+        "---\n",
+        "  policyTypes: [Egress]\n",
+        "  egress:\n",
+        "  - to:\n",
+        "#? a/b -> c/d:80 allowed\n",
+        "\t",
+        "- ",
+        "{",
+        "[",
+        "&a ",
+        "*a\n",
+        "<<: *a\n",
+        "|\n",
+        "'",
+        "\"",
+        "é😀",
+        ": ",
+        "\n",
+        "yes",
+        "0x1F",
+        "!!str ",
+    ]);
+    prop::collection::vec(words, 0..40).prop_map(|words| words.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_text_gets_an_answer(text in any::<String>()) {
+        ask_everything(&text);
+    }
+
+    #[test]
+    fn any_soup_of_yaml_gets_an_answer(text in yaml_soup()) {
+        ask_everything(&text);
+    }
+}
