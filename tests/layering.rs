@@ -29,6 +29,7 @@ const FLOW: &[&str] = &[
     "connection",
     "verdict",
     "evaluate",
+    "classes",
     "scoreboard",
     "explain",
     "expect",

@@ -35,6 +35,7 @@ pub struct Cluster {
     namespace_index: BTreeMap<String, usize>,
     pod_index: BTreeMap<NamespacedName, PodId>,
     policies_of: BTreeMap<String, Vec<PolicyId>>,
+    namesakes: BTreeMap<String, usize>,
 }
 
 /// A fact about the objects that spans more than one of them.
@@ -131,6 +132,9 @@ impl Cluster {
             .enumerate()
             .map(|(at, pod)| (pod.meta.name.clone(), PodId(at)))
             .collect();
+        for pod in self.pods.iter().filter(|pod| !pod.is_finished()) {
+            *self.namesakes.entry(pod.name().to_owned()).or_default() += 1;
+        }
         for (at, policy) in self.policies.iter().enumerate() {
             let namespace = policy.meta.name.namespace.clone();
             self.policies_of.entry(namespace).or_default().push(PolicyId(at));
@@ -174,6 +178,11 @@ impl Cluster {
     /// The pod of that name.
     pub fn find_pod(&self, name: &NamespacedName) -> Option<PodId> {
         self.pod_index.get(name).copied()
+    }
+
+    /// Whether pods of several namespaces bear this name, so that it alone would not tell which.
+    pub fn is_ambiguous(&self, pod_name: &str) -> bool {
+        self.namesakes.get(pod_name).is_some_and(|count| *count > 1)
     }
 
     /// The pod whose declared address this is. Assumed addresses are nobody's to name.

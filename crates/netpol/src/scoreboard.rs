@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     addresses::IpSet,
+    classes::{Class, classes},
     cluster::{Cluster, PodId, PolicyId},
     evaluate::{End, policy_trace, selects},
     meta::{Labels, NamespacedName, ObjectMeta},
@@ -154,50 +155,48 @@ impl Cells {
 impl Scoreboard {
     /// Computes the table of a direction.
     pub fn of(cluster: &Cluster, direction: Direction) -> Self {
-        let row =
-            |(id, policy)| Row { policy: id, cells: cells(cluster, &[(id, policy)], direction) };
-        let all: Vec<_> = cluster.policies().collect();
+        let policies: Vec<_> = cluster.policies().filter(|(_, p)| p.affects(direction)).collect();
+        let asker = Asker {
+            cluster,
+            direction,
+            alike: classes(cluster, false),
+            apart: if has_blocks(&policies, direction) {
+                classes(cluster, true)
+            } else {
+                Vec::new()
+            },
+            outside: IpSet::all()
+                .difference(&cluster.pod_network().map_or_else(IpSet::empty, Into::into)),
+        };
+        let row = |(id, policy): (PolicyId, &NetworkPolicy)| {
+            let alone = [(id, policy)];
+            let involved = if policy.affects(direction) { &alone[..] } else { &[] };
+            Row { policy: id, cells: asker.cells(involved) }
+        };
         Self {
             direction,
             rows: cluster.policies().map(row).collect(),
-            together: cells(cluster, &all, direction),
+            together: asker.cells(&policies),
         }
     }
 }
 
 type Policies<'c> = [(PolicyId, &'c NetworkPolicy)];
 
-fn cells(cluster: &Cluster, policies: &Policies<'_>, direction: Direction) -> Cells {
-    let mut involved: BTreeMap<&str, Vec<(PolicyId, &NetworkPolicy)>> = BTreeMap::new();
-    for (id, policy) in policies.iter().filter(|(_, policy)| policy.affects(direction)) {
-        involved.entry(&policy.meta.name.namespace).or_default().push((*id, policy));
-    }
-    let subjects = subjects(cluster, &involved, direction);
-    let peers = peer_classes(cluster, &involved, direction);
-    let atoms =
-        IpSet::atoms(involved.values().flatten().flat_map(|(_, policy)| policy.blocks(direction)));
-    let outside =
-        IpSet::all().difference(&cluster.pod_network().map_or_else(IpSet::empty, Into::into));
-    let column = |column| {
-        let share = |subject: &Subjects<'_>| Share {
-            subjects: subject.pods.clone(),
-            groups: match column {
-                Column::External => external_groups(cluster, subject, &atoms, &outside, direction),
-                _ => pod_groups(cluster, subject, &peers, column, direction),
-            },
-        };
-        let shares: Vec<Share> = subjects.iter().map(share).collect();
-        Cell {
-            state: state(&shares),
-            selects_nobody: shares.is_empty() && !involved.is_empty(),
-            shares,
-        }
-    };
-    Cells {
-        same: column(Column::Same),
-        cross: column(Column::Cross),
-        external: column(Column::External),
-    }
+fn has_blocks(policies: &Policies<'_>, direction: Direction) -> bool {
+    policies.iter().any(|(_, policy)| policy.blocks(direction).next().is_some())
+}
+
+/// Asks the evaluator what the cells need to know, each class of pods once.
+struct Asker<'c> {
+    cluster: &'c Cluster,
+    direction: Direction,
+    /// The pods that selectors and port names cannot tell apart.
+    alike: Vec<Class<'c>>,
+    /// The pods that address blocks cannot tell apart either; only where there are any blocks.
+    apart: Vec<Class<'c>>,
+    /// Every address that is no pod's.
+    outside: IpSet,
 }
 
 /// Selected pods that every involved policy treats alike.
@@ -207,102 +206,130 @@ struct Subjects<'c> {
     policies: Vec<(PolicyId, &'c NetworkPolicy)>,
 }
 
-type Involved<'c> = BTreeMap<&'c str, Vec<(PolicyId, &'c NetworkPolicy)>>;
-
-fn subjects<'c>(
-    cluster: &'c Cluster,
-    involved: &Involved<'c>,
-    direction: Direction,
-) -> Vec<Subjects<'c>> {
-    let mut classes: BTreeMap<(&str, Vec<PolicyId>, &[ContainerPort]), Subjects<'c>> =
-        BTreeMap::new();
-    for (id, pod) in cluster.running_pods() {
-        let policies = involved.get(pod.namespace()).map_or(&[][..], Vec::as_slice);
-        let policies: Vec<_> =
-            policies.iter().copied().filter(|(_, policy)| selects(policy, pod)).collect();
-        if policies.is_empty() {
-            continue;
+impl<'c> Asker<'c> {
+    /// The cells of some policies together; all of them affect the direction.
+    fn cells(&self, involved: &Policies<'c>) -> Cells {
+        let subjects = self.subjects(involved);
+        let peers = if has_blocks(involved, self.direction) { &self.apart } else { &self.alike };
+        let atoms =
+            IpSet::atoms(involved.iter().flat_map(|(_, policy)| policy.blocks(self.direction)));
+        let column = |column| {
+            let share = |subject: &Subjects<'_>| Share {
+                subjects: subject.pods.clone(),
+                groups: match column {
+                    Column::External => self.external_groups(subject, &atoms),
+                    _ => self.pod_groups(subject, peers, column),
+                },
+            };
+            let shares: Vec<Share> = subjects.iter().map(share).collect();
+            let selects_nobody = shares.is_empty() && !involved.is_empty();
+            Cell { state: state(&shares), selects_nobody, shares }
+        };
+        Cells {
+            same: column(Column::Same),
+            cross: column(Column::Cross),
+            external: column(Column::External),
         }
-        // only a named port makes ingress look at the selected pod's own ports
-        let by_name = direction == Direction::Ingress
-            && policies.iter().any(|(_, p)| names_ports(p, direction));
-        let ports = if by_name { pod.ports.as_slice() } else { &[] };
-        let key = (pod.namespace(), policies.iter().map(|(id, _)| *id).collect(), ports);
-        let class = classes.entry(key);
-        class
-            .or_insert_with(|| Subjects { pods: Vec::new(), representative: pod, policies })
-            .pods
-            .push(id);
     }
-    let mut classes: Vec<_> = classes.into_values().collect();
-    classes.sort_by_key(|class| class.pods.first().copied());
-    classes
+
+    fn subjects(&self, involved: &Policies<'c>) -> Vec<Subjects<'c>> {
+        let mut by_namespace: BTreeMap<&str, Vec<(PolicyId, &NetworkPolicy)>> = BTreeMap::new();
+        for (id, policy) in involved {
+            by_namespace.entry(&policy.meta.name.namespace).or_default().push((*id, policy));
+        }
+        let mut found: BTreeMap<(&str, Vec<PolicyId>, &[ContainerPort]), Subjects<'c>> =
+            BTreeMap::new();
+        for class in &self.alike {
+            let pod = class.representative;
+            let policies = by_namespace.get(pod.namespace()).map_or(&[][..], Vec::as_slice);
+            let policies: Vec<_> =
+                policies.iter().copied().filter(|(_, policy)| selects(policy, pod)).collect();
+            if policies.is_empty() {
+                continue;
+            }
+            // only a named port makes ingress look at the selected pod's own ports
+            let by_name = self.direction == Direction::Ingress
+                && policies.iter().any(|(_, policy)| names_ports(policy));
+            let ports = if by_name { pod.ports.as_slice() } else { &[] };
+            let key = (pod.namespace(), policies.iter().map(|(id, _)| *id).collect(), ports);
+            let subjects = found.entry(key);
+            let subjects = subjects.or_insert_with(|| Subjects {
+                pods: Vec::new(),
+                representative: pod,
+                policies,
+            });
+            subjects.pods.extend(&class.pods);
+        }
+        let mut found: Vec<_> = found.into_values().collect();
+        for subjects in &mut found {
+            subjects.pods.sort_unstable();
+        }
+        found.sort_by_key(|subjects| subjects.pods.first().copied());
+        found
+    }
+
+    fn admitted(&self, subject: &Subjects<'_>, peer: End<'_>) -> Admitted {
+        let mut total = Admitted::default();
+        for (id, policy) in &subject.policies {
+            let trace = policy_trace(
+                self.cluster,
+                *id,
+                policy,
+                subject.representative,
+                peer,
+                self.direction,
+            );
+            total.add(&trace.admitted());
+        }
+        total
+    }
+
+    fn pod_groups(
+        &self,
+        subject: &Subjects<'_>,
+        classes: &[Class<'_>],
+        column: Column,
+    ) -> Vec<Group> {
+        let own = subject.representative.namespace();
+        let is_same = column == Column::Same;
+        let mut groups: BTreeMap<Admitted, Vec<PodId>> = BTreeMap::new();
+        for class in
+            classes.iter().filter(|class| (class.representative.namespace() == own) == is_same)
+        {
+            groups
+                .entry(self.admitted(subject, End::Pod(class.representative)))
+                .or_default()
+                .extend(&class.pods);
+        }
+        if groups.is_empty() {
+            let admitted = self.admitted(subject, End::Pod(&bystander(own)));
+            return vec![Group { peers: Peers::Bystander, admitted }];
+        }
+        let group = |(admitted, mut pods): (Admitted, Vec<PodId>)| {
+            pods.sort_unstable();
+            Group { peers: Peers::Pods(pods), admitted }
+        };
+        groups.into_iter().map(group).collect()
+    }
+
+    fn external_groups(&self, subject: &Subjects<'_>, atoms: &[IpSet]) -> Vec<Group> {
+        let mut groups: BTreeMap<Admitted, IpSet> = BTreeMap::new();
+        for atom in atoms {
+            let Some(address) = atom.first() else { continue };
+            let set = groups.entry(self.admitted(subject, End::Address(address))).or_default();
+            *set = set.union(atom);
+        }
+        let group = |(admitted, set): (Admitted, IpSet)| {
+            let set = set.intersection(&self.outside);
+            (!set.is_empty()).then_some(Group { peers: Peers::Addresses(set), admitted })
+        };
+        groups.into_iter().filter_map(group).collect()
+    }
 }
 
-fn names_ports(policy: &NetworkPolicy, direction: Direction) -> bool {
-    let ports = policy.rules(direction).iter().flat_map(|rule| &rule.ports);
-    ports.into_iter().any(|port| matches!(port.port, PolicyPortNumber::Named(_)))
-}
-
-/// Pods that no involved policy can tell apart: equal namespace and labels, equal ports where egress
-/// names ports, each by itself where address blocks are looked at.
-fn peer_classes<'c>(
-    cluster: &'c Cluster,
-    involved: &Involved<'c>,
-    direction: Direction,
-) -> Vec<(&'c Pod, Vec<PodId>)> {
-    let mut policies = involved.values().flatten();
-    let by_name =
-        direction == Direction::Egress && policies.clone().any(|(_, p)| names_ports(p, direction));
-    let by_address = policies.any(|(_, policy)| policy.blocks(direction).next().is_some());
-    let mut classes: BTreeMap<_, (&Pod, Vec<PodId>)> = BTreeMap::new();
-    for (id, pod) in cluster.running_pods() {
-        let ports = if by_name { pod.ports.as_slice() } else { &[] };
-        let addresses = if by_address { pod.addresses.as_slice() } else { &[] };
-        let key = (pod.namespace(), pod.host_network, pod.labels(), ports, addresses);
-        classes.entry(key).or_insert_with(|| (pod, Vec::new())).1.push(id);
-    }
-    classes.into_values().collect()
-}
-
-fn admitted(
-    cluster: &Cluster,
-    subject: &Subjects<'_>,
-    peer: End<'_>,
-    direction: Direction,
-) -> Admitted {
-    let mut total = Admitted::default();
-    for (id, policy) in &subject.policies {
-        total.add(
-            &policy_trace(cluster, *id, policy, subject.representative, peer, direction).admitted(),
-        );
-    }
-    total
-}
-
-fn pod_groups(
-    cluster: &Cluster,
-    subject: &Subjects<'_>,
-    classes: &[(&Pod, Vec<PodId>)],
-    column: Column,
-    direction: Direction,
-) -> Vec<Group> {
-    let mut groups: BTreeMap<Admitted, Vec<PodId>> = BTreeMap::new();
-    let own = subject.representative.namespace();
-    for (pod, ids) in
-        classes.iter().filter(|(pod, _)| (pod.namespace() == own) == (column == Column::Same))
-    {
-        groups.entry(admitted(cluster, subject, End::Pod(pod), direction)).or_default().extend(ids);
-    }
-    if groups.is_empty() {
-        let admitted = admitted(cluster, subject, End::Pod(&bystander(own)), direction);
-        return vec![Group { peers: Peers::Bystander, admitted }];
-    }
-    let group = |(admitted, mut pods): (Admitted, Vec<PodId>)| {
-        pods.sort_unstable();
-        Group { peers: Peers::Pods(pods), admitted }
-    };
-    groups.into_iter().map(group).collect()
+fn names_ports(policy: &NetworkPolicy) -> bool {
+    let mut ports = policy.rules(Direction::Ingress).iter().flat_map(|rule| &rule.ports);
+    ports.any(|port| matches!(port.port, PolicyPortNumber::Named(_)))
 }
 
 /// A pod without labels in some other namespace without labels, at an address that no pod has.
@@ -321,27 +348,6 @@ fn bystander(own_namespace: &str) -> Pod {
         host_network: false,
         phase: Phase::Running,
     }
-}
-
-fn external_groups(
-    cluster: &Cluster,
-    subject: &Subjects<'_>,
-    atoms: &[IpSet],
-    outside: &IpSet,
-    direction: Direction,
-) -> Vec<Group> {
-    let mut groups: BTreeMap<Admitted, IpSet> = BTreeMap::new();
-    for atom in atoms {
-        let Some(address) = atom.first() else { continue };
-        let set =
-            groups.entry(admitted(cluster, subject, End::Address(address), direction)).or_default();
-        *set = set.union(atom);
-    }
-    let group = |(admitted, set): (Admitted, IpSet)| {
-        let set = set.intersection(outside);
-        (!set.is_empty()).then_some(Group { peers: Peers::Addresses(set), admitted })
-    };
-    groups.into_iter().filter_map(group).collect()
 }
 
 fn state(shares: &[Share]) -> State {

@@ -157,9 +157,7 @@ fn pod_names(cluster: &Cluster, pods: &[PodId], others: &[PodId], column: Column
             }
             continue;
         }
-        let namesakes =
-            cluster.running_pods().filter(|(_, other)| other.name() == pod.name()).count();
-        let is_clear = column == Column::Same || namesakes == 1;
+        let is_clear = column == Column::Same || !cluster.is_ambiguous(pod.name());
         names.push(if is_clear { pod.name().to_owned() } else { pod.meta.name.to_string() });
     }
     names
