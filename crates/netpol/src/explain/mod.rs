@@ -4,6 +4,7 @@
 mod headline;
 mod reason;
 mod spec;
+mod together;
 mod verdict;
 mod why;
 

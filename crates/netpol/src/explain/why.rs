@@ -1,7 +1,7 @@
 //! A cell's why: the article's four questions, answered with the policy at hand, each answer with
 //! the place in the YAML that it speaks of.
 
-use super::{few, headline::headline, reason};
+use super::{few, headline::headline, together};
 use crate::{
     cluster::{Cluster, PodId, PolicyId},
     evaluate::{End, policy_trace, selects},
@@ -9,7 +9,7 @@ use crate::{
     meta::NamespacedName,
     objects::Pod,
     policy::{Direction, NetworkPolicy, Peer, Rule},
-    scoreboard::{Cell, Cells, Column, Scoreboard, State},
+    scoreboard::{Cells, Column, Scoreboard, State},
     selector::{LabelSelector, Operator},
     verdict::{PeerTrace, Unmet},
 };
@@ -52,7 +52,7 @@ pub fn why(
 ) -> Option<Why> {
     let direction = scoreboard.direction;
     match subject {
-        Subject::Together => Some(together(cluster, scoreboard, column)),
+        Subject::Together => Some(together::together(cluster, scoreboard, column)),
         Subject::Policy(id) => {
             let policy = cluster.policy(id)?;
             let cells = &scoreboard.rows.iter().find(|row| row.policy == id)?.cells;
@@ -70,42 +70,6 @@ pub fn why(
             })
         }
     }
-}
-
-fn together(cluster: &Cluster, scoreboard: &Scoreboard, column: Column) -> Why {
-    let direction = scoreboard.direction;
-    let cell = scoreboard.together.get(column);
-    let mut steps = vec![Sentence {
-        text: format!(
-            "A pod that any policy selects for {direction} is isolated; from then on it is open to what **any** of its policies admits. Order means nothing, and no policy can take away what another gives."
-        ),
-        places: Vec::new(),
-    }];
-    let words = |row_cell: &Cell| match row_cell.state {
-        State::Allowed => "admits everyone".to_owned(),
-        State::Denied => "admits nobody".to_owned(),
-        State::Unrestricted => "does not restrict this direction".to_owned(),
-        State::Partly | State::Depends => reason(cluster, row_cell, column, direction),
-    };
-    for row in
-        scoreboard.rows.iter().filter(|row| row.cells.get(column).state != State::Denied).take(12)
-    {
-        let Some(policy) = cluster.policy(row.policy) else { continue };
-        let text = format!("**{}**: {}.", policy.meta.name.name, words(row.cells.get(column)));
-        steps.push(Sentence { text, places: policy.meta.origin.iter().cloned().collect() });
-    }
-    if scoreboard.rows.iter().all(|row| row.cells.get(column).state == State::Denied) {
-        steps.push(Sentence {
-            text: "None of the policies admits anyone here.".to_owned(),
-            places: Vec::new(),
-        });
-    }
-    let count = scoreboard.rows.len();
-    let subline = match count {
-        1 => "There is one policy, so this row says the same as its own.".to_owned(),
-        _ => format!("All {count} policies at once, as the cluster enforces them."),
-    };
-    Why { headline: headline(cluster, cell, column, direction), subline, steps }
 }
 
 /// Tells of one policy in one column.

@@ -1,0 +1,149 @@
+//! Who may connect, summed up exactly: for each policy alone and for all together, one cell each for
+//! the same namespace, other namespaces, and addresses outside the cluster. Values only; the words
+//! for them are in `explain`.
+
+mod asker;
+
+use crate::{
+    addresses::IpSet,
+    cluster::{PodId, PolicyId},
+    policy::Direction,
+    verdict::Admitted,
+};
+
+/// The table of one direction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scoreboard {
+    /// Who calls: the selected pods (egress) or their peers (ingress).
+    pub direction: Direction,
+    /// One row a policy, evaluated alone, in the order written.
+    pub rows: Vec<Row>,
+    /// All policies at once, over every pod that one of them isolates.
+    pub together: Cells,
+}
+
+/// One policy, evaluated alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The policy.
+    pub policy: PolicyId,
+    /// Its cells.
+    pub cells: Cells,
+}
+
+/// The three cells of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cells {
+    /// Pods of the policy's namespace.
+    pub same: Cell,
+    /// Pods of every other namespace.
+    pub cross: Cell,
+    /// Addresses outside the cluster, IPv4 and IPv6.
+    pub external: Cell,
+}
+
+/// One of the three columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Column {
+    /// Same namespace.
+    Same,
+    /// Cross namespace.
+    Cross,
+    /// External.
+    External,
+}
+
+impl Column {
+    /// All three, from left to right.
+    pub const ALL: [Self; 3] = [Self::Same, Self::Cross, Self::External];
+
+    /// The key in JSON and links.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Cross => "cross",
+            Self::External => "external",
+        }
+    }
+}
+
+/// What a cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Everyone, on every port.
+    Allowed,
+    /// Nobody.
+    Denied,
+    /// Some of them, or some ports.
+    Partly,
+    /// The policy isolates no pod in this direction, so it restricts nobody.
+    Unrestricted,
+    /// The API leaves the answer to the network plugin.
+    Depends,
+}
+
+impl State {
+    /// The name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Denied => "denied",
+            Self::Partly => "partly",
+            Self::Unrestricted => "unrestricted",
+            Self::Depends => "depends",
+        }
+    }
+}
+
+/// The answer of one cell, with everything it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The short answer.
+    pub state: State,
+    /// The selected pods in groups that are treated alike, and what each group admits. Empty where
+    /// the policy isolates nobody.
+    pub shares: Vec<Share>,
+    /// The policy speaks of this direction, but selects no pod.
+    pub selects_nobody: bool,
+}
+
+/// Some selected pods, and who may reach them (ingress) or whom they may reach (egress).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// The selected pods.
+    pub subjects: Vec<PodId>,
+    /// Everyone of the column, those with equal answers together.
+    pub groups: Vec<Group>,
+}
+
+/// Some peers with the same answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Who.
+    pub peers: Peers,
+    /// On which ports.
+    pub admitted: Admitted,
+}
+
+/// Peers of one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Peers {
+    /// Pods. A selected pod counts as its own replica: another pod just like it.
+    Pods(Vec<PodId>),
+    /// There is no pod in any other namespace, so a pod without labels in a namespace without labels
+    /// was asked about.
+    Bystander,
+    /// Addresses.
+    Addresses(IpSet),
+}
+
+impl Cells {
+    /// The cell of a column.
+    pub const fn get(&self, column: Column) -> &Cell {
+        match column {
+            Column::Same => &self.same,
+            Column::Cross => &self.cross,
+            Column::External => &self.external,
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Text → documents → nodes with spans, scalars resolved. Knows YAML as kubectl reads it (YAML 1.1 scalars, documents cut at `---` lines, merge keys)
+//! and nothing of Kubernetes. A broken document spoils only itself.
+
+mod reader;
+
+use crate::{
+    diagnostic::Code,
+    field::{FieldPath, Segment},
+    scalar::Scalar,
+    source::Span,
+};
+
+/// Nesting beyond this is refused: no Kubernetes object comes near it.
+pub const MAX_DEPTH: usize = 100;
+/// Nodes that aliases may add to one document; an alias bomb stops here.
+pub const MAX_ALIASED_NODES: usize = 10_000;
+/// Bytes of one text; a larger one is not read.
+pub const MAX_TEXT_BYTES: usize = 64 << 20;
+
+/// A piece of YAML with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The bytes it stands on; empty for a value that was left out.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// The three shapes of YAML, scalars resolved as kubectl does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text, number, boolean or null.
+    Scalar(Scalar),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// A map in the order written, each key once (of two equal keys the last one wins).
+    Mapping(Vec<Entry>),
+}
+
+/// One key of a map with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key as text: `yes` becomes `true`, as in kubectl's way through JSON.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// What it holds.
+    pub value: Node,
+}
+
+/// One document of a text: its node, or why it cannot be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// From its first line to the next `---`.
+    pub span: Span,
+    /// `None` for a document of comments only.
+    pub root: Option<Node>,
+    /// What is wrong with the text itself, in order.
+    pub faults: Vec<Fault>,
+}
+
+/// Something wrong with the YAML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// [`Code::YamlSyntax`], [`Code::TooLarge`] or [`Code::DuplicateKey`].
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Where.
+    pub span: Span,
+}
+
+impl Node {
+    /// Whether it is null, written or left out.
+    pub const fn is_null(&self) -> bool {
+        matches!(self.value, Value::Scalar(Scalar::Null))
+    }
+
+    /// The value under a key.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The entry of a key, with the key's own place.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.value {
+            Value::Mapping(entries) => entries.iter().find(|entry| entry.key == key),
+            _ => None,
+        }
+    }
+
+    /// Text, where it is text.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(Scalar::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The bytes of the field at `path`, its key included; of the nearest field above it, where it
+    /// is not there.
+    pub fn span_of(&self, path: &FieldPath) -> Span {
+        let mut node = self;
+        let mut span = self.span;
+        for segment in path.segments() {
+            let next = match segment {
+                Segment::Key(key) => {
+                    node.entry(key).map(|entry| (&entry.value, entry.key_span.to(entry.value.span)))
+                }
+                Segment::Index(index) => match &node.value {
+                    Value::Sequence(items) => items.get(*index).map(|item| (item, item.span)),
+                    _ => None,
+                },
+            };
+            let Some((inner, inner_span)) = next else { break };
+            (node, span) = (inner, inner_span);
+        }
+        span
+    }
+
+    fn count(&self) -> usize {
+        1 + match &self.value {
+            Value::Scalar(_) => 0,
+            Value::Sequence(items) => items.iter().map(Self::count).sum(),
+            Value::Mapping(entries) => entries.iter().map(|entry| entry.value.count()).sum(),
+        }
+    }
+}
+
+/// Reads a text into its documents. Never fails: faults are part of the documents.
+pub fn documents(text: &str) -> Vec<Document> {
+    if text.len() > MAX_TEXT_BYTES {
+        let message =
+            format!("the text has {} bytes; at most {MAX_TEXT_BYTES} are read", text.len());
+        let span = Span::new(0, 0);
+        let fault = Fault { code: Code::TooLarge, message, help: None, span };
+        return vec![Document { span, root: None, faults: vec![fault] }];
+    }
+    chunks(text).into_iter().flat_map(|span| reader::read(text, span)).collect()
+}
+
+/// Cuts the text at lines that start with `---`, as kubectl does before it reads any YAML.
+fn chunks(text: &str) -> Vec<Span> {
+    let mut chunks = Vec::new();
+    let (mut start, mut at, mut has_content) = (0, 0, false);
+    for line in text.split_inclusive('\n') {
+        let marker = line.starts_with("---")
+            && line
+                .get(3..)
+                .is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+        if marker && has_content {
+            chunks.push(Span::new(start, at));
+            start = at;
+        }
+        let trimmed = line.trim_start_matches('\u{feff}').trim();
+        has_content |= marker || !(trimmed.is_empty() || trimmed.starts_with(['#', '%']));
+        at += line.len();
+    }
+    if has_content {
+        chunks.push(Span::new(start, text.len()));
+    }
+    chunks
+}
