@@ -1,2 +1,41 @@
-//! Placeholder.
-fn main() {}
+//! The evaluator in a terminal and in CI. Arguments come in; a table, a list of failed expectations or a link goes to
+//! standard output, everything said about the files to standard error, and the exit code sums it up.
+
+mod args;
+mod commands;
+mod files;
+mod formats;
+mod ink;
+mod missing;
+mod outcome;
+mod printer;
+mod report;
+mod secrets;
+mod walk;
+
+use std::process::ExitCode;
+
+use args::{Arguments, Command};
+use clap::Parser as _;
+use commands::{link, table, test};
+use outcome::Outcome;
+use printer::Printer;
+use report::Report;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut printer = Printer::to_stdout();
+    let mut report = Report::to_stderr();
+    let outcome = match &arguments.command {
+        Command::Table(arguments) => table::run(arguments, &mut printer, &mut report),
+        Command::Test(arguments) => test::run(arguments, &mut printer, &mut report),
+        Command::Link(arguments) => link::run(arguments, &mut printer, &mut report),
+    };
+    match printer.finish() {
+        Ok(()) => outcome.into(),
+        Err(error) => {
+            report.error(&format!("cannot write to standard output: {error}"), None);
+            Outcome::InputError.into()
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The command line: which commands there are, and what they have in common.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+use crate::commands::{link, table, test};
+
+/// Who may connect to whom under Kubernetes NetworkPolicies, and why
+#[derive(Debug, Parser)]
+#[command(name = "netpol", version, propagate_version = true, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+FILE is a file, a directory (walked for .yaml, .yml and .json) or - for standard input.
+
+Exit codes: 0, all is well; 1, an expectation failed; 2, the input has errors.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print who may connect to the pods that each policy selects
+    Table(table::Arguments),
+    /// Check the `#? namespace/pod -> namespace/pod:port allowed|denied` lines, each file by itself
+    Test(test::Arguments),
+    /// Print a link that opens the files in the playground
+    Link(link::Arguments),
+}
+
+/// What every command reads.
+#[derive(Debug, Args)]
+pub(crate) struct Files {
+    /// Files, directories, or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Objects that belong to the cluster too; without any Namespace or Pod a built-in cluster serves
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cluster: Vec<PathBuf>,
+}

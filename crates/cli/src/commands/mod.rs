@@ -1,0 +1,5 @@
+//! The commands, one file each: its arguments, and what it does.
+
+pub(crate) mod link;
+pub(crate) mod table;
+pub(crate) mod test;

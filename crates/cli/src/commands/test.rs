@@ -1,0 +1,132 @@
+//! `netpol test`: checks the `#?` lines, each file as a case by itself.
+
+use clap::Args;
+use netpol::{
+    Analysis, Code, Diagnostic, Inputs, Source, Witnesses,
+    expect::{Checked, MARK},
+    explain,
+};
+
+use crate::{
+    args::Files,
+    files::Reader,
+    ink::{DIM, RED, harmless},
+    outcome::Outcome,
+    printer::Printer,
+    report::Report,
+};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    files: Files,
+}
+
+/// How many expectations there were, and how they came out.
+#[derive(Debug, Default)]
+struct Tally {
+    /// Every one, be it readable or not.
+    found: usize,
+    passed: usize,
+    failed: usize,
+}
+
+pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Report) -> Outcome {
+    let mut reader = Reader::default();
+    let shared = reader.read(&arguments.files.cluster, report);
+    let mut tally = Tally::default();
+    if report.has_errors() {
+        report.error("nothing was checked: the cluster could not be read", None);
+    } else {
+        tell_of_marks_in(&shared, report);
+        let cases = reader.read(&arguments.files.files, report);
+        let is_any_read = !cases.is_empty();
+        for case in cases {
+            check(case, &shared, &mut tally, printer, report);
+        }
+        if tally.found == 0 && is_any_read {
+            let help = "write a line such as `#? shop/web -> shop/db:5432 allowed` into the file";
+            report.error("no expectations found", Some(help));
+        }
+    }
+    printer.line(&format!("{} passed, {} failed", tally.passed, tally.failed));
+    match (report.has_errors(), tally.failed) {
+        (true, _) => Outcome::InputError,
+        (false, 0) => Outcome::Success,
+        (false, _) => Outcome::Failed,
+    }
+}
+
+/// What belongs to every case is no case: its `#?` lines would be checked under policies they know nothing of.
+fn tell_of_marks_in(shared: &[Source], report: &mut Report) {
+    let is_marked =
+        |source: &&Source| source.text().lines().any(|line| line.trim_start().starts_with(MARK));
+    for source in shared.iter().filter(is_marked) {
+        report.note(&format!(
+            "the `#?` lines of `{}` are not checked: it is there for its objects",
+            source.name()
+        ));
+    }
+}
+
+fn check(
+    case: Source,
+    shared: &[Source],
+    tally: &mut Tally,
+    printer: &mut Printer,
+    report: &mut Report,
+) {
+    let name = case.name().to_owned();
+    let analysis = Analysis::of(Inputs {
+        text: vec![case],
+        cluster: shared.to_vec(),
+        fallback: vec![Source::new("built-in cluster", lessons::CLUSTER)],
+        witnesses: Witnesses::AddUnlessPods,
+    });
+    let mut is_whole = true;
+    for diagnostic in &analysis.diagnostics {
+        match (is_about_expectation(diagnostic), diagnostic.source) {
+            (true, 0) => tally.found += 1,
+            (true, _) => continue,
+            (false, _) => is_whole &= !diagnostic.is_error(),
+        }
+        report.diagnostic(&analysis.manifest.sources, diagnostic);
+    }
+    // the case is its first source; what stands in the shared ones was spoken of before
+    let own = || analysis.expectations.iter().filter(|checked| checked.expectation.source == 0);
+    tally.found += own().count();
+    if is_whole {
+        own().for_each(|checked| count(&analysis, checked, tally, printer));
+        printer.flush();
+    } else if own().next().is_some() {
+        // without a policy or a pod the verdicts would be others, whichever way they came out
+        let message =
+            format!("`{name}` has errors: its {} expectations are not checked", own().count());
+        report.error(&message, None);
+    }
+}
+
+const fn is_about_expectation(diagnostic: &Diagnostic) -> bool {
+    matches!(diagnostic.code, Code::ExpectationSyntax | Code::ExpectationUnknownPod)
+}
+
+/// Counts one expectation, and prints a failed one with its place and the reason.
+fn count(analysis: &Analysis, checked: &Checked, tally: &mut Tally, printer: &mut Printer) {
+    let Some(verdict) = &checked.contradiction else {
+        tally.passed += 1;
+        return;
+    };
+    tally.failed += 1;
+    let expectation = &checked.expectation;
+    let Some(source) = analysis.manifest.sources.get(expectation.source) else { return };
+    let place = format!("{}:{}", source.name(), source.line_column(expectation.span.start));
+    let line = source.line(expectation.line).trim();
+    let reason = explain::verdict_line(&analysis.cluster, verdict);
+    let ink = printer.ink();
+    printer.line(&format!(
+        "{}: {}",
+        ink.paint(DIM, &harmless(&place)),
+        ink.paint(RED, &harmless(line))
+    ));
+    printer.line(&format!("    {}", harmless(&reason)));
+}

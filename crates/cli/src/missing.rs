@@ -1,0 +1,97 @@
+//! What a table does not show because it could not be read. Looks at the YAML alone: a policy is missing where the text
+//! declares one that the evaluator did not take.
+
+use netpol::{
+    Manifest,
+    yaml::{Node, Value},
+};
+
+/// What is left out of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Missing {
+    policies: usize,
+    documents: usize,
+}
+
+impl Missing {
+    /// What is left out of this manifest.
+    pub(crate) fn of(manifest: &Manifest) -> Self {
+        let roots = || manifest.documents.iter().filter_map(|document| document.yaml.root.as_ref());
+        let declared: usize = roots().map(|root| policies(root, "")).sum();
+        let taken: usize = manifest.objects.iter().map(|objects| objects.policies.len()).sum();
+        let broken = manifest.documents.iter().filter(|document| {
+            document.yaml.root.is_none()
+                && document
+                    .yaml
+                    .faults
+                    .iter()
+                    .any(|fault| fault.code.severity() == netpol::Severity::Error)
+        });
+        Self { policies: declared.saturating_sub(taken), documents: broken.count() }
+    }
+
+    /// `2 policies with errors are missing from the table`; `None` where nothing is missing.
+    pub(crate) fn sentence(self) -> Option<String> {
+        let policies = count(self.policies, "policy with errors", "policies with errors");
+        let documents =
+            count(self.documents, "document that is no YAML", "documents that are no YAML");
+        let all: Vec<String> = policies.into_iter().chain(documents).collect();
+        let verb = if self.policies + self.documents == 1 { "is" } else { "are" };
+        (!all.is_empty()).then(|| format!("{} {verb} missing from the table", all.join(" and ")))
+    }
+}
+
+fn count(number: usize, one: &str, many: &str) -> Option<String> {
+    match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{number} {many}")),
+    }
+}
+
+/// How many policies of whatever version a node declares, the items of a list included. The items of a
+/// `NetworkPolicyList` need not say their kind.
+fn policies(node: &Node, inherited: &str) -> usize {
+    let kind = node.get("kind").and_then(Node::as_str).unwrap_or(inherited);
+    match (kind, node.get("items").map(|items| &items.value)) {
+        ("NetworkPolicy", _) => 1,
+        (_, Some(Value::Sequence(items))) if kind.ends_with("List") => {
+            let kind_of_items = kind.trim_end_matches("List");
+            items.iter().map(|item| policies(item, kind_of_items)).sum()
+        }
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use netpol::Source;
+
+    fn sentence(text: &str) -> Option<String> {
+        Missing::of(&Manifest::read(vec![Source::new("x", text)])).sentence()
+    }
+
+    #[test]
+    fn a_text_without_errors_lacks_nothing() {
+        let policy = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\n";
+        assert_eq!(sentence(policy), None);
+        assert_eq!(sentence(&format!("{policy}---\n# nothing\n---\n{policy}")), None);
+    }
+
+    #[test]
+    fn policies_are_counted_inside_lists_and_under_any_version() {
+        let old = "apiVersion: extensions/v1beta1\nkind: NetworkPolicy\nmetadata: {name: a}\n";
+        let list = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicyList\nitems:\n- metadata: {name: A}\n- metadata: {name: b}\n";
+        assert_eq!(
+            sentence(old).as_deref(),
+            Some("1 policy with errors is missing from the table")
+        );
+        assert_eq!(
+            sentence(&format!("{old}---\n{list}---\n{{[\n")).as_deref(),
+            Some(
+                "2 policies with errors and 1 document that is no YAML are missing from the table"
+            )
+        );
+    }
+}

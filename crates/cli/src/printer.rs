@@ -1,0 +1,63 @@
+//! Standard output, for a reader that may go away: `netpol table x | head` ends quietly.
+
+use std::io::{self, BufWriter, ErrorKind, Write as _};
+
+use crate::ink::Ink;
+
+/// Collects what goes to standard output. The first fault is remembered, and nothing is written after it.
+pub(crate) struct Printer {
+    out: BufWriter<io::StdoutLock<'static>>,
+    fault: Option<io::Error>,
+    ink: Ink,
+    is_terminal: bool,
+}
+
+impl Printer {
+    pub(crate) fn to_stdout() -> Self {
+        use io::IsTerminal as _;
+        let stdout = io::stdout();
+        Self {
+            ink: Ink::of(&stdout),
+            is_terminal: stdout.is_terminal(),
+            out: BufWriter::new(stdout.lock()),
+            fault: None,
+        }
+    }
+
+    pub(crate) const fn ink(&self) -> Ink {
+        self.ink
+    }
+
+    /// Whether a person looks at it, for whom long lines are folded.
+    pub(crate) const fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
+    /// Writes a text and ends the line.
+    pub(crate) fn line(&mut self, text: &str) {
+        self.attempt(|out| writeln!(out, "{text}"));
+    }
+
+    /// Brings it before the reader, so that it keeps its place among what goes to standard error.
+    pub(crate) fn flush(&mut self) {
+        self.attempt(io::Write::flush);
+    }
+
+    /// Writes the rest. A reader who has gone away is no error.
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.flush();
+        match self.fault {
+            Some(fault) if fault.kind() != ErrorKind::BrokenPipe => Err(fault),
+            _ => Ok(()),
+        }
+    }
+
+    fn attempt(
+        &mut self,
+        write: impl FnOnce(&mut BufWriter<io::StdoutLock<'static>>) -> io::Result<()>,
+    ) {
+        if self.fault.is_none() {
+            self.fault = write(&mut self.out).err();
+        }
+    }
+}

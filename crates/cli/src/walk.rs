@@ -1,0 +1,71 @@
+//! A directory → the files in it that may hold Kubernetes objects: `.yaml`, `.yml` and `.json`, in the order of their
+//! names. Hidden files and directories are left out, and a directory that links lead to twice is entered once.
+
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// What was found, and what could not be looked at.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) faults: Vec<(PathBuf, io::Error)>,
+}
+
+/// The files of a directory and of those below it.
+pub(crate) fn directory(root: &Path) -> Found {
+    let mut found = Found::default();
+    let mut entered = BTreeSet::new();
+    // the next one to look at is the last one here
+    let mut ahead = vec![root.to_path_buf()];
+    while let Some(path) = ahead.pop() {
+        let is_root = path == root;
+        let outcome = visit(&path, is_root, &mut entered, &mut ahead, &mut found.files);
+        if let Err(error) = outcome {
+            found.faults.push((path, error));
+        }
+    }
+    found
+}
+
+fn visit(
+    path: &Path,
+    is_root: bool,
+    entered: &mut BTreeSet<PathBuf>,
+    ahead: &mut Vec<PathBuf>,
+    files: &mut Vec<PathBuf>,
+) -> io::Result<()> {
+    let metadata = match fs::metadata(path) {
+        // a link that leads nowhere, or in a circle, matters only where it looks like a file to read
+        Err(_) if !is_root && !is_named_like_objects(path) => return Ok(()),
+        metadata => metadata?,
+    };
+    if !metadata.is_dir() {
+        if metadata.is_file() && is_named_like_objects(path) {
+            files.push(path.to_path_buf());
+        }
+        return Ok(());
+    }
+    if !entered.insert(fs::canonicalize(path)?) {
+        return Ok(());
+    }
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    entries.retain(|entry| !is_hidden(entry));
+    entries.sort_unstable_by(|a, b| b.file_name().cmp(&a.file_name()));
+    ahead.append(&mut entries);
+    Ok(())
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+fn is_named_like_objects(path: &Path) -> bool {
+    let is_one = |extension: &str| EXTENSIONS.iter().any(|one| extension.eq_ignore_ascii_case(one));
+    path.extension().and_then(|extension| extension.to_str()).is_some_and(is_one)
+}

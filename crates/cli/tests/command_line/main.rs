@@ -1,0 +1,14 @@
+//! The program as a person or a script meets it: the real binary over small files, its exit code and both its outputs.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may panic, its shared functions too"
+)]
+
+mod diagnostics;
+mod files;
+mod link;
+mod netpol;
+mod table;
+mod test;
