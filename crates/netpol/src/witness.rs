@@ -215,9 +215,15 @@ fn just_missing(selector: &LabelSelector) -> Option<Labels> {
 /// The label by which people call a thing, as a name.
 fn name_for(labels: &Labels, fallback: &str, prefix: &str) -> String {
     let keys = ["app", "app.kubernetes.io/name", "k8s-app", "name", "component", "role"];
-    let called = keys.iter().find_map(|key| labels.get(*key)).or_else(|| labels.values().next());
+    let by_key = keys.iter().find_map(|key| labels.get(*key));
+    // a label without a value is called by its key, without the prefix
+    let own_name = |(key, value): (&String, &String)| {
+        let short = key.rsplit('/').next().unwrap_or_default();
+        if value.is_empty() { short.to_owned() } else { value.clone() }
+    };
+    let called = by_key.cloned().or_else(|| labels.iter().next().map(own_name)).unwrap_or_default();
     let word = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-    let name: String = called.map_or("", String::as_str).chars().take(50).map(word).collect();
+    let name: String = called.chars().take(50).map(word).collect();
     let name = name.trim_matches('-');
     let name = if name.is_empty() { fallback } else { name };
     if name.starts_with(prefix) { name.to_owned() } else { format!("{prefix}{name}") }

@@ -1,6 +1,6 @@
 //! A cell's answer in one sentence: "Only model-monitor of ml-ops gets in."
 
-use super::reason;
+use super::reason::{ALL_BUT, reason};
 use crate::{
     cluster::{Cluster, PodId},
     policy::Direction,
@@ -35,7 +35,9 @@ pub(super) fn headline(
             Some((group, false)) => {
                 let ports = &group.admitted.documented;
                 let on = if ports.is_all() { String::new() } else { format!(" on {ports}") };
-                format!("Only {}{on}.", who_gets(cluster, cell, group, column, direction))
+                let who = who_gets(cluster, cell, group, column, direction);
+                let only = if who.starts_with(ALL_BUT) { "Here, " } else { "Only " };
+                format!("{only}{who}{on}.")
             }
             None => format!("It differs: {}.", reason(cluster, cell, column, direction)),
         },
@@ -64,6 +66,9 @@ fn who_gets(
     };
     let words = reason(cluster, cell, column, direction);
     let who = words.split(" only").next().unwrap_or_default();
+    if who.starts_with(ALL_BUT) {
+        return format!("{} {get}", who.split(',').next().unwrap_or_default());
+    }
     let Peers::Pods(pods) = &group.peers else { return format!("{who} {gets}") };
     let name = |id: &PodId| cluster.pod(*id).map(|pod| &pod.meta.name);
     match pods.as_slice() {

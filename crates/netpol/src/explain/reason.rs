@@ -80,6 +80,8 @@ fn partly(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) 
 }
 
 const NOBODY: &str = "nobody";
+/// How a list that leaves out a few begins.
+pub(super) const ALL_BUT: &str = "all but ";
 
 fn share_line(cluster: &Cluster, share: &Share, column: Column, direction: Direction) -> String {
     let open: Vec<&Group> =
@@ -92,9 +94,11 @@ fn share_line(cluster: &Cluster, share: &Share, column: Column, direction: Direc
             match (is_everyone, ports.is_all()) {
                 (true, true) => "everyone".to_owned(),
                 (true, false) => format!("{ports} only"),
-                (false, true) => format!("{} only", who(cluster, share, group, column, direction)),
-                (false, false) => {
-                    format!("{} only, {ports}", who(cluster, share, group, column, direction))
+                (false, all_ports) => {
+                    let who = who(cluster, share, group, column, direction);
+                    let only = if who.starts_with(ALL_BUT) { "" } else { " only" };
+                    let ports = if all_ports { String::new() } else { format!(", {ports}") };
+                    format!("{who}{only}{ports}")
                 }
             }
         }
@@ -128,7 +132,7 @@ fn who(
             let names = pod_names(cluster, pods, &others, column);
             let rest = pod_names(cluster, &others, pods, column);
             if names.len() > 3 && rest.len() <= 2 && !rest.is_empty() {
-                return format!("all but {}", list(&rest));
+                return format!("{ALL_BUT}{}", list(&rest));
             }
             few(&names, MOST_NAMES)
         }

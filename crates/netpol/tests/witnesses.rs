@@ -1,0 +1,126 @@
+//! A stranger's policy on a cluster that has nothing of what it names still shows its meaning.
+#![expect(clippy::indexing_slicing, reason = "what is not there fails the test")]
+
+use netpol::{Analysis, Column, Direction, Inputs, Source, Witnesses, explain, witness};
+
+const ELSEWHERE: &str = "
+apiVersion: v1
+kind: Namespace
+metadata: {name: default}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: default, labels: {app: web}}
+";
+
+fn policy(spec: &str) -> String {
+    format!(
+        "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: p, namespace: shop}}\nspec: {spec}\n"
+    )
+}
+
+fn analyse(text: &str, witnesses: Witnesses) -> Analysis {
+    Analysis::of(Inputs {
+        text: vec![Source::new("text", text)],
+        fallback: vec![Source::new("cluster", ELSEWHERE)],
+        witnesses,
+        ..Inputs::default()
+    })
+}
+
+fn cells(analysis: &Analysis, direction: Direction) -> [String; 3] {
+    let table = analysis.scoreboard(direction);
+    Column::ALL.map(|column| {
+        let cell = table.rows[0].cells.get(column);
+        let reason = explain::reason(&analysis.cluster, cell, column, direction);
+        format!("{} {reason}", cell.state.as_str()).trim().to_owned()
+    })
+}
+
+fn names(analysis: &Analysis) -> Vec<String> {
+    let namespaces =
+        analysis.added.namespaces.iter().map(|namespace| namespace.meta.name.name.clone());
+    namespaces.chain(analysis.added.pods.iter().map(|pod| pod.meta.name.to_string())).collect()
+}
+
+#[test]
+fn each_selector_gets_one_that_matches_and_one_that_just_misses() {
+    let text = policy(
+        "{podSelector: {matchLabels: {app: db}}, ingress: [{from: [{namespaceSelector: {matchLabels: {team: ops}}, podSelector: {matchLabels: {app: monitor}}}], ports: [{port: 5432}]}]}",
+    );
+    let analysis = analyse(&text, Witnesses::Add);
+    assert_eq!(
+        names(&analysis),
+        ["shop", "ops", "shop/db", "shop/not-db", "ops/monitor", "ops/not-monitor"]
+    );
+    assert_eq!(
+        cells(&analysis, Direction::Ingress),
+        ["denied", "partly monitor only, TCP 5432", "denied"]
+    );
+}
+
+#[test]
+fn what_the_cluster_has_is_not_added_again() {
+    let text = policy("{podSelector: {}, ingress: [{from: [{namespaceSelector: {}}]}]}")
+        .replace("shop", "default");
+    let analysis = analyse(&text, Witnesses::Add);
+    assert!(!analysis.added.has_cluster(), "{:?}", names(&analysis));
+}
+
+#[test]
+fn expressions_and_names_are_met_as_well() {
+    let text = policy(
+        "{podSelector: {matchExpressions: [{key: tier, operator: In, values: [a, b]}, {key: tier, operator: NotIn, values: [a]}, {key: old, operator: DoesNotExist}]}, egress: [{to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: vault}}, podSelector: {matchExpressions: [{key: zone, operator: Exists}]}}], ports: [{port: api}]}]}",
+    );
+    let analysis = analyse(&text, Witnesses::Add);
+    let selected = analysis.added.pods.iter().find(|pod| pod.name() == "b").unwrap();
+    assert_eq!(selected.labels()["tier"], "b");
+    assert_eq!(
+        cells(&analysis, Direction::Egress),
+        ["denied", "partly zone only, TCP 8080", "denied"]
+    );
+    assert!(names(&analysis).contains(&"vault".to_owned()));
+}
+
+#[test]
+fn a_selector_that_nothing_can_meet_gets_no_witness() {
+    let text = policy(
+        "{podSelector: {matchExpressions: [{key: a, operator: Exists}, {key: a, operator: DoesNotExist}]}}",
+    );
+    let analysis = analyse(&text, Witnesses::Add);
+    assert_eq!(names(&analysis), ["shop"]);
+    assert_eq!(cells(&analysis, Direction::Ingress), ["unrestricted selects no pod"; 3]);
+}
+
+#[test]
+fn a_label_that_only_looks_like_the_name_gets_a_namespace_of_its_own() {
+    let text = policy(
+        "{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {name: default}}}]}]}",
+    );
+    let analysis = analyse(&text, Witnesses::Add);
+    assert_eq!(cells(&analysis, Direction::Ingress), ["denied", "partly default-2 only", "denied"]);
+}
+
+#[test]
+fn witnesses_can_be_switched_off_and_are_off_where_the_text_brings_pods() {
+    let text = policy("{podSelector: {matchLabels: {app: db}}}");
+    assert!(!analyse(&text, Witnesses::Off).added.has_cluster());
+    let with_pods = format!("{text}---\n{ELSEWHERE}");
+    assert!(!analyse(&with_pods, Witnesses::AddUnlessPods).added.has_cluster());
+    let with_a_namespace =
+        format!("{text}---\napiVersion: v1\nkind: Namespace\nmetadata: {{name: shop}}\n");
+    assert!(analyse(&with_a_namespace, Witnesses::AddUnlessPods).added.has_cluster());
+}
+
+#[test]
+fn kept_as_yaml_they_are_the_same_cluster() {
+    let text = policy(
+        "{podSelector: {matchLabels: {app: 'yes'}}, ingress: [{from: [{namespaceSelector: {matchLabels: {team: '1'}}}], ports: [{port: http}]}]}",
+    );
+    let added = analyse(&text, Witnesses::Add);
+    let kept = format!("{text}---\n{ELSEWHERE}---\n{}", witness::to_yaml(&added.added));
+    let kept = analyse(&kept, Witnesses::Add);
+    assert!(!kept.has_errors(), "{:?}", kept.diagnostics);
+    assert!(!kept.added.has_cluster(), "{:?}", names(&kept));
+    assert_eq!(cells(&kept, Direction::Ingress), cells(&added, Direction::Ingress));
+}
