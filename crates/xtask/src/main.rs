@@ -2,6 +2,7 @@
 //! This file turns arguments into one command; everything else is in the file named after its job.
 
 mod browser;
+mod cases;
 mod page;
 mod process;
 mod project;

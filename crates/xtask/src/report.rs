@@ -54,7 +54,7 @@ fn summary(ends: &[(&Step, End, Duration)], total: Duration) -> Outcome {
         .map(|(step, ..)| step.name)
         .collect();
     if failed.is_empty() {
-        println!("all {} steps passed in {:.1} s", ends.len(), total.as_secs_f64());
+        println!("{0} of {0} steps passed in {1:.1} s", ends.len(), total.as_secs_f64());
         Ok(())
     } else {
         Err(format!(

@@ -1,0 +1,63 @@
+//! The expectation files, checked as a user would: through the command line.
+//! A run that checked nothing counts as a failure.
+
+use std::fs;
+
+use crate::process;
+use crate::project::{Outcome, Project};
+
+const FOLDER: &str = "tests/cases";
+/// Documents that must be refused: `netpol test` does refuse them, and the core's own tests compare the messages.
+const REFUSED: &str = "bad";
+
+/// Runs `netpol test` over every folder of cases that holds valid documents.
+pub(crate) fn run(project: &Project) -> Outcome {
+    let folders = folders(project)?;
+    let mut arguments = vec!["run", "--quiet", "--locked", "--package", "netpol-cli", "--", "test"];
+    arguments.extend(folders.iter().map(String::as_str));
+    let (outcome, output) = process::run_and_read(&mut project.command("cargo", &arguments));
+    outcome?;
+    if passed(&output) == 0 {
+        return Err("no expectation was checked".into());
+    }
+    Ok(())
+}
+
+fn folders(project: &Project) -> Result<Vec<String>, String> {
+    let entries = fs::read_dir(project.at(FOLDER))
+        .map_err(|error| format!("cannot read {FOLDER}: {error}"))?;
+    let mut folders: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_dir())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name != REFUSED)
+        .map(|name| format!("{FOLDER}/{name}"))
+        .collect();
+    folders.sort();
+    Ok(folders)
+}
+
+/// The number in the closing line `N passed, N failed`.
+fn passed(output: &str) -> usize {
+    let count = output.lines().last().and_then(|line| line.split_once(" passed"));
+    count.and_then(|(count, _)| count.trim().parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_checked_nothing_counts_nothing() {
+        assert_eq!(passed("a.yaml: ok\n12 passed, 0 failed\n"), 12);
+        assert_eq!(passed("0 passed, 0 failed\n"), 0);
+        assert_eq!(passed(""), 0);
+    }
+
+    #[test]
+    fn the_documents_that_must_be_refused_are_left_out() {
+        let folders = folders(&Project::of_this_checkout()).unwrap();
+        assert!(folders.contains(&"tests/cases/peers".to_string()));
+        assert!(!folders.iter().any(|folder| folder.ends_with("bad")));
+    }
+}
