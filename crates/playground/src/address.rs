@@ -1,0 +1,144 @@
+//! Session ⇄ link: what a link to this session says, when there is none, and what to tell about one that did not open.
+
+use lessons::{Opening, Scenario};
+use netpol::{Column, Direction};
+use permalink::{EncodeError, Fields, LinkError, Shared};
+
+use crate::session::Session;
+
+/// Something to say about the address that led here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened, beginning in lower case.
+    pub message: String,
+    /// What the person can do now.
+    pub help: &'static str,
+    /// What could be read of the policies nevertheless.
+    pub kept: Option<String>,
+}
+
+impl Notice {
+    /// For a link that does not open.
+    pub fn broken(error: &LinkError) -> Self {
+        Self {
+            message: error.to_string(),
+            help: error.help(),
+            kept: error.kept().map(str::to_owned),
+        }
+    }
+
+    /// For a built-in text that there is not.
+    pub fn unknown_scenario(slug: &str) -> Self {
+        Self {
+            message: format!("there is no built-in text called `{slug}`"),
+            help: "choose one of those above",
+            kept: None,
+        }
+    }
+
+    /// For an address of a part of the playground that is still to come.
+    pub fn not_yet() -> Self {
+        Self {
+            message: "this playground has no exercises and no comparison yet".to_owned(),
+            help: "choose one of the texts above",
+            kept: None,
+        }
+    }
+}
+
+/// Why there is no link to a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// It holds a Secret, and everyone with the link could read it.
+    Secret,
+    /// It is too large.
+    TooLarge(EncodeError),
+}
+
+/// The link to a session, from `#` on: the short one where the text is a built-in one.
+pub fn link(session: &Session) -> Result<String, Refusal> {
+    if let Some(scenario) = lessons::scenarios().iter().find(|scenario| is_just(session, scenario))
+    {
+        return Ok(format!("#/s/{}", scenario.slug));
+    }
+    if holds_secret(&session.policies) || holds_secret(&session.cluster) {
+        return Err(Refusal::Secret);
+    }
+    let cluster = (session.cluster != lessons::CLUSTER).then(|| session.cluster.to_string());
+    let direction =
+        (session.direction == Direction::Egress).then_some(permalink::Direction::Egress);
+    let fields = Fields { direction, ..Fields::default() };
+    Shared { policies: session.policies.to_string(), cluster, fields }
+        .encode()
+        .map_err(Refusal::TooLarge)
+}
+
+fn is_just(session: &Session, scenario: &Scenario) -> bool {
+    session.policies == scenario.policies
+        && session.cluster == scenario.cluster_text()
+        && session.direction == direction_of(scenario)
+}
+
+/// Whether a text has a `kind: Secret` anywhere, commented out or broken as it may be: better to refuse once too often.
+fn holds_secret(text: &str) -> bool {
+    let is_filler = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ':');
+    text.match_indices("kind").any(|(at, key)| {
+        let rest = text.get(at + key.len()..).unwrap_or("");
+        let value = rest.trim_start_matches(is_filler);
+        let is_value =
+            rest.len() > value.len() && rest.trim_start_matches(['"', '\'', ' ']).starts_with(':');
+        let after =
+            value.strip_prefix("Secret").map(|after| after.strip_prefix("List").unwrap_or(after));
+        is_value && after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+    })
+}
+
+/// The direction that a scenario begins with.
+pub fn direction_of(scenario: &Scenario) -> Direction {
+    match scenario.direction {
+        lessons::Direction::Ingress => Direction::Ingress,
+        lessons::Direction::Egress => Direction::Egress,
+    }
+}
+
+/// The column that a scenario opens.
+pub fn column_of(opening: Opening) -> Column {
+    match opening.column {
+        lessons::Column::Same => Column::Same,
+        lessons::Column::Cross => Column::Cross,
+        lessons::Column::External => Column::External,
+    }
+}
+
+/// The direction that a link says.
+pub fn from_link(direction: permalink::Direction) -> Direction {
+    match direction {
+        permalink::Direction::Ingress => Direction::Ingress,
+        permalink::Direction::Egress => Direction::Egress,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_noticed_however_it_is_written() {
+        for text in [
+            "kind: Secret",
+            "apiVersion: v1\nkind:   Secret  # really\n",
+            "{\"kind\": \"Secret\"}",
+            "# kind: Secret",
+            "- kind: 'Secret'\n",
+            "kind: SecretList",
+            "kind:\n  Secret",
+        ] {
+            assert!(holds_secret(text), "{text}");
+        }
+        for text in
+            ["kind: SecretStore", "kind: Pod\n# a Secret", "kinds Secret", "name: kind Secret"]
+        {
+            assert!(!holds_secret(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! The only file that names the browser's interfaces. Small verbs for the rest of the page; where the browser refuses
+//! one (storage blocked, no clipboard), the page goes on without it.
+
+use std::cell::Cell;
+
+use gloo::{events::EventListener, timers::callback::Timeout};
+use permalink::{LinkError, Route};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Window,
+};
+use yew::{Callback, Event, Renderer};
+
+use crate::{
+    app::App,
+    draft::Draft,
+    place::Place,
+    session::{Session, Theme},
+};
+
+const THEME: &str = "netpol.theme";
+const DRAFT: &str = "netpol.draft";
+
+/// Ends when it is dropped.
+pub type Listener = EventListener;
+/// Is called off when it is dropped.
+pub type Later = Timeout;
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+fn storage() -> Option<Storage> {
+    window()?.local_storage().ok()?
+}
+
+/// Mounts the page into `#app`.
+pub fn mount() {
+    if let Some(app) = document().and_then(|document| document.get_element_by_id("app")) {
+        Renderer::<App>::with_root(app).render();
+    }
+}
+
+/// The session that the address, and what is stored from earlier visits, ask for.
+pub fn first_session() -> Session {
+    let draft = storage().and_then(|storage| storage.get_item(DRAFT).ok()?);
+    Session::begin(route(), theme(), draft.as_deref().and_then(Draft::from_stored))
+}
+
+/// Where the address leads.
+pub fn route() -> Result<Route, LinkError> {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default().parse()
+}
+
+/// Tells when the address leads elsewhere.
+pub fn on_route(told: Callback<Result<Route, LinkError>>) -> Option<Listener> {
+    Some(EventListener::new(&window()?.into(), "hashchange", move |_| told.emit(route())))
+}
+
+/// Puts what follows the `#` into the address bar without a new entry in the history; `None` takes it out.
+pub fn set_fragment(fragment: Option<&str>) {
+    let Some(window) = window() else { return };
+    let location = window.location();
+    let (Ok(path), Ok(query)) = (location.pathname(), location.search()) else { return };
+    let address = format!("{path}{query}{}", fragment.unwrap_or_default());
+    if let Ok(history) = window.history() {
+        // a sandboxed frame may refuse, and the link is shown all the same
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Goes where a `#` leads, with a new entry in the history.
+pub fn follow(fragment: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().set_hash(fragment);
+    }
+}
+
+/// The whole address for what follows the `#`.
+pub fn full_address(fragment: &str) -> String {
+    let location = window().map(|window| window.location());
+    let part =
+        |part: Option<Result<String, JsValue>>| part.and_then(Result::ok).unwrap_or_default();
+    let origin = part(location.as_ref().map(web_sys::Location::origin));
+    let path = part(location.as_ref().map(web_sys::Location::pathname));
+    format!("{origin}{path}{fragment}")
+}
+
+/// Puts a text into the clipboard and tells whether that went well.
+pub fn copy(text: String, told: Callback<bool>) {
+    // an address without https has no clipboard, and reading the property is the way to find out
+    let clipboard = window().map(|window| window.navigator()).and_then(|navigator| {
+        let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard")).ok()?;
+        clipboard.is_object().then(|| navigator.clipboard())
+    });
+    let Some(clipboard) = clipboard else { return told.emit(false) };
+    wasm_bindgen_futures::spawn_local(async move {
+        told.emit(JsFuture::from(clipboard.write_text(&text)).await.is_ok());
+    });
+}
+
+/// The theme that web/theme.js has set before the page was drawn; here it is only remembered which one that was.
+fn theme() -> Theme {
+    let query = window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    let asked =
+        query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("theme="));
+    let known = |word: &str| match word {
+        "light" => Some(Theme::Light),
+        "dark" => Some(Theme::Dark),
+        "system" => Some(Theme::System),
+        _ => None,
+    };
+    let stored = || storage().and_then(|storage| storage.get_item(THEME).ok()?);
+    asked.and_then(known).or_else(|| stored().as_deref().and_then(known)).unwrap_or_default()
+}
+
+/// Shows a theme and remembers it for the next visit.
+pub fn set_theme(theme: Theme) {
+    let word = match theme {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    let root = document().and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = match theme {
+            Theme::System => root.remove_attribute("data-theme"),
+            Theme::Light | Theme::Dark => root.set_attribute("data-theme", word),
+        };
+    }
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(THEME, word);
+    }
+}
+
+/// Remembers a draft for the next visit, or forgets it.
+pub fn store_draft(draft: Option<&Draft>) {
+    let Some(storage) = storage() else { return };
+    let _ = match draft {
+        Some(draft) => storage.set_item(DRAFT, &draft.to_stored()),
+        None => storage.remove_item(DRAFT),
+    };
+}
+
+/// Calls back after some milliseconds.
+pub fn later(milliseconds: u32, call: impl FnOnce() + 'static) -> Later {
+    Timeout::new(milliseconds, call)
+}
+
+/// The text that a textarea holds after an event.
+pub fn text_of(event: &Event) -> Option<String> {
+    Some(target::<HtmlTextAreaElement>(event)?.value())
+}
+
+/// The line of a textarea, from 1, that the cursor is in.
+pub fn line_of(event: &Event) -> Option<usize> {
+    let area = target::<HtmlTextAreaElement>(event)?;
+    let cursor = area.selection_end().ok()?? as usize;
+    let mut units = 0;
+    let mut line = 1;
+    for c in area.value().chars() {
+        if units >= cursor {
+            break;
+        }
+        units += c.len_utf16();
+        line += usize::from(c == '\n');
+    }
+    Some(line)
+}
+
+/// What a select was set to.
+pub fn choice_of(event: &Event) -> Option<String> {
+    Some(target::<HtmlSelectElement>(event)?.value())
+}
+
+fn target<T: JsCast>(event: &Event) -> Option<T> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Moves the focus.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus into a field and selects what it holds.
+pub fn select_all(id: &str) {
+    let field = element(id).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    if let Some(field) = field {
+        let _ = field.focus();
+        field.select();
+    }
+}
+
+/// Scrolls an editor, and never the page, so that these lines are in sight with some room above.
+pub fn show_inside(editor: &str, lines: Place) {
+    let Some((scroller, _)) = scroller_and_area(editor) else { return };
+    let (Some(first), Some(last)) =
+        (line_of_editor(&scroller, lines.first), line_of_editor(&scroller, lines.last))
+    else {
+        return;
+    };
+    let height = first.offset_height();
+    let (top, bottom) = (first.offset_top(), last.offset_top() + height);
+    let (above, room) = (scroller.scroll_top(), scroller.client_height());
+    if top < above + height || bottom > above + room - height {
+        // as much of what comes before as there is room for, and the first line in any case
+        let wanted = (bottom + 3 * height - room).max(top - 10 * height).min(top - height);
+        scroller.set_scroll_top(wanted.max(0));
+    }
+}
+
+/// Brings lines of an editor into sight, the page scrolled if need be, and with the cursor on them if it is wanted
+/// there and would not open a keyboard over them.
+pub fn show(editor: &str, lines: Place, with_cursor: bool) {
+    show_inside(editor, lines);
+    let Some((scroller, area)) = scroller_and_area(editor) else { return };
+    if with_cursor && !matches_media("(pointer: coarse)") {
+        let (start, end) = utf16_range(&area.value(), lines);
+        let _ = focus_without_scrolling(&area);
+        let _ = area.set_selection_range(start, end);
+    }
+    if let Some(line) = line_of_editor(&scroller, lines.first) {
+        let is_page_long = scroller.scroll_height() <= scroller.client_height() + 1;
+        let options = ScrollIntoViewOptions::new();
+        let block = if is_page_long {
+            ScrollLogicalPosition::Center
+        } else {
+            ScrollLogicalPosition::Nearest
+        };
+        options.set_block(block);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        let is_calm = matches_media("(prefers-reduced-motion: reduce)");
+        options.set_behavior(if is_calm {
+            ScrollBehavior::Instant
+        } else {
+            ScrollBehavior::Smooth
+        });
+        line.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+fn focus_without_scrolling(area: &HtmlTextAreaElement) -> Result<(), JsValue> {
+    let options = js_sys::Object::new();
+    js_sys::Reflect::set(&options, &"preventScroll".into(), &JsValue::TRUE)?;
+    let focus: js_sys::Function = js_sys::Reflect::get(area, &"focus".into())?.dyn_into()?;
+    focus.call1(area, &options).map(drop)
+}
+
+fn scroller_and_area(editor: &str) -> Option<(Element, HtmlTextAreaElement)> {
+    let area: HtmlTextAreaElement = element(editor)?.dyn_into().ok()?;
+    let scroller = area.closest(".editor").ok()??;
+    Some((scroller, area))
+}
+
+fn line_of_editor(scroller: &Element, line: usize) -> Option<HtmlElement> {
+    let line = scroller.query_selector(&format!(".line:nth-child({line})")).ok()??;
+    line.dyn_into().ok()
+}
+
+/// Where lines begin and end, in UTF-16 code units.
+fn utf16_range(text: &str, lines: Place) -> (u32, u32) {
+    let length = |line: &str| u32::try_from(line.encode_utf16().count()).unwrap_or(u32::MAX);
+    let before: u32 = text.split_inclusive('\n').take(lines.first - 1).map(length).sum();
+    let inside =
+        text.split_inclusive('\n').skip(lines.first - 1).take(lines.last + 1 - lines.first);
+    let inside: String = inside.collect();
+    (before, before + length(inside.trim_end_matches('\n')))
+}
+
+fn matches_media(query: &str) -> bool {
+    let list = window().and_then(|window| window.match_media(query).ok()?);
+    list.is_some_and(|list| list.matches())
+}
+
+/// Notes when a key was pressed, and measures from there until the page is painted with what it changed.
+pub fn measure_keystroke() {
+    thread_local!(static COUNT: Cell<u32> = const { Cell::new(0) });
+    let Some(performance) = window().and_then(|window| window.performance()) else { return };
+    let count = COUNT.get().wrapping_add(1);
+    COUNT.set(count);
+    let mark = format!("netpol:keystroke-{count}");
+    let _ = performance.mark(&mark);
+    after_paint(move || {
+        let _ = performance.measure_with_start_mark("netpol:keystroke-to-paint", &mark);
+        performance.clear_marks_with_mark_name(&mark);
+    });
+}
+
+/// Notes when the first table was painted.
+pub fn measure_first_table() {
+    after_paint(|| {
+        if let Some(performance) = window().and_then(|window| window.performance()) {
+            let _ = performance.measure("netpol:first-table");
+        }
+    });
+}
+
+/// A frame's callback runs before it is painted, a timer set in it runs after.
+fn after_paint(call: impl FnOnce() + 'static) {
+    let Some(window) = window() else { return };
+    let frame = Closure::once_into_js(move || later(0, call).forget());
+    let _ = window.request_animation_frame(frame.unchecked_ref());
+}

@@ -1,0 +1,93 @@
+//! The assumed cluster: editable, and what was added to it.
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Callback, Html, Properties, component, html};
+
+use crate::components::editor::{Editor, LineMarks};
+
+/// The cluster, and whom to tell when it changes.
+#[derive(Properties, PartialEq)]
+pub struct ClusterProps {
+    /// The text.
+    pub text: AttrValue,
+    /// What is said about its lines.
+    pub marks: Rc<LineMarks>,
+    /// Whether the policies bring a cluster of their own.
+    pub is_resting: bool,
+    /// Whether it differs from the built-in one.
+    pub is_changed: bool,
+    /// What was added for the policies, as YAML.
+    pub added: String,
+    /// Whether anything is to be added.
+    pub witnesses: bool,
+    /// It was changed.
+    pub on_text: Callback<(AttrValue, Option<usize>)>,
+    /// It is to be the built-in one again.
+    pub on_reset: Callback<()>,
+    /// What was added is to stay.
+    pub on_keep: Callback<()>,
+    /// Adding is switched on or off.
+    pub on_switch: Callback<bool>,
+}
+
+/// The panel.
+#[component]
+pub fn Cluster(props: &ClusterProps) -> Html {
+    html! {
+        <>
+            <div class="aside">
+                if props.is_resting {
+                    <p>{ "Your policies bring a cluster of their own, so this one rests." }</p>
+                } else {
+                    <p>{ "The cluster that the table is computed for, as Kubernetes YAML. Change a label, and the answer may change." }</p>
+                }
+                if props.is_changed {
+                    <button type="button" onclick={props.on_reset.reform(|_| ())}>{ "Reset to the built-in cluster" }</button>
+                }
+            </div>
+            <Editor
+                id="cluster"
+                label="Cluster YAML"
+                text={props.text.clone()}
+                marks={props.marks.clone()}
+                is_resting={props.is_resting}
+                on_text={props.on_text.clone()}
+            />
+            { added(props) }
+        </>
+    }
+}
+
+fn added(props: &ClusterProps) -> Html {
+    let is_on = props.witnesses;
+    let words = if !is_on {
+        "Switched off: what your policies name and the cluster lacks is missing from the table."
+    } else if props.added.is_empty() {
+        "Nothing: the cluster has all that your policies name."
+    } else {
+        "Your policies name what the cluster lacks, so that it would tell nothing. For each selector there is one that matches and one that just misses."
+    };
+    html! {
+        <section class="added-part" aria-labelledby="added-title">
+            <div class="added-head">
+                <h2 id="added-title">{ "Added for your policies" }</h2>
+                <button
+                    type="button"
+                    role="switch"
+                    class="switch"
+                    aria-checked={is_on.to_string()}
+                    aria-labelledby="added-title"
+                    onclick={props.on_switch.reform(move |_| !is_on)}
+                >
+                    <span aria-hidden="true">{ if is_on { "On" } else { "Off" } }</span>
+                </button>
+            </div>
+            <p>{ words }</p>
+            if !props.added.is_empty() {
+                <pre tabindex="0" aria-label="Added objects">{ &props.added }</pre>
+                <button type="button" onclick={props.on_keep.reform(|_| ())}>{ "Keep in the cluster" }</button>
+            }
+        </section>
+    }
+}

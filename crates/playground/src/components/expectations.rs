@@ -1,0 +1,93 @@
+//! The `#?` lines of the text, and whether they hold: for all its policies together, as a cluster would have it.
+
+use netpol::{Analysis, explain};
+use yew::{Callback, Html, Properties, component, html};
+
+use crate::{
+    components::place_links,
+    place::{Place, Tab},
+};
+
+/// More than this many are shown on request.
+const MOST_AT_ONCE: usize = 6;
+
+/// One `#?` line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expectation {
+    /// What is expected.
+    pub text: String,
+    /// Where it is written.
+    pub place: Place,
+    /// What is true instead, where it does not hold.
+    pub contradiction: Option<String>,
+}
+
+impl Expectation {
+    /// Those of an analysis.
+    pub fn all(analysis: &Analysis) -> Vec<Self> {
+        let one = |checked: &netpol::expect::Checked| {
+            let tab = Tab::of_source(checked.expectation.source);
+            Self {
+                text: checked.expectation.to_string(),
+                place: Place::line(tab, checked.expectation.line),
+                contradiction: checked
+                    .contradiction
+                    .as_ref()
+                    .map(|verdict| explain::verdict_line(&analysis.cluster, verdict)),
+            }
+        };
+        analysis.expectations.iter().map(one).collect()
+    }
+}
+
+/// The `#?` lines.
+#[derive(Properties, PartialEq)]
+pub struct ExpectationsProps {
+    /// All of them, in order.
+    pub expectations: Vec<Expectation>,
+    /// Lines are asked for.
+    pub on_place: Callback<Place>,
+}
+
+/// The list; nothing where the text expects nothing.
+#[component]
+pub fn Expectations(props: &ExpectationsProps) -> Html {
+    let all = props.expectations.len();
+    if all == 0 {
+        return html! {};
+    }
+    let holding = props.expectations.iter().filter(|one| one.contradiction.is_none()).count();
+    let summary = match (all, holding) {
+        (1, 1) => "The expectation holds".to_owned(),
+        (1, _) => "The expectation does not hold".to_owned(),
+        _ if all == holding => format!("All {all} expectations hold"),
+        _ => format!("{holding} of {all} expectations hold"),
+    };
+    let class = if all == holding { "tally holds" } else { "tally fails" };
+    html! {
+        <details class="expectations" open={all <= MOST_AT_ONCE}>
+            <summary class={class}>{ summary }</summary>
+            <ul>{ props.expectations.iter().map(|one| item(one, &props.on_place)).collect::<Html>() }</ul>
+        </details>
+    }
+}
+
+fn item(expectation: &Expectation, on_place: &Callback<Place>) -> Html {
+    let (class, glyph, word) = match expectation.contradiction {
+        None => ("holds", "✓", "holds: "),
+        Some(_) => ("fails", "✕", "fails: "),
+    };
+    html! {
+        <li class={class}>
+            <span class="glyph" aria-hidden="true">{ glyph }</span>
+            <p>
+                <span class="unseen">{ word }</span>
+                <code>{ expectation.text.replace("/TCP", "") }</code>
+                { place_links(&[expectation.place], on_place) }
+                if let Some(contradiction) = &expectation.contradiction {
+                    <span class="contradiction">{ format!("It is {contradiction}.") }</span>
+                }
+            </p>
+        </li>
+    }
+}

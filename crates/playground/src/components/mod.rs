@@ -1,0 +1,65 @@
+//! The parts of the page: props in, callbacks out.
+
+pub mod bars;
+pub mod cluster;
+pub mod editor;
+pub mod expectations;
+pub mod header;
+pub mod lesson;
+pub mod panes;
+pub mod problems;
+pub mod rail;
+pub mod scoreboard;
+pub mod share;
+pub mod verdict;
+pub mod why;
+pub mod world;
+
+use yew::{Callback, Html, html};
+
+use crate::{marks::marked, place::Place};
+
+/// Links to lines of the texts.
+pub fn place_links(places: &[Place], on_place: &Callback<Place>) -> Html {
+    let link = |place: &Place| {
+        let place = *place;
+        let onclick = on_place.reform(move |_| place);
+        html! { <>{ " " }<button type="button" class="line-link" {onclick}>{ place.to_string() }</button></> }
+    };
+    places.iter().map(link).collect()
+}
+
+/// A message and what to do about it, as one sentence after the other.
+pub fn message(message: &str, help: Option<&str>) -> Html {
+    html! {
+        <>
+            { marked(&sentence(message)) }
+            if let Some(help) = help {
+                { " " }<span class="help">{ marked(&sentence(help)) }</span>
+            }
+        </>
+    }
+}
+
+/// Messages are written to stand behind a name; here they stand alone.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let mut sentence: String = first.chain(letters).collect();
+    if !sentence.ends_with(['.', '?', '!', '…']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_becomes_a_sentence() {
+        assert_eq!(sentence("did you mean `from`?"), "Did you mean `from`?");
+        assert_eq!(sentence("the link is damaged"), "The link is damaged.");
+        assert_eq!(sentence(""), ".");
+    }
+}

@@ -1,0 +1,118 @@
+//! The table: one row a policy, and one for all together. Every cell opens its why.
+
+use std::rc::Rc;
+
+use netpol::Column;
+use yew::{Callback, Html, Properties, classes, component, html};
+
+use crate::{
+    session::{CellKey, RowKey},
+    table::{Entry, Position, Row, Table, caption, column_name},
+};
+
+/// The table, and whom it tells.
+#[derive(Properties, PartialEq)]
+pub struct ScoreboardProps {
+    /// The words.
+    pub table: Rc<Table>,
+    /// The cell that is explained.
+    pub open: Option<(Position, Column)>,
+    /// The row whose policy the cursor is in.
+    pub marked: Option<usize>,
+    /// Whether the text is ahead of the table.
+    pub is_stale: bool,
+    /// A cell was pressed, and whether it was open.
+    pub on_cell: Callback<(CellKey, bool)>,
+    /// A policy's name was pressed.
+    pub on_row: Callback<usize>,
+}
+
+/// The table.
+#[component]
+pub fn Scoreboard(props: &ScoreboardProps) -> Html {
+    let head = |column: Column| {
+        let (word, rest) = column_name(column);
+        html! { <th scope="col">{ word }<span class="wide">{ rest }</span></th> }
+    };
+    let rows = props.table.rows.iter().enumerate();
+    html! {
+        <div class={classes!("card", "board", props.is_stale.then_some("stale"))}>
+            <table>
+                <caption>{ caption(props.table.direction) }</caption>
+                <thead>
+                    <tr>
+                        <th scope="col" class="n">{ "#" }</th>
+                        <th scope="col" class="name">{ "Policy" }</th>
+                        { Column::ALL.map(head).into_iter().collect::<Html>() }
+                    </tr>
+                </thead>
+                <tbody>
+                    { rows.map(|(at, row)| policy_row(props, at, row)).collect::<Html>() }
+                    { together_row(props) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn policy_row(props: &ScoreboardProps, at: usize, row: &Row) -> Html {
+    let key =
+        |column| CellKey { row: RowKey::Policy { name: row.key.clone(), index: Some(at) }, column };
+    let cells = Column::ALL.into_iter().zip(&row.entries);
+    let cells = cells.map(|(column, entry)| {
+        cell(props, entry, key(column), props.open == Some((Position::Row(at), column)))
+    });
+    let is_marked = props.marked == Some(at);
+    let onclick = props.on_row.reform(move |_| at);
+    html! {
+        <tr class={classes!(is_marked.then_some("marked"))}>
+            <td class="n">{ at + 1 }</td>
+            <th scope="row" class="name">
+                <button type="button" class="row-name" title="Show it in the editor" {onclick}>{ &row.title }</button>
+                <span class="spec">{ &row.spec }</span>
+            </th>
+            { cells.collect::<Html>() }
+        </tr>
+    }
+}
+
+fn together_row(props: &ScoreboardProps) -> Html {
+    let cells = Column::ALL.into_iter().zip(&props.table.together);
+    let cells = cells.map(|(column, entry)| {
+        let key = CellKey { row: RowKey::Together, column };
+        cell(props, entry, key, props.open == Some((Position::Together, column)))
+    });
+    html! {
+        <tr class="sum">
+            <td class="n" aria-hidden="true">{ "Σ" }</td>
+            <th scope="row" class="name">
+                <span class="row-title">{ "All together" }</span>
+                <span class="spec">{ "policies add up" }</span>
+            </th>
+            { cells.collect::<Html>() }
+        </tr>
+    }
+}
+
+fn cell(props: &ScoreboardProps, entry: &Entry, key: CellKey, is_open: bool) -> Html {
+    let onclick = props.on_cell.reform(move |_| (key.clone(), is_open));
+    html! {
+        <td>
+            <button
+                type="button"
+                class={classes!("cell", entry.state.as_str())}
+                aria-expanded={is_open.to_string()}
+                aria-controls="why"
+                {onclick}
+            >
+                <span class="glyph" aria-hidden="true">{ entry.glyph() }</span>
+                <span class="answer">
+                    <span class="word">{ entry.word() }</span>
+                    if !entry.reason.is_empty() {
+                        <span class="unseen">{ ": " }</span><span class="reason">{ &entry.reason }</span>
+                    }
+                </span>
+            </button>
+        </td>
+    }
+}

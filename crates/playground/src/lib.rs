@@ -1,0 +1,29 @@
+//! The playground's page. What a person puts in is a [`session::Session`]; everything on the screen is derived from it.
+//!
+//! ```text
+//!  Action ──reduce──▶ Session ──memo──▶ Analysis ──▶ table · why · lines ──props──▶ components
+//!    ▲                   │                                                             │
+//!    └── callbacks ◀─────┼─────────────────────────────────────────────────────────────┘
+//!                        └──▶ effects ⇄ browser (address, storage, clipboard)
+//! ```
+//!
+//! `browser` is the only file that names the browser's interfaces beyond event types; all that is not a component, an
+//! effect or `browser` itself is pure and tested on the host.
+
+pub mod address;
+pub mod announce;
+pub mod app;
+pub mod browser;
+pub mod components;
+pub mod derived;
+pub mod draft;
+pub mod effects;
+pub mod highlight;
+pub mod marks;
+pub mod place;
+pub mod problem;
+pub mod session;
+pub mod table;
+pub mod world;
+
+pub use app::App;

@@ -1,0 +1,377 @@
+//! What a person has put in, and nothing that can be computed from it. A fact goes in, the next session comes out:
+//! no storage, no clock, no browser.
+
+use std::rc::Rc;
+
+use lessons::Scenario;
+use netpol::{Column, Direction};
+use permalink::{LinkError, Route, Shared};
+use yew::{AttrValue, Reducible};
+
+use crate::{
+    address::{self, Notice},
+    draft::Draft,
+    place::{Jump, Place, Tab},
+};
+
+/// Everything that the page is derived from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Session {
+    /// The policies, as they stand in the editor.
+    pub policies: AttrValue,
+    /// The cluster, as it stands in its tab.
+    pub cluster: AttrValue,
+    /// The built-in text that the policies are, or began as.
+    pub scenario: Option<&'static Scenario>,
+    /// Whether a text was changed since it was opened.
+    pub is_edited: bool,
+    /// Whether the address bar speaks of these texts.
+    pub is_in_address: bool,
+    /// Counts the texts: another one opened, or the old one replaced as a whole. A table outlives a typing error only
+    /// within one text.
+    pub text_number: u32,
+    /// The direction of the table.
+    pub direction: Direction,
+    /// The cell that is explained.
+    pub open: Open,
+    /// The tab beside the table.
+    pub tab: Tab,
+    /// Whether the cluster is filled up with what the policies name.
+    pub witnesses: bool,
+    /// The colours.
+    pub theme: Theme,
+    /// The line of the policies that the cursor is in.
+    pub caret: Option<usize>,
+    /// The lines that the person asked to see last.
+    pub jump: Option<Jump>,
+    /// How far sharing has come.
+    pub share: Share,
+    /// What to say about the address that led here.
+    pub notice: Option<Notice>,
+    /// An edited text that had to make way for another.
+    pub draft: Option<Draft>,
+}
+
+/// The cell that is explained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Open {
+    /// Nobody has chosen: the page explains one that has something to explain.
+    Unchosen,
+    /// This one.
+    Cell(CellKey),
+    /// None.
+    Closed,
+}
+
+/// A cell as it is found again after the text has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellKey {
+    /// Its row.
+    pub row: RowKey,
+    /// Its column.
+    pub column: Column,
+}
+
+/// A row as it is found again after the text has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowKey {
+    /// A policy by its name, `namespace/name` or the bare name; by its place where it was renamed.
+    Policy {
+        /// The name.
+        name: String,
+        /// The place in the table, from 0, where it is known.
+        index: Option<usize>,
+    },
+    /// All policies together.
+    Together,
+}
+
+/// The colours of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// How far sharing has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Share {
+    /// Nobody asked for a link, or its text has changed since.
+    #[default]
+    Closed,
+    /// The link is shown.
+    Asked,
+    /// The link is shown, and in the clipboard.
+    Copied,
+    /// The link is shown, and the browser did not let it into the clipboard.
+    NotCopied,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// The policies were changed in the editor; the cursor is in this line now.
+    TextEdited(AttrValue, Option<usize>),
+    /// The cluster was changed in its tab.
+    ClusterEdited(AttrValue),
+    /// The cluster was set back to the built-in one.
+    ClusterReset,
+    /// Witnesses, as YAML, were made part of the cluster.
+    WitnessesKept(String),
+    /// Witnesses were switched on or off.
+    WitnessesSwitched(bool),
+    /// The address changed: a scenario was chosen, a link opened, or the person went back.
+    LinkOpened(Result<Route, LinkError>),
+    /// What could be read of a broken link was chosen nevertheless.
+    RemainsOpened,
+    /// A direction was chosen.
+    DirectionChosen(Direction),
+    /// A cell was pressed: it opens, or closes if it was open.
+    CellOpened(CellKey, bool),
+    /// A tab was chosen.
+    TabChosen(Tab),
+    /// The cursor moved to another line of the policies.
+    CaretMoved(usize),
+    /// Lines were asked for; `true` where the cursor is wanted there too.
+    LinesChosen(Place, bool),
+    /// A theme was chosen.
+    ThemeChosen(Theme),
+    /// A link was asked for; `true` where the address bar holds it now.
+    LinkAsked(bool),
+    /// The link went into the clipboard, or did not.
+    LinkCopied(bool),
+    /// The link was put away.
+    LinkClosed,
+    /// The notice was read.
+    NoticeDismissed,
+    /// The draft was asked for.
+    DraftRestored,
+    /// The draft is not wanted any more.
+    DraftDismissed,
+}
+
+impl Session {
+    /// The first session: what the address asks for, with the draft of an earlier visit at hand.
+    pub fn begin(route: Result<Route, LinkError>, theme: Theme, draft: Option<Draft>) -> Self {
+        let mut session = Self {
+            policies: AttrValue::default(),
+            cluster: AttrValue::default(),
+            scenario: None,
+            is_edited: false,
+            is_in_address: true,
+            text_number: 0,
+            direction: Direction::Ingress,
+            open: Open::Unchosen,
+            tab: Tab::Policies,
+            witnesses: true,
+            theme,
+            caret: None,
+            jump: None,
+            share: Share::Closed,
+            notice: None,
+            draft: None,
+        };
+        session.open_route(route);
+        session.draft = draft.filter(|draft| draft.policies != session.policies);
+        session
+    }
+
+    /// The cluster that "the built-in one" means here.
+    pub fn built_in_cluster(&self) -> &'static str {
+        self.scenario.map_or(lessons::CLUSTER, Scenario::cluster_text)
+    }
+
+    /// What would be lost if another text took this one's place.
+    pub fn unsaved(&self) -> Option<Draft> {
+        let has_text = !self.policies.trim().is_empty();
+        (self.is_edited && !self.is_in_address && has_text)
+            .then(|| Draft { policies: self.policies.clone(), cluster: self.cluster.clone() })
+    }
+
+    fn open_route(&mut self, route: Result<Route, LinkError>) {
+        self.draft = self.unsaved().or(self.draft.take());
+        self.notice = None;
+        match route {
+            Ok(Route::Home) => match self.draft.take() {
+                Some(draft) => self.restore(draft),
+                None => self.open_landing(),
+            },
+            Ok(Route::Scenario(slug)) => match lessons::scenario(slug.as_str()) {
+                Some(scenario) => self.open_scenario(scenario),
+                None => self.open_landing_with(Notice::unknown_scenario(slug.as_str())),
+            },
+            Ok(Route::Shared(shared)) => self.open_shared(&shared),
+            Ok(Route::Exercise(_) | Route::Compare(..)) => {
+                self.open_landing_with(Notice::not_yet());
+            }
+            Err(error) => self.open_landing_with(Notice::broken(&error)),
+        }
+        self.is_in_address = true;
+    }
+
+    fn open_landing(&mut self) {
+        if let Some(scenario) = lessons::scenario(lessons::LANDING) {
+            self.open_scenario(scenario);
+        }
+    }
+
+    fn open_landing_with(&mut self, notice: Notice) {
+        self.open_landing();
+        self.notice = Some(notice);
+    }
+
+    fn open_scenario(&mut self, scenario: &'static Scenario) {
+        self.take_text(
+            AttrValue::Static(scenario.policies),
+            AttrValue::Static(scenario.cluster_text()),
+        );
+        self.scenario = Some(scenario);
+        self.direction = address::direction_of(scenario);
+        self.open = scenario.open.map_or(Open::Unchosen, |opening| {
+            let row = RowKey::Policy { name: opening.policy.to_owned(), index: None };
+            Open::Cell(CellKey { row, column: address::column_of(opening) })
+        });
+    }
+
+    fn open_shared(&mut self, shared: &Shared) {
+        // a textarea has no other line end than this one
+        let text = |text: &str| AttrValue::from(text.replace("\r\n", "\n").replace('\r', "\n"));
+        let cluster =
+            shared.cluster.as_deref().map_or(AttrValue::Static(lessons::CLUSTER), |cluster| {
+                if cluster == lessons::CLUSTER {
+                    AttrValue::Static(lessons::CLUSTER)
+                } else {
+                    text(cluster)
+                }
+            });
+        self.take_text(text(&shared.policies), cluster);
+        if let Some(direction) = shared.fields.direction {
+            self.direction = address::from_link(direction);
+        }
+    }
+
+    fn restore(&mut self, draft: Draft) {
+        self.take_text(draft.policies, draft.cluster);
+        self.is_edited = true;
+        self.is_in_address = false;
+    }
+
+    /// Another text in place of the one that is there.
+    fn take_text(&mut self, policies: AttrValue, cluster: AttrValue) {
+        self.policies = policies;
+        self.cluster = cluster;
+        self.scenario = None;
+        self.is_edited = false;
+        self.text_number += 1;
+        self.direction = Direction::Ingress;
+        self.open = Open::Unchosen;
+        self.tab = Tab::Policies;
+        self.caret = None;
+        self.jump = None;
+        self.share = Share::Closed;
+    }
+
+    fn edit_policies(&mut self, text: AttrValue, caret: Option<usize>) {
+        if is_replacement(&self.policies, &text) {
+            self.text_number += 1;
+            self.scenario = None;
+            self.open = Open::Unchosen;
+        }
+        self.policies = text;
+        self.caret = caret;
+        self.touch();
+    }
+
+    fn edit_cluster(&mut self, text: AttrValue) {
+        self.cluster = text;
+        self.touch();
+    }
+
+    fn touch(&mut self) {
+        self.is_edited = true;
+        self.is_in_address = false;
+        self.share = Share::Closed;
+    }
+
+    fn keep_witnesses(&mut self, yaml: &str) {
+        let mut text = self.cluster.trim_end().to_owned();
+        if !text.is_empty() {
+            text.push_str("\n---\n");
+        }
+        text.push_str(yaml);
+        self.edit_cluster(text.into());
+    }
+
+    fn jump_to(&mut self, place: Place, with_cursor: bool) {
+        let number = self.jump.as_ref().map_or(0, |jump| jump.number + 1);
+        self.tab = place.tab;
+        self.jump = Some(Jump { place, with_cursor, number });
+    }
+}
+
+/// Whether most of a text is new, as after pasting over all of it.
+fn is_replacement(old: &str, new: &str) -> bool {
+    let same = |(one, other): &(u8, u8)| one == other;
+    let start = old.bytes().zip(new.bytes()).take_while(same).count();
+    let end = old.bytes().rev().zip(new.bytes().rev()).take_while(same).count();
+    let kept = (start + end).min(old.len()).min(new.len());
+    kept * 2 < old.len().max(new.len())
+}
+
+impl Reducible for Session {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut session = Rc::unwrap_or_clone(self);
+        match action {
+            Action::TextEdited(text, caret) => session.edit_policies(text, caret),
+            Action::ClusterEdited(text) => session.edit_cluster(text),
+            Action::ClusterReset => {
+                session.edit_cluster(AttrValue::Static(session.built_in_cluster()));
+            }
+            Action::WitnessesKept(yaml) => session.keep_witnesses(&yaml),
+            Action::WitnessesSwitched(is_on) => session.witnesses = is_on,
+            Action::LinkOpened(route) => session.open_route(route),
+            Action::RemainsOpened => {
+                if let Some(kept) = session.notice.take().and_then(|notice| notice.kept) {
+                    session.open_shared(&Shared { policies: kept, ..Shared::default() });
+                    session.touch();
+                }
+            }
+            Action::DirectionChosen(direction) => {
+                session.direction = direction;
+                session.share = Share::Closed;
+            }
+            Action::CellOpened(key, was_open) => {
+                session.open = if was_open { Open::Closed } else { Open::Cell(key) };
+            }
+            Action::TabChosen(tab) => session.tab = tab,
+            Action::CaretMoved(line) => session.caret = Some(line),
+            Action::LinesChosen(place, with_cursor) => session.jump_to(place, with_cursor),
+            Action::ThemeChosen(theme) => session.theme = theme,
+            Action::LinkAsked(is_in_address) => {
+                session.share = Share::Asked;
+                session.is_in_address |= is_in_address;
+            }
+            Action::LinkCopied(copied) => {
+                if session.share == Share::Asked {
+                    session.share = if copied { Share::Copied } else { Share::NotCopied };
+                }
+            }
+            Action::LinkClosed => session.share = Share::Closed,
+            Action::NoticeDismissed => session.notice = None,
+            Action::DraftRestored => {
+                if let Some(draft) = session.draft.take() {
+                    session.restore(draft);
+                }
+            }
+            Action::DraftDismissed => session.draft = None,
+        }
+        Rc::new(session)
+    }
+}
