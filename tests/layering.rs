@@ -30,6 +30,7 @@ const FLOW: &[&str] = &[
     "verdict",
     "evaluate",
     "classes",
+    "resolve",
     "scoreboard",
     "explain",
     "expect",

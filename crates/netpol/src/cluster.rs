@@ -11,7 +11,7 @@ use crate::{
     decode::Objects,
     field::Origin,
     meta::{Labels, NAMESPACE_NAME_LABEL, NamespacedName, ObjectMeta},
-    objects::{Namespace, Phase, Pod},
+    objects::{Namespace, Phase, Pod, Service},
     policy::NetworkPolicy,
 };
 
@@ -31,6 +31,7 @@ pub const POD_NETWORK: (Ipv4Addr, u8) = (Ipv4Addr::new(10, 244, 0, 0), 16);
 pub struct Cluster {
     namespaces: Vec<Namespace>,
     pods: Vec<Pod>,
+    services: Vec<Service>,
     policies: Vec<NetworkPolicy>,
     namespace_index: BTreeMap<String, usize>,
     pod_index: BTreeMap<NamespacedName, PodId>,
@@ -43,7 +44,7 @@ pub struct Cluster {
 pub enum Remark {
     /// An object is replaced by a later one of the same kind and name.
     Replaced {
-        /// `NetworkPolicy`, `Namespace` or `Pod`.
+        /// `NetworkPolicy`, `Namespace`, `Pod` or `Service`.
         kind: &'static str,
         /// Its full name.
         name: NamespacedName,
@@ -66,6 +67,7 @@ impl Cluster {
         let mut cluster = Self {
             namespaces: last_wins("Namespace", objects.namespaces, |n| &n.meta, &mut remarks),
             pods: last_wins("Pod", objects.pods, |p| &p.meta, &mut remarks),
+            services: last_wins("Service", objects.services, |s| &s.meta, &mut remarks),
             policies: last_wins("NetworkPolicy", objects.policies, |p| &p.meta, &mut remarks),
             ..Self::default()
         };
@@ -191,6 +193,16 @@ impl Cluster {
             pod.has_declared_address && !pod.host_network && pod.addresses.contains(&address)
         };
         self.running_pods().find(|(_, pod)| owns(pod)).map(|(id, _)| id)
+    }
+
+    /// The Service of that name.
+    pub fn find_service(&self, name: &NamespacedName) -> Option<&Service> {
+        self.services.iter().find(|service| service.meta.name == *name)
+    }
+
+    /// All Services.
+    pub fn services(&self) -> &[Service] {
+        &self.services
     }
 
     /// The policies of a namespace, in the order written.

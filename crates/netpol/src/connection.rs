@@ -1,9 +1,13 @@
 //! A connection and its one notation, the same in tests, links, arguments and labels:
-//! `shop/web -> shop/db:5432/TCP`. Either end may be an address, an IPv6 one in brackets.
+//! `shop/web -> shop/db:5432/TCP`. Either end may be an address, an IPv6 one in brackets; the
+//! destination may be a Service: `svc:shop/db:5432`.
 
 use std::{fmt, net::IpAddr, str::FromStr};
 
 use crate::{meta::NamespacedName, ports::Protocol};
+
+/// What stands before the name of a Service.
+const SERVICE: &str = "svc:";
 
 /// One end of a connection.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +16,8 @@ pub enum Entity {
     Pod(NamespacedName),
     /// An address: outside the cluster, unless a pod declares it as its own.
     Address(IpAddr),
+    /// A Service, by name: as a destination it stands for the pods behind it.
+    Service(NamespacedName),
 }
 
 /// A new connection from one end to a port of the other. Replies need no permission of their own.
@@ -21,7 +27,8 @@ pub struct Connection {
     pub source: Entity,
     /// Who is called.
     pub destination: Entity,
-    /// The destination **pod's** port, after any Service has translated it; 1 to 65535.
+    /// The destination **pod's** port, after any Service has translated it; the Service's own port
+    /// where the destination is one. 1 to 65535.
     pub port: u16,
     /// The protocol.
     pub protocol: Protocol,
@@ -52,6 +59,7 @@ impl fmt::Display for Entity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Pod(name) => write!(f, "{name}"),
+            Self::Service(name) => write!(f, "{SERVICE}{name}"),
             Self::Address(IpAddr::V4(address)) => write!(f, "{address}"),
             Self::Address(IpAddr::V6(address)) => write!(f, "[{address}]"),
         }
@@ -62,6 +70,13 @@ impl FromStr for Entity {
     type Err = ConnectionError;
 
     fn from_str(text: &str) -> Result<Self, ConnectionError> {
+        if let Some(name) = text.strip_prefix(SERVICE) {
+            return name.parse().map(Self::Service).map_err(|()| {
+                ConnectionError::new(format!(
+                    "`{text}` names no Service: write `svc:namespace/name`"
+                ))
+            });
+        }
         let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         if let Ok(address) = inner.unwrap_or(text).parse::<IpAddr>() {
             return Ok(Self::Address(address.to_canonical()));
@@ -105,12 +120,13 @@ impl FromStr for Connection {
         let port = number.ok_or_else(|| {
             ConnectionError::new(format!("`{port}` is no port: it must be between 1 and 65535"))
         })?;
-        Ok(Self {
-            source: source.trim().parse()?,
-            destination: destination.trim().parse()?,
-            port,
-            protocol,
-        })
+        let source: Entity = source.trim().parse()?;
+        if matches!(source, Entity::Service(_)) {
+            return Err(ConnectionError::new(
+                "a Service opens no connections: name the pod that does",
+            ));
+        }
+        Ok(Self { source, destination: destination.trim().parse()?, port, protocol })
     }
 }
 
@@ -130,6 +146,7 @@ mod tests {
             "10.0.0.1 -> shop/db:53/UDP",
             "shop/web -> [2001:db8::1]:443/SCTP",
             "[::1] -> 10.0.0.1:1/TCP",
+            "shop/web -> svc:shop/db:5432/TCP",
         ] {
             assert_eq!(text.parse::<Connection>().unwrap().to_string(), text);
         }

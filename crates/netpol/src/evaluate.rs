@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use crate::{
-    cluster::{Cluster, PodId, PolicyId},
+    cluster::{Cluster, PolicyId},
     connection::{Connection, Entity},
     meta::{Labels, NAMESPACE_NAME_LABEL},
     objects::Pod,
@@ -12,8 +12,8 @@ use crate::{
     ports::{PortSet, Protocol},
     selector::LabelSelector,
     verdict::{
-        BlockOutcome, DirectionVerdict, PeerTrace, PolicyTrace, PortTrace, RuleTrace, Unmet,
-        Verdict,
+        Always, BlockOutcome, DirectionVerdict, PeerTrace, PolicyTrace, PortTrace, RuleTrace,
+        Unmet, Verdict,
     },
 };
 
@@ -26,51 +26,49 @@ pub(crate) enum End<'c> {
     Address(IpAddr),
 }
 
-/// An end of a connection that is not there.
+/// An end of a connection that is not there: no pod of that name, or a Service, which is not an end
+/// (see [`answers`](crate::resolve::answers)).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownPod(pub Entity);
 
 /// Whether a new connection is allowed, and why.
 pub fn evaluate(cluster: &Cluster, connection: &Connection) -> Result<Verdict, UnknownPod> {
-    let source = find(cluster, &connection.source)?;
-    let destination = find(cluster, &connection.destination)?;
-    let is_same_pod = matches!((source, destination), (Some(a), Some(b)) if a == b);
-    let ends = (
-        end(cluster, source, &connection.source)?,
-        end(cluster, destination, &connection.destination)?,
-    );
+    let source = end(cluster, &connection.source)?;
+    let destination = end(cluster, &connection.destination)?;
     Ok(Verdict {
         connection: connection.clone(),
-        is_same_pod,
-        egress: side(cluster, ends.0, ends.1, Direction::Egress),
-        ingress: side(cluster, ends.1, ends.0, Direction::Ingress),
+        always: always(source, destination),
+        egress: side(cluster, source, destination, Direction::Egress),
+        ingress: side(cluster, destination, source, Direction::Ingress),
     })
 }
 
-fn find(cluster: &Cluster, entity: &Entity) -> Result<Option<PodId>, UnknownPod> {
+fn end<'c>(cluster: &'c Cluster, entity: &Entity) -> Result<End<'c>, UnknownPod> {
+    let unknown = || UnknownPod(entity.clone());
     match entity {
         Entity::Pod(name) => {
-            cluster.find_pod(name).map(Some).ok_or_else(|| UnknownPod(entity.clone()))
+            let pod = cluster.find_pod(name).and_then(|id| cluster.pod(id));
+            pod.map(End::Pod).ok_or_else(unknown)
         }
-        Entity::Address(address) => Ok(cluster.find_address(*address)),
+        Entity::Address(address) => {
+            let pod = cluster.find_address(*address).and_then(|id| cluster.pod(id));
+            Ok(pod.map_or(End::Address(*address), End::Pod))
+        }
+        Entity::Service(_) => Err(unknown()),
     }
 }
 
-fn end<'c>(
-    cluster: &'c Cluster,
-    id: Option<PodId>,
-    entity: &Entity,
-) -> Result<End<'c>, UnknownPod> {
-    match (id.and_then(|id| cluster.pod(id)), entity) {
-        (Some(pod), _) => Ok(End::Pod(pod)),
-        (None, Entity::Address(address)) => Ok(End::Address(*address)),
-        (None, Entity::Pod(_)) => Err(UnknownPod(entity.clone())),
+fn always(source: End<'_>, destination: End<'_>) -> Option<Always> {
+    match (source, destination) {
+        (End::Pod(a), End::Pod(b)) => (a.meta.name == b.meta.name).then_some(Always::SamePod),
+        (End::Pod(pod), End::Address(address)) | (End::Address(address), End::Pod(pod)) => {
+            (pod.host_address == Some(address)).then_some(Always::OwnNode)
+        }
+        (End::Address(_), End::Address(_)) => None,
     }
 }
 
 /// One end's side of a connection with the other, over all ports.
-///
-/// A finished pod has no address any more: no policy applies to it and no peer matches it.
 fn side(
     cluster: &Cluster,
     subject: End<'_>,
@@ -78,38 +76,33 @@ fn side(
     direction: Direction,
 ) -> DirectionVerdict {
     let End::Pod(subject) = subject else { return DirectionVerdict::NotAPod };
-    let policies: Vec<PolicyTrace> = selecting(cluster, subject, direction)
+    let policies: Vec<PolicyTrace> = cluster
+        .policies_in(subject.namespace())
+        .filter(|(_, policy)| policy.affects(direction) && names(policy, subject))
         .map(|(id, policy)| policy_trace(cluster, id, policy, subject, peer, direction))
         .collect();
-    if policies.is_empty() {
-        DirectionVerdict::NonIsolated
-    } else {
-        DirectionVerdict::Isolated { policies }
+    match (policies.is_empty(), subject.host_network) {
+        (true, _) => DirectionVerdict::NonIsolated,
+        (false, true) => DirectionVerdict::HostNetwork { policies },
+        (false, false) => DirectionVerdict::Isolated { policies },
     }
 }
 
-/// The policies that isolate a pod in a direction.
-///
-/// "A pod is isolated for ingress if there is any NetworkPolicy that both selects the pod and has
-/// `Ingress` in its `policyTypes`"; the same for egress.
-pub(crate) fn selecting<'c>(
-    cluster: &'c Cluster,
-    pod: &'c Pod,
-    direction: Direction,
-) -> impl Iterator<Item = (PolicyId, &'c NetworkPolicy)> {
-    cluster
-        .policies_in(pod.namespace())
-        .filter(move |(_, policy)| policy.affects(direction) && selects(policy, pod))
-}
-
-/// Whether a policy applies to a pod at all: it is of the policy's namespace and `podSelector`
-/// matches. A finished pod is selected by nothing; nor is a `hostNetwork` pod: most network plugins
-/// take its traffic for the node's ("This is the most common implementation", docs).
-pub fn selects(policy: &NetworkPolicy, pod: &Pod) -> bool {
+/// Whether a policy's own selector finds a pod: it is of the policy's namespace, has not come to its
+/// end, and `podSelector` matches.
+fn names(policy: &NetworkPolicy, pod: &Pod) -> bool {
     !pod.is_finished()
-        && !pod.host_network
         && pod.namespace() == policy.meta.name.namespace
         && policy.pod_selector.matches(pod.labels())
+}
+
+/// Whether a policy applies to a pod.
+///
+/// "A pod is isolated for ingress if there is any NetworkPolicy that both selects the pod and has
+/// `Ingress` in its `policyTypes`"; the same for egress. A `hostNetwork` pod is selected by nothing:
+/// most network plugins take its traffic for the node's.
+pub fn selects(policy: &NetworkPolicy, pod: &Pod) -> bool {
+    !pod.host_network && names(policy, pod)
 }
 
 /// What one policy, selecting `subject`, makes of a peer.
@@ -142,9 +135,7 @@ fn listed<T, U>(items: &[T], trace: impl Fn(&T) -> U) -> Option<Vec<U>> {
 fn peer_trace(cluster: &Cluster, own_namespace: &str, item: &Peer, peer: End<'_>) -> PeerTrace {
     match (item, peer) {
         (Peer::Pods { .. }, End::Address(_)) => PeerTrace::NoLabels,
-        (Peer::Pods { .. }, End::Pod(pod)) if pod.is_finished() || pod.host_network => {
-            PeerTrace::NoLabels
-        }
+        (Peer::Pods { .. }, End::Pod(pod)) if pod.is_finished() => PeerTrace::NoLabels,
         (Peer::Pods { namespaces, pods }, End::Pod(pod)) => PeerTrace::Selectors {
             namespace: namespace_unmet(
                 cluster,
@@ -156,6 +147,7 @@ fn peer_trace(cluster: &Cluster, own_namespace: &str, item: &Peer, peer: End<'_>
                 .as_ref()
                 .and_then(|selector| selector.first_unmet(pod.labels()))
                 .map(Unmet::Requirement),
+            is_host_network: pod.host_network,
         },
         (Peer::IpBlock(block), End::Address(address)) => {
             PeerTrace::Block { outcome: block_outcome(block, address), is_pod_address: false }

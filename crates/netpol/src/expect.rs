@@ -7,13 +7,17 @@ use crate::{
     cluster::Cluster,
     connection::Connection,
     diagnostic::{Code, Diagnostic},
-    evaluate::{UnknownPod, evaluate},
     field::FieldPath,
     manifest::Manifest,
+    resolve::{Unresolved, answers},
     source::Span,
     verdict::Verdict,
     yaml::{Node, Value},
 };
+
+/// Unknown pods for which the one that was meant is looked for; the search is slow, and a hundred
+/// answers are enough.
+const MOST_SUGGESTIONS: usize = 100;
 
 /// What starts an expectation.
 pub const MARK: &str = "#?";
@@ -38,7 +42,8 @@ pub struct Expectation {
 pub struct Checked {
     /// What was expected.
     pub expectation: Expectation,
-    /// `None` where it holds; else the verdict that says otherwise.
+    /// `None` where it holds; else the verdict that says otherwise: for a Service, that of the first
+    /// pod behind it that does.
     pub contradiction: Option<Box<Verdict>>,
 }
 
@@ -99,24 +104,38 @@ pub fn check(
 ) -> (Vec<Checked>, Vec<Diagnostic>) {
     let (mut checked, mut diagnostics) = (Vec::new(), Vec::new());
     for expectation in expectations {
-        match evaluate(cluster, &expectation.connection) {
-            Ok(verdict) => {
-                let holds = verdict.is_allowed() == expectation.is_allowed;
-                let contradiction = (!holds).then(|| Box::new(verdict));
-                checked.push(Checked { expectation, contradiction });
+        match answers(cluster, &expectation.connection) {
+            Ok(verdicts) => {
+                let mut verdicts = verdicts.into_iter();
+                let contradiction =
+                    verdicts.find(|verdict| verdict.is_allowed() != expectation.is_allowed);
+                checked.push(Checked { expectation, contradiction: contradiction.map(Box::new) });
             }
-            Err(UnknownPod(entity)) => {
-                let document = document_at(manifest, expectation.source, expectation.span.start);
-                let message = format!("no pod `{entity}` in this cluster");
-                let mut diagnostic =
-                    unreadable(message, expectation.source, document, expectation.span);
-                diagnostic.code = Code::ExpectationUnknownPod;
-                diagnostic.help = nearest_pod(cluster, &entity.to_string());
-                diagnostics.push(diagnostic);
+            Err(unresolved) => {
+                let suggest = diagnostics.len() < MOST_SUGGESTIONS;
+                diagnostics.push(unknown(cluster, manifest, &expectation, &unresolved, suggest));
             }
         }
     }
     (checked, diagnostics)
+}
+
+fn unknown(
+    cluster: &Cluster,
+    manifest: &Manifest,
+    expectation: &Expectation,
+    unresolved: &Unresolved,
+    suggest: bool,
+) -> Diagnostic {
+    let document = document_at(manifest, expectation.source, expectation.span.start);
+    let message = unresolved.to_string();
+    let mut diagnostic = unreadable(message, expectation.source, document, expectation.span);
+    diagnostic.code = Code::ExpectationUnknownPod;
+    diagnostic.help = match unresolved {
+        Unresolved::Pod(entity) if suggest => nearest_pod(cluster, &entity.to_string()),
+        _ => None,
+    };
+    diagnostic
 }
 
 fn read(rest: &str) -> Result<(Connection, bool), String> {
@@ -151,10 +170,11 @@ fn document_at(manifest: &Manifest, source: usize, offset: usize) -> usize {
 }
 
 fn nearest_pod(cluster: &Cluster, name: &str) -> Option<String> {
-    let distance = |other: &String| strsim::damerau_levenshtein(name, other);
-    let names = cluster.pods().iter().map(|pod| pod.meta.name.to_string());
-    let nearest = names.min_by_key(distance)?;
-    (distance(&nearest) <= 3).then(|| format!("did you mean `{nearest}`?"))
+    let is_near = |other: &String| {
+        other.len().abs_diff(name.len()) <= 3 && strsim::damerau_levenshtein(name, other) <= 3
+    };
+    let mut names = cluster.pods().iter().map(|pod| pod.meta.name.to_string());
+    names.find(is_near).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
 /// Where a `#` starts no comment.

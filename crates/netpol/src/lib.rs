@@ -48,6 +48,7 @@ pub mod meta;
 pub mod objects;
 pub mod policy;
 pub mod ports;
+pub mod resolve;
 pub mod scalar;
 pub mod scoreboard;
 pub mod selector;

@@ -30,6 +30,8 @@ pub struct Pod {
     pub host_network: bool,
     /// How far it has come.
     pub phase: Phase,
+    /// `status.hostIP`: its node's address, from which it can always be reached.
+    pub host_address: Option<IpAddr>,
 }
 
 /// `status.phase`, as far as it matters here.
@@ -64,6 +66,39 @@ impl Pod {
     pub const fn labels(&self) -> &Labels {
         &self.meta.labels
     }
+}
+
+/// A Service. No policy ever sees one: a connection to it arrives at a pod, at the pod's own port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// Name and namespace.
+    pub meta: ObjectMeta,
+    /// `spec.selector`: the pods behind it. `None` where somebody else keeps its endpoints.
+    pub selector: Option<Labels>,
+    /// `spec.clusterIP: None`: callers get the pods' own addresses, and nothing translates ports.
+    pub is_headless: bool,
+    /// `spec.ports`.
+    pub ports: Vec<ServicePort>,
+}
+
+/// One entry of `ports` of a Service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServicePort {
+    /// `port`: what callers dial.
+    pub port: u16,
+    /// `protocol`, TCP where it is left out.
+    pub protocol: Protocol,
+    /// `targetPort`: where it arrives. The same number where it is left out.
+    pub target: TargetPort,
+}
+
+/// `targetPort` of a Service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TargetPort {
+    /// A port number of the pod.
+    Number(u16),
+    /// The name of a container port, looked up on each pod.
+    Name(String),
 }
 
 /// One entry of `ports` of a container.

@@ -16,12 +16,21 @@ use crate::{
 pub struct Verdict {
     /// What was asked.
     pub connection: Connection,
-    /// Source and destination are the same pod: "a Pod cannot block access to itself".
-    pub is_same_pod: bool,
+    /// Why no policy can matter, where none can.
+    pub always: Option<Always>,
     /// The source's side.
     pub egress: DirectionVerdict,
     /// The destination's side.
     pub ingress: DirectionVerdict,
+}
+
+/// Connections that no policy can block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Always {
+    /// Source and destination are the same pod: "a Pod cannot block access to itself".
+    SamePod,
+    /// "Traffic to and from the node where a Pod is running is always allowed."
+    OwnNode,
 }
 
 /// One end's side of a connection.
@@ -33,6 +42,13 @@ pub enum DirectionVerdict {
     NonIsolated,
     /// At least one policy selects the pod: only what one of them admits is allowed.
     Isolated {
+        /// Those policies, in the order written.
+        policies: Vec<PolicyTrace>,
+    },
+    /// The pod uses its node's network, and policies would select it by its labels. Their effect "is
+    /// undefined, but it should be limited to 2 possibilities": the network plugin applies them all
+    /// the same, or, "the most common implementation", it takes the traffic for the node's.
+    HostNetwork {
         /// Those policies, in the order written.
         policies: Vec<PolicyTrace>,
     },
@@ -65,9 +81,11 @@ pub enum PeerTrace {
         namespace: Option<Unmet>,
         /// What the pod lacks.
         pod: Option<Unmet>,
+        /// The pod uses its node's network: most network plugins then take its traffic for the
+        /// node's, which no selector matches.
+        is_host_network: bool,
     },
-    /// Selectors on what has no labels here: an address, a finished pod, or a pod on its node's
-    /// network, whose traffic looks like the node's.
+    /// Selectors on what has no labels here: an address, or a finished pod.
     NoLabels,
     /// An address block.
     Block {
@@ -113,31 +131,35 @@ pub enum PortTrace {
     },
 }
 
-/// The ports that a peer may reach: surely, and if the network plugin lets address blocks match
-/// pod addresses.
+/// The ports that a peer may reach. Where the documentation leaves something to the network plugin
+/// (address blocks on pod addresses, pods on their node's network) the three differ; each holds the
+/// one before it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Admitted {
     /// Whatever the network plugin.
     pub surely: PortSet,
-    /// By the API's own conformance tests, where a block matches a pod's address too. Never less.
+    /// By the API's conformance tests and the behaviour that its documentation calls most common.
     pub documented: PortSet,
+    /// With some network plugin that the documentation allows for.
+    pub possibly: PortSet,
 }
 
 impl Admitted {
     /// Everything, without a doubt.
     pub fn all() -> Self {
-        Self { surely: PortSet::all(), documented: PortSet::all() }
+        Self { surely: PortSet::all(), documented: PortSet::all(), possibly: PortSet::all() }
     }
 
     /// Adds what another rule or policy admits: permissions only ever add up.
     pub fn add(&mut self, other: &Self) {
         self.surely.add(&other.surely);
         self.documented.add(&other.documented);
+        self.possibly.add(&other.possibly);
     }
 
     /// Whether the network plugin decides about some port.
     pub fn depends(&self) -> bool {
-        self.surely != self.documented
+        self.surely != self.possibly
     }
 }
 
@@ -152,7 +174,7 @@ impl Verdict {
 
     /// Whether the connection comes about.
     pub fn is_allowed(&self) -> bool {
-        self.is_same_pod || Direction::ALL.into_iter().all(|direction| self.allows(direction))
+        self.always.is_some() || Direction::ALL.into_iter().all(|direction| self.allows(direction))
     }
 
     /// Whether one side allows it.
@@ -161,12 +183,14 @@ impl Verdict {
         self.direction(direction).admitted().documented.contains(protocol, port)
     }
 
-    /// Whether the answer hangs on how the network plugin treats address blocks and pod addresses.
+    /// Whether the answer is left to the network plugin.
     pub fn depends_on_plugin(&self) -> bool {
         let Connection { port, protocol, .. } = self.connection;
-        let surely =
-            |direction| self.direction(direction).admitted().surely.contains(protocol, port);
-        !self.is_same_pod && self.is_allowed() && !Direction::ALL.into_iter().all(surely)
+        let sides = Direction::ALL.map(|direction| self.direction(direction).admitted());
+        let in_all = |ports: fn(&Admitted) -> &PortSet| {
+            sides.iter().all(|side| ports(side).contains(protocol, port))
+        };
+        self.always.is_none() && in_all(|side| &side.surely) != in_all(|side| &side.possibly)
     }
 }
 
@@ -176,6 +200,10 @@ impl DirectionVerdict {
         match self {
             Self::NotAPod | Self::NonIsolated => Admitted::all(),
             Self::Isolated { policies } => sum(policies.iter().map(PolicyTrace::admitted)),
+            Self::HostNetwork { policies } => {
+                let applied = sum(policies.iter().map(PolicyTrace::admitted));
+                Admitted { surely: applied.surely, ..Admitted::all() }
+            }
         }
     }
 }
@@ -190,13 +218,14 @@ impl PolicyTrace {
 impl RuleTrace {
     /// The ports that this rule admits: its ports, if one of its peers matches.
     pub fn admitted(&self) -> Admitted {
-        let any = |test: fn(&PeerTrace) -> bool| {
-            self.peers.as_ref().is_none_or(|peers| peers.iter().any(test))
+        let ports = |test: fn(&PeerTrace) -> bool| {
+            let matches = self.peers.as_ref().is_none_or(|peers| peers.iter().any(test));
+            if matches { self.port_set() } else { PortSet::empty() }
         };
-        let ports = |matches: bool| if matches { self.port_set() } else { PortSet::empty() };
         Admitted {
-            surely: ports(any(PeerTrace::surely_matches)),
-            documented: ports(any(PeerTrace::matches)),
+            surely: ports(PeerTrace::surely_matches),
+            documented: ports(PeerTrace::matches),
+            possibly: ports(PeerTrace::possibly_matches),
         }
     }
 
@@ -214,18 +243,23 @@ impl RuleTrace {
 }
 
 impl PeerTrace {
-    /// Whether the entry matches, by the API's conformance tests.
+    /// Whether the entry matches, as documented.
     pub const fn matches(&self) -> bool {
-        match self {
-            Self::Selectors { namespace, pod } => namespace.is_none() && pod.is_none(),
-            Self::NoLabels => false,
-            Self::Block { outcome, .. } => matches!(outcome, BlockOutcome::Inside),
-        }
+        self.possibly_matches() && !matches!(self, Self::Selectors { is_host_network: true, .. })
     }
 
     /// Whether the entry matches whatever the network plugin.
     pub const fn surely_matches(&self) -> bool {
         self.matches() && !matches!(self, Self::Block { is_pod_address: true, .. })
+    }
+
+    /// Whether the entry matches with some network plugin.
+    pub const fn possibly_matches(&self) -> bool {
+        match self {
+            Self::Selectors { namespace, pod, .. } => namespace.is_none() && pod.is_none(),
+            Self::NoLabels => false,
+            Self::Block { outcome, .. } => matches!(outcome, BlockOutcome::Inside),
+        }
     }
 }
 

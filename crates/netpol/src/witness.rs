@@ -31,7 +31,7 @@ pub fn witnesses(cluster: &Cluster) -> Objects {
             }
         }
     }
-    Objects { namespaces: casting.namespaces, pods: casting.pods, policies: Vec::new() }
+    Objects { namespaces: casting.namespaces, pods: casting.pods, ..Objects::default() }
 }
 
 struct Casting<'c> {
@@ -131,6 +131,7 @@ impl Casting<'_> {
             has_declared_address: false,
             host_network: false,
             phase: Phase::Running,
+            host_address: None,
         });
     }
 

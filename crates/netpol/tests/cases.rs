@@ -4,69 +4,19 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
 #![expect(clippy::disallowed_methods, reason = "the core reads no files, its tests do")]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+mod expectation_files;
 
-use netpol::{Analysis, Inputs, Severity, Source, Witnesses};
+use std::path::PathBuf;
+
+use expectation_files::analysis;
+use netpol::Severity;
 
 fn files(folder: &str) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases").join(folder);
-    let mut folders = vec![root];
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if entry.is_dir() {
-                folders.push(entry);
-            } else if entry.extension().is_some_and(|extension| extension == "yaml") {
-                found.push(entry);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-fn analysis(path: &Path) -> (String, Analysis) {
-    let text = fs::read_to_string(path).unwrap();
-    let source = Source::new(path.file_name().unwrap().to_string_lossy(), text.clone());
-    let inputs = Inputs { text: vec![source], witnesses: Witnesses::Off, ..Inputs::default() };
-    (text, Analysis::of(inputs))
-}
-
-/// What is wrong with a file that must be accepted, and all of whose expectations must hold.
-fn complaints(path: &Path) -> Vec<String> {
-    let (text, analysis) = analysis(path);
-    let name = path.display();
-    let mut complaints: Vec<String> = Vec::new();
-    for diagnostic in analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
-        complaints.push(format!("{name}: {diagnostic}"));
-    }
-    for checked in &analysis.expectations {
-        if let Some(verdict) = &checked.contradiction {
-            let line = netpol::explain::verdict_line(&analysis.cluster, verdict);
-            complaints.push(format!(
-                "{name}:{}: {} but {line}",
-                checked.expectation.line, checked.expectation
-            ));
-        }
-    }
-    let written = text.lines().filter(|line| line.trim_start().starts_with("#?")).count();
-    if written == 0 || analysis.expectations.len() != written {
-        complaints.push(format!(
-            "{name}: {} of {written} expectations were checked",
-            analysis.expectations.len()
-        ));
-    }
-    complaints
+    expectation_files::files(&format!("cases/{folder}"))
 }
 
 fn assert_all_hold(folder: &str, at_least: usize) {
-    let files = files(folder);
-    assert!(files.len() >= at_least, "only {} files in {folder}", files.len());
-    let complaints: Vec<String> = files.iter().flat_map(|path| complaints(path)).collect();
-    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    expectation_files::assert_all_hold(&format!("cases/{folder}"), at_least);
 }
 
 #[test]
@@ -104,6 +54,16 @@ fn facts_that_span_objects_are_as_specified() {
     assert_all_hold("cluster", 10);
 }
 
+#[test]
+fn services_lead_to_their_pods() {
+    assert_all_hold("services", 2);
+}
+
+#[test]
+fn nodes_and_their_pods_are_as_documented() {
+    assert_all_hold("nodes", 2);
+}
+
 /// `#! spec.ingress[0].from[0]: Required value: must specify a peer`, a line for each error in order.
 #[test]
 fn what_the_api_server_refuses_is_refused_in_its_words() {
@@ -129,7 +89,7 @@ fn what_the_api_server_refuses_is_refused_in_its_words() {
 fn what_is_taken_with_a_warning_is_warned_of_and_evaluated() {
     let mut complaints = Vec::new();
     for path in files("warn") {
-        complaints.extend(self::complaints(&path));
+        complaints.extend(expectation_files::complaints(&path));
         let (text, analysis) = analysis(&path);
         let warnings: Vec<String> = analysis
             .diagnostics

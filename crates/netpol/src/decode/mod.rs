@@ -5,12 +5,13 @@ mod meta;
 mod pod;
 mod policy;
 mod selector;
+mod service;
 mod walk;
 
 use crate::{
     diagnostic::{Code, Diagnostic},
     field::{FieldPath, Origin},
-    objects::{Namespace, Pod},
+    objects::{Namespace, Pod, Service},
     policy::NetworkPolicy,
     yaml::{Node, Value},
 };
@@ -23,6 +24,8 @@ pub struct Objects {
     pub namespaces: Vec<Namespace>,
     /// Pods, and a pod for each workload.
     pub pods: Vec<Pod>,
+    /// Services.
+    pub services: Vec<Service>,
     /// Policies.
     pub policies: Vec<NetworkPolicy>,
 }
@@ -37,6 +40,7 @@ impl Objects {
     pub fn extend(&mut self, other: Self) {
         self.namespaces.extend(other.namespaces);
         self.pods.extend(other.pods);
+        self.services.extend(other.services);
         self.policies.extend(other.policies);
     }
 }
@@ -95,7 +99,7 @@ fn object(
             objects.namespaces.extend((!walker.has_errors).then_some(Namespace { meta }));
         }
         ("v1", "Pod") => objects.pods.extend(walker.pod(&field)),
-        ("v1", "Service") => {}
+        ("v1", "Service") => objects.services.extend(walker.service(&field)),
         _ if let Some((_, _, template)) = workload => {
             objects.pods.extend(walker.workload(&field, template));
         }
@@ -202,7 +206,7 @@ fn not_used(walker: &mut Walker<'_>, field: &Field<'_>, version: &str, kind: &st
 fn known_version(kind: &str) -> Option<&'static str> {
     match kind {
         "NetworkPolicy" => Some("networking.k8s.io/v1"),
-        "Namespace" | "Pod" => Some("v1"),
+        "Namespace" | "Pod" | "Service" => Some("v1"),
         _ => {
             pod::WORKLOADS.iter().find(|(_, known, _)| *known == kind).map(|(version, ..)| *version)
         }

@@ -45,6 +45,7 @@ impl<'n> Walker<'_> {
             addresses,
             host_network: spec.as_ref().is_some_and(is_host_network),
             phase,
+            host_address: status.as_ref().and_then(|status| address(&status.get("hostIP")?)),
         };
         (!self.has_errors).then_some(pod)
     }
@@ -70,6 +71,7 @@ impl<'n> Walker<'_> {
             has_declared_address: false,
             host_network: spec.as_ref().is_some_and(is_host_network),
             phase: Phase::Running,
+            host_address: None,
         };
         (!self.has_errors && !is_off).then_some(pod)
     }
@@ -80,11 +82,14 @@ fn is_host_network(spec: &Field<'_>) -> bool {
         .is_some_and(|field| field.node.value == Value::Scalar(Scalar::Bool(true)))
 }
 
+fn address(field: &Field<'_>) -> Option<IpAddr> {
+    field.node.as_str().and_then(|text| text.parse().ok())
+}
+
 fn addresses(status: &Field<'_>) -> Vec<IpAddr> {
-    let parse = |field: &Field<'_>| field.node.as_str().and_then(|text| text.parse().ok());
     let listed = status.get("podIPs").into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
-    let mut addresses: Vec<IpAddr> = listed.filter_map(|item| parse(&item.get("ip")?)).collect();
-    if let Some(address) = status.get("podIP").as_ref().and_then(parse)
+    let mut addresses: Vec<IpAddr> = listed.filter_map(|item| address(&item.get("ip")?)).collect();
+    if let Some(address) = status.get("podIP").as_ref().and_then(address)
         && !addresses.contains(&address)
     {
         addresses.insert(0, address);

@@ -4,15 +4,19 @@ use super::list;
 use crate::{
     cluster::Cluster,
     policy::Direction,
-    verdict::{DirectionVerdict, PolicyTrace, Verdict},
+    verdict::{Always, DirectionVerdict, PolicyTrace, Verdict},
 };
 
 /// `denied: shop/db is isolated for ingress by shop/deny-all, and no rule admits shop/web on TCP 80`
 pub fn verdict_line(cluster: &Cluster, verdict: &Verdict) -> String {
     let connection = &verdict.connection;
     let (port, protocol) = (connection.port, connection.protocol);
-    if verdict.is_same_pod {
-        return "allowed: a pod cannot block access to itself".to_owned();
+    match verdict.always {
+        Some(Always::SamePod) => return "allowed: a pod cannot block access to itself".to_owned(),
+        Some(Always::OwnNode) => {
+            return "allowed: traffic between a pod and its own node is always allowed".to_owned();
+        }
+        None => {}
     }
     let denying = Direction::ALL.into_iter().find(|direction| !verdict.allows(*direction));
     let (direction, word) = match denying {

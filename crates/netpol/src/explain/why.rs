@@ -281,7 +281,7 @@ impl Teller<'_> {
     }
 
     fn miss(&self, trace: &PeerTrace, item: &Peer, pod: &Pod) -> String {
-        let (PeerTrace::Selectors { namespace, pod: labels }, Peer::Pods { namespaces, pods }) =
+        let (PeerTrace::Selectors { namespace, pod: labels, .. }, Peer::Pods { namespaces, pods }) =
             (trace, item)
         else {
             return "its address is not in the block".to_owned();

@@ -210,6 +210,7 @@ fn bystander(own_namespace: &str) -> Pod {
         has_declared_address: false,
         host_network: false,
         phase: Phase::Running,
+        host_address: None,
     }
 }
 
