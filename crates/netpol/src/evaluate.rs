@@ -27,7 +27,7 @@ pub(crate) enum End<'c> {
 }
 
 /// An end of a connection that is not there: no pod of that name, or a Service, which is not an end
-/// (see [`answers`](crate::resolve::answers)).
+/// (see `answers`, which leads it to its pods).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownPod(pub Entity);
 
