@@ -31,6 +31,7 @@ const FLOW: &[&str] = &[
     "evaluate",
     "classes",
     "resolve",
+    "matrix",
     "scoreboard",
     "explain",
     "expect",

@@ -132,7 +132,13 @@ fn listed<T, U>(items: &[T], trace: impl Fn(&T) -> U) -> Option<Vec<U>> {
     (!items.is_empty()).then(|| items.iter().map(trace).collect())
 }
 
-fn peer_trace(cluster: &Cluster, own_namespace: &str, item: &Peer, peer: End<'_>) -> PeerTrace {
+/// Whether one entry of `from` or `to` of a policy of `own_namespace` matches.
+pub(crate) fn peer_trace(
+    cluster: &Cluster,
+    own_namespace: &str,
+    item: &Peer,
+    peer: End<'_>,
+) -> PeerTrace {
     match (item, peer) {
         (Peer::Pods { .. }, End::Address(_)) => PeerTrace::NoLabels,
         (Peer::Pods { .. }, End::Pod(pod)) if pod.is_finished() => PeerTrace::NoLabels,
@@ -196,7 +202,7 @@ fn block_outcome(block: &IpBlock, address: IpAddr) -> BlockOutcome {
 }
 
 /// A number means itself; a name is looked up on the destination pod, by protocol.
-fn port_trace(item: &PolicyPort, destination: Option<&Pod>) -> PortTrace {
+pub(crate) fn port_trace(item: &PolicyPort, destination: Option<&Pod>) -> PortTrace {
     let name = match (&item.port, item.numbers()) {
         (_, Some(ports)) => return PortTrace::Ports(ports),
         (PolicyPortNumber::Named(name), None) => name.clone(),

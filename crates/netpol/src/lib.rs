@@ -44,6 +44,7 @@ pub mod expect;
 pub mod explain;
 pub mod field;
 pub mod manifest;
+pub mod matrix;
 pub mod meta;
 pub mod objects;
 pub mod policy;

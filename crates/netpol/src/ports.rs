@@ -151,6 +151,25 @@ impl PortSet {
             }
         }
     }
+
+    /// Everything that is in both.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        if self.is_all() {
+            return other.clone();
+        }
+        let mut set = Self::empty();
+        for protocol in Protocol::ALL {
+            for a in self.ranges(protocol) {
+                let overlaps = other
+                    .ranges(protocol)
+                    .iter()
+                    .filter_map(|b| PortRange::new(a.first.max(b.first), a.last.min(b.last)));
+                set.slot(protocol).extend(overlaps);
+            }
+        }
+        set
+    }
 }
 
 /// Sorts and joins what overlaps or touches.
