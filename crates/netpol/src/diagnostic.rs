@@ -45,6 +45,13 @@ macro_rules! codes {
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
+
+            /// Its page for people, in Markdown: what it says, why, a bad example and a good one.
+            /// The first paragraph below the heading sums it up; a program that never asks for a
+            /// page carries none.
+            pub const fn page(self) -> &'static str {
+                match self { $(Self::$name => include_str!(concat!("../pages/", $text, ".md")),)* }
+            }
         }
     };
 }
