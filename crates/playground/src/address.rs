@@ -67,7 +67,7 @@ pub fn link(session: &Session) -> Result<String, Refusal> {
     let cluster = (session.cluster != lessons::CLUSTER).then(|| session.cluster.to_string());
     let direction =
         (session.direction == Direction::Egress).then_some(permalink::Direction::Egress);
-    let fields = Fields { direction, ..Fields::default() };
+    let fields = Fields { direction };
     Shared { policies: session.policies.to_string(), cluster, fields }
         .encode()
         .map_err(Refusal::TooLarge)

@@ -54,7 +54,8 @@ fn cells(before: &Heard, now: &Heard) -> String {
     if old.rows.len() != new.rows.len() {
         let count = new.rows.len();
         let policies = if count == 1 { "policy" } else { "policies" };
-        words = format!("{count} {policies} now. {words}").trim_end().to_owned();
+        let space = if words.is_empty() { "" } else { " " };
+        words = format!("{count} {policies} now.{space}{words}");
     }
     words
 }

@@ -86,7 +86,9 @@ impl Highlighter {
             flow(value, is_labels || self.labels.is_some(), pieces);
         } else if let Some(value) = value.strip_prefix(':') {
             pieces.push((Kind::Plain, ":"));
-            pieces.push((self.kind_of(value), value));
+            if !value.is_empty() {
+                pieces.push((self.kind_of(value), value));
+            }
         }
     }
 
@@ -120,12 +122,11 @@ fn split_comment(line: &str) -> (&str, &str) {
     for (at, c) in line.char_indices() {
         match quote {
             Some(open) if c == open => quote = None,
-            Some(_) => {}
             None if c == '#' && before.is_whitespace() => {
                 return line.split_at_checked(at).unwrap_or((line, ""));
             }
             None if matches!(c, '"' | '\'') && !before.is_alphanumeric() => quote = Some(c),
-            None => {}
+            _ => {}
         }
         before = c;
     }
@@ -178,7 +179,8 @@ mod tests {
             .map(|line| {
                 let pieces = highlighter.line(line);
                 assert_eq!(pieces.iter().map(|(_, text)| *text).collect::<String>(), line);
-                pieces.iter().map(|(kind, text)| format!("{}<{text}>", kind.class())).collect()
+                let pieces = pieces.iter().map(|(kind, text)| format!("{}<{text}>", kind.class()));
+                pieces.collect::<Vec<_>>().concat()
             })
             .collect()
     }
@@ -189,7 +191,7 @@ mod tests {
             shown("- from:  # who\n  - matchLabels:\n      name: ml-ops\n  ports: [{port: 80}]"),
             [
                 "d<->< >k<from><:><  >c<# who>",
-                "<  >d<->< >k<matchLabels><:><>",
+                "<  >d<->< >k<matchLabels><:>",
                 "<      >k<name><:>s< ml-ops>",
                 "<  >k<ports><: [{>k<port><:>< ><80><}]>"
             ]

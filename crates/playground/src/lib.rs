@@ -20,6 +20,7 @@ pub mod draft;
 pub mod effects;
 pub mod highlight;
 pub mod marks;
+mod page;
 pub mod place;
 pub mod problem;
 pub mod session;

@@ -22,13 +22,16 @@ pub struct Problem {
 impl Problem {
     /// Everything that is said about the texts of an analysis, errors first.
     pub fn all(analysis: &Analysis) -> Vec<Self> {
-        let mut problems: Vec<_> = analysis
-            .diagnostics
-            .iter()
-            .filter_map(|diagnostic| Self::of(analysis, diagnostic))
-            .collect();
-        problems.sort_by_key(|problem| problem.severity);
-        problems
+        // three passes and no sort: a sort of its own would add kilobytes to the page
+        let of_severity = |severity| {
+            let diagnostics = analysis.diagnostics.iter();
+            let all = diagnostics.filter(move |diagnostic| diagnostic.severity() == severity);
+            all.filter_map(|diagnostic| Self::of(analysis, diagnostic))
+        };
+        [Severity::Error, Severity::Warning, Severity::Note]
+            .into_iter()
+            .flat_map(of_severity)
+            .collect()
     }
 
     /// The errors that keep the table from telling all: the policies and the cluster as far as they cannot be read.

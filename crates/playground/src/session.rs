@@ -196,6 +196,7 @@ impl Session {
     fn open_route(&mut self, route: Result<Route, LinkError>) {
         self.draft = self.unsaved().or(self.draft.take());
         self.notice = None;
+        self.is_in_address = true;
         match route {
             Ok(Route::Home) => match self.draft.take() {
                 Some(draft) => self.restore(draft),
@@ -211,7 +212,6 @@ impl Session {
             }
             Err(error) => self.open_landing_with(Notice::broken(&error)),
         }
-        self.is_in_address = true;
     }
 
     fn open_landing(&mut self) {
@@ -314,13 +314,19 @@ impl Session {
     }
 }
 
-/// Whether most of a text is new, as after pasting over all of it.
+/// Whether a text is another one altogether, as after pasting over all of it: it neither shares its beginning and its
+/// end with the old one, nor holds most of the old one's lines.
 fn is_replacement(old: &str, new: &str) -> bool {
     let same = |(one, other): &(u8, u8)| one == other;
     let start = old.bytes().zip(new.bytes()).take_while(same).count();
     let end = old.bytes().rev().zip(new.bytes().rev()).take_while(same).count();
     let kept = (start + end).min(old.len()).min(new.len());
-    kept * 2 < old.len().max(new.len())
+    if kept * 2 >= old.len().max(new.len()) {
+        return false;
+    }
+    let all = old.lines().count();
+    let kept = old.lines().filter(|line| new.lines().any(|other| other == *line)).count();
+    kept * 10 < all * 7 || all == 0
 }
 
 impl Reducible for Session {

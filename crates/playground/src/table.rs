@@ -113,11 +113,15 @@ impl Table {
         }
     }
 
+    /// The last row's cell of a column.
+    pub fn together_entry(&self, column: Column) -> Option<&Entry> {
+        of_column(&self.together, column)
+    }
+
     /// The cell that is open: the one that was chosen, as far as it is still there; where nobody has chosen, one
     /// that has something to tell.
     pub fn resolve(&self, open: &Open) -> Option<(Position, Column)> {
         match open {
-            Open::Closed => None,
             Open::Unchosen => self.most_telling(),
             Open::Cell(CellKey { row: RowKey::Together, column }) if !self.rows.is_empty() => {
                 Some((Position::Together, *column))
@@ -126,7 +130,7 @@ impl Table {
                 let row = self.find(name, *index)?;
                 Some((Position::Row(row), *column))
             }
-            Open::Cell(_) => None,
+            Open::Cell(_) | Open::Closed => None,
         }
     }
 
@@ -156,8 +160,12 @@ impl Table {
 impl Row {
     /// The cell of a column.
     pub fn entry(&self, column: Column) -> Option<&Entry> {
-        Column::ALL.iter().zip(&self.entries).find(|(one, _)| **one == column).map(|(_, e)| e)
+        of_column(&self.entries, column)
     }
+}
+
+fn of_column(entries: &[Entry; 3], column: Column) -> Option<&Entry> {
+    Column::ALL.iter().zip(entries).find(|(one, _)| **one == column).map(|(_, entry)| entry)
 }
 
 /// Which row.

@@ -35,14 +35,11 @@ impl World {
     /// The cluster of an analysis.
     pub fn of(analysis: &Analysis) -> Self {
         let cluster = &analysis.cluster;
-        let mut all: Vec<&Namespace> = cluster.namespaces().iter().collect();
-        all.sort_by_key(|namespace| {
-            let name = &namespace.meta.name.name;
-            (
-                cluster.policies_in(name).next().is_none(),
-                cluster.running_pods().all(|(_, pod)| pod.namespace() != name),
-            )
-        });
+        let has_policies =
+            |namespace: &Namespace| cluster.policies_in(&namespace.meta.name.name).next().is_some();
+        let (with, without): (Vec<&Namespace>, Vec<&Namespace>) =
+            cluster.namespaces().iter().partition(|namespace| has_policies(namespace));
+        let all: Vec<_> = with.into_iter().chain(without).collect();
         let more = all.len().saturating_sub(MOST_NAMESPACES);
         let shown = all.into_iter().take(MOST_NAMESPACES);
         Self {

@@ -1,12 +1,11 @@
 //! What has to be said once, above everything else: a link that did not open, a draft that was kept.
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::{address::Notice, components::message};
 
 /// What to say, and whom to tell the answer.
-#[derive(Properties, PartialEq)]
-pub struct BarsProps {
+pub struct Bars {
     /// About the address that led here.
     pub notice: Option<Notice>,
     /// Whether an edited text had to make way.
@@ -22,8 +21,7 @@ pub struct BarsProps {
 }
 
 /// The bars.
-#[component]
-pub fn Bars(props: &BarsProps) -> Html {
+pub fn bars(props: &Bars) -> Html {
     html! {
         <div class="bars">
             if let Some(notice) = &props.notice {

@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, html};
 
 use crate::components::editor::{Editor, LineMarks};
 
 /// The cluster, and whom to tell when it changes.
-#[derive(Properties, PartialEq)]
-pub struct ClusterProps {
+pub struct Cluster {
     /// The text.
     pub text: AttrValue,
     /// What is said about its lines.
@@ -32,8 +31,7 @@ pub struct ClusterProps {
 }
 
 /// The panel.
-#[component]
-pub fn Cluster(props: &ClusterProps) -> Html {
+pub fn cluster(props: &Cluster) -> Html {
     html! {
         <>
             <div class="aside">
@@ -59,7 +57,7 @@ pub fn Cluster(props: &ClusterProps) -> Html {
     }
 }
 
-fn added(props: &ClusterProps) -> Html {
+fn added(props: &Cluster) -> Html {
     let is_on = props.witnesses;
     let words = if !is_on {
         "Switched off: what your policies name and the cluster lacks is missing from the table."

@@ -58,7 +58,6 @@ pub struct EditorProps {
     /// What is said about its lines.
     pub marks: Rc<LineMarks>,
     /// Whether it can only be read.
-    #[prop_or_default]
     pub is_resting: bool,
     /// The text was changed; the cursor is in this line.
     pub on_text: Callback<(AttrValue, Option<usize>)>,

@@ -1,7 +1,7 @@
 //! The `#?` lines of the text, and whether they hold: for all its policies together, as a cluster would have it.
 
 use netpol::{Analysis, explain};
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::{
     components::place_links,
@@ -40,23 +40,13 @@ impl Expectation {
     }
 }
 
-/// The `#?` lines.
-#[derive(Properties, PartialEq)]
-pub struct ExpectationsProps {
-    /// All of them, in order.
-    pub expectations: Vec<Expectation>,
-    /// Lines are asked for.
-    pub on_place: Callback<Place>,
-}
-
 /// The list; nothing where the text expects nothing.
-#[component]
-pub fn Expectations(props: &ExpectationsProps) -> Html {
-    let all = props.expectations.len();
+pub fn expectations(expectations: &[Expectation], on_place: &Callback<Place>) -> Html {
+    let all = expectations.len();
     if all == 0 {
         return html! {};
     }
-    let holding = props.expectations.iter().filter(|one| one.contradiction.is_none()).count();
+    let holding = expectations.iter().filter(|one| one.contradiction.is_none()).count();
     let summary = match (all, holding) {
         (1, 1) => "The expectation holds".to_owned(),
         (1, _) => "The expectation does not hold".to_owned(),
@@ -67,7 +57,7 @@ pub fn Expectations(props: &ExpectationsProps) -> Html {
     html! {
         <details class="expectations" open={all <= MOST_AT_ONCE}>
             <summary class={class}>{ summary }</summary>
-            <ul>{ props.expectations.iter().map(|one| item(one, &props.on_place)).collect::<Html>() }</ul>
+            <ul>{ expectations.iter().map(|one| item(one, on_place)).collect::<Html>() }</ul>
         </details>
     }
 }

@@ -1,52 +1,40 @@
 //! The name, the direction, the link and the colours.
 
-use netpol::Direction;
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::{
-    components::share::{ShareButton, ShareButtonProps},
+    components::share::{Sharing, share_button},
     session::Theme,
 };
 
 /// What the header shows, and whom it tells.
-#[derive(Properties, PartialEq)]
-pub struct HeaderProps {
-    /// The direction of the table.
-    pub direction: Direction,
+pub struct Header {
     /// The colours.
     pub theme: Theme,
+    /// The switch between the directions.
+    pub direction: Html,
     /// The button for the link, and the link.
-    pub share: ShareButtonProps,
-    /// A direction was chosen.
-    pub on_direction: Callback<Direction>,
+    pub sharing: Sharing,
     /// A theme was chosen.
     pub on_theme: Callback<Theme>,
 }
 
 /// The top of the page.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
-    let direction = |direction: Direction| {
-        let onclick = props.on_direction.reform(move |_| direction);
-        let pressed = (props.direction == direction).to_string();
-        html! { <button type="button" aria-pressed={pressed} {onclick}>{ direction.as_str() }</button> }
-    };
+pub fn header(props: &Header) -> Html {
     html! {
         <header class="top">
             <h1 class="mark">
                 <span class="tile" aria-hidden="true">{ "-" }</span>
                 <span>{ "NetworkPolicy " }<span>{ "Playground" }</span></span>
             </h1>
-            <div class="seg" role="group" aria-label="Direction">
-                { Direction::ALL.map(direction).into_iter().collect::<Html>() }
-            </div>
-            <ShareButton ..props.share.clone() />
+            <div class="wide-only">{ props.direction.clone() }</div>
+            { share_button(&props.sharing) }
             { theme_button(props) }
         </header>
     }
 }
 
-fn theme_button(props: &HeaderProps) -> Html {
+fn theme_button(props: &Header) -> Html {
     let (label, next) = match props.theme {
         Theme::System => ("Theme: as the system has it", Theme::Light),
         Theme::Light => ("Theme: light", Theme::Dark),

@@ -2,6 +2,7 @@
 
 pub mod bars;
 pub mod cluster;
+pub mod direction;
 pub mod editor;
 pub mod expectations;
 pub mod header;

@@ -1,12 +1,11 @@
 //! The tabs beside the table. All panels stay in the page, so that none forgets where it was scrolled to.
 
-use yew::{Callback, Html, KeyboardEvent, Properties, component, html};
+use yew::{Callback, Html, KeyboardEvent, html};
 
 use crate::{browser, place::Tab};
 
 /// The tabs and what is behind them.
-#[derive(Properties, PartialEq)]
-pub struct PanesProps {
+pub struct Panes {
     /// The tab that is open.
     pub tab: Tab,
     /// How many problems there are.
@@ -26,8 +25,7 @@ pub struct PanesProps {
 }
 
 /// The tabs.
-#[component]
-pub fn Panes(props: &PanesProps) -> Html {
+pub fn panes(props: &Panes) -> Html {
     let panel = |tab: Tab, content: &Html| {
         html! {
             <div
@@ -56,7 +54,7 @@ pub fn Panes(props: &PanesProps) -> Html {
     }
 }
 
-fn tab_button(props: &PanesProps, tab: Tab) -> Html {
+fn tab_button(props: &Panes, tab: Tab) -> Html {
     let is_open = props.tab == tab;
     let on_tab = props.on_tab.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {

@@ -5,13 +5,11 @@ use yew::{Callback, Event, Html, Properties, component, html};
 
 use crate::browser;
 
-/// Which text is open, and whom to tell when another is chosen from the list. Links need no one to tell.
+/// Which text is open. Choosing another is following its link, so there is no one to tell.
 #[derive(Properties, PartialEq)]
 pub struct RailProps {
     /// The slug of the open scenario.
     pub current: Option<&'static str>,
-    /// What follows the `#` of the chosen scenario's address.
-    pub on_choice: Callback<String>,
 }
 
 /// The built-in texts.
@@ -58,10 +56,9 @@ fn pill(scenario: &Scenario, current: Option<&str>) -> Html {
 }
 
 fn list(props: &RailProps) -> Html {
-    let on_choice = props.on_choice.clone();
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(choice) = browser::choice_of(&event) {
-            on_choice.emit(choice);
+    let onchange = Callback::from(|event: Event| {
+        if let Some(fragment) = browser::choice_of(&event) {
+            browser::follow(&fragment);
         }
     });
     let option = |scenario: &&Scenario| {

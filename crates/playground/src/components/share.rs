@@ -1,12 +1,11 @@
 //! The button that makes a link, and the link.
 
-use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, KeyboardEvent, html};
 
 use crate::{address::Refusal, components::message, session::Share};
 
 /// What there is to share.
-#[derive(Properties, PartialEq, Clone)]
-pub struct ShareButtonProps {
+pub struct Sharing {
     /// How far sharing has come.
     pub share: Share,
     /// The whole link, once it was asked for.
@@ -18,8 +17,7 @@ pub struct ShareButtonProps {
 }
 
 /// The button, and below it the link once it was asked for.
-#[component]
-pub fn ShareButton(props: &ShareButtonProps) -> Html {
+pub fn share_button(props: &Sharing) -> Html {
     let onclick = props.on_share.reform(|_| ());
     let close = props.on_close.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {

@@ -1,8 +1,6 @@
 //! The answer in one sentence; or, while the text cannot be read, what is in the way.
 
-use std::rc::Rc;
-
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::{
     components::{message, place_links},
@@ -16,14 +14,13 @@ use crate::{
 const MOST_FAULTS: usize = 2;
 
 /// What there is to say.
-#[derive(Properties, PartialEq)]
-pub struct VerdictProps {
+pub struct Verdict<'p> {
     /// The explanation of the open cell.
-    pub told: Rc<Option<Told>>,
+    pub told: Option<&'p Told>,
     /// How the table stands to the text.
     pub standing: Standing,
     /// What is in the way.
-    pub faults: Vec<Problem>,
+    pub faults: &'p [Problem],
     /// Whether there is any policy.
     pub is_empty: bool,
     /// Lines are asked for.
@@ -31,15 +28,14 @@ pub struct VerdictProps {
 }
 
 /// The sentence above the table.
-#[component]
-pub fn Verdict(props: &VerdictProps) -> Html {
+pub fn verdict(props: &Verdict<'_>) -> Html {
     if props.standing != Standing::Current {
         return trouble(props);
     }
     if props.is_empty {
         return html! {};
     }
-    let (headline, subline) = match &*props.told {
+    let (headline, subline) = match props.told {
         Some(told) => (told.headline.as_str(), told.subline.as_str()),
         None => ("Who gets in, and why?", "Choose a cell of the table."),
     };
@@ -61,14 +57,14 @@ pub fn headline_of_trouble(standing: Standing, faults: &[Problem]) -> Option<Str
     }
 }
 
-fn trouble(props: &VerdictProps) -> Html {
-    let headline = headline_of_trouble(props.standing, &props.faults).unwrap_or_default();
+fn trouble(props: &Verdict<'_>) -> Html {
+    let headline = headline_of_trouble(props.standing, props.faults).unwrap_or_default();
     let fault = |fault: &Problem| {
         html! {
             <p class="subline">
-                { place_links(&[fault.place], &props.on_place) }
-                { format!(", column {}: ", fault.column) }
                 { message(&fault.message, fault.help.as_deref()) }
+                { place_links(&[fault.place], &props.on_place) }
+                { format!(", column {}", fault.column) }
             </p>
         }
     };

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use netpol::{Column, State};
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, Properties, classes, component, html};
 
 use crate::{
     components::place_links,
@@ -20,6 +20,8 @@ pub struct WhyProps {
     pub cell: Option<(Column, Entry)>,
     /// The explanation.
     pub told: Rc<Option<Told>>,
+    /// Whether the text is ahead of the table.
+    pub is_stale: bool,
     /// Lines are asked for.
     pub on_place: Callback<Place>,
 }
@@ -44,7 +46,11 @@ pub fn Why(props: &WhyProps) -> Html {
         }
     };
     html! {
-        <section id="why" class="card why" aria-label="Why">
+        <section
+            id="why"
+            class={classes!("card", "why", props.is_stale.then_some("stale"))}
+            aria-label="Why"
+        >
             <h2>
                 { "Why is " }<span class="column">{ format!("{word}{rest}") }</span>{ format!(" {}?", ending(entry.state)) }
             </h2>

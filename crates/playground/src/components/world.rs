@@ -1,37 +1,27 @@
 //! The assumed cluster in one line, below the text whose answers hang on it.
 
-use yew::{Callback, Html, Properties, classes, component, html};
+use yew::{Callback, Html, classes, html};
 
-use crate::world::{World as Line, WorldNamespace};
+use crate::world::{World, WorldNamespace};
 
-/// The cluster.
-#[derive(Properties, PartialEq)]
-pub struct WorldProps {
-    /// The line.
-    pub world: Line,
-    /// The cluster's tab is asked for.
-    pub on_open: Callback<()>,
-}
-
-/// The line.
-#[component]
-pub fn World(props: &WorldProps) -> Html {
-    let has_added = props.world.namespaces.iter().any(|namespace| {
+/// The line, and the way to the cluster's tab.
+pub fn world(world: &World, on_open: &Callback<()>) -> Html {
+    let has_added = world.namespaces.iter().any(|namespace| {
         namespace.is_added || namespace.pods.iter().any(|(_, is_added)| *is_added)
     });
     html! {
         <div class="world">
             <p>
                 <span>{ "World: " }</span>
-                { props.world.namespaces.iter().enumerate().map(namespace).collect::<Html>() }
-                if props.world.more > 0 {
-                    { format!(" · {} more", props.world.more) }
+                { world.namespaces.iter().enumerate().map(namespace).collect::<Html>() }
+                if world.more > 0 {
+                    { format!(" · {} more", world.more) }
                 }
                 if has_added {
-                    <span class="added-key">{ " " }<span class="added">{ "added for your policies" }</span></span>
+                    <span class="added-key">{ " · " }<span class="added">{ "dotted" }</span>{ ": added for your policies" }</span>
                 }
             </p>
-            <button type="button" class="line-link" onclick={props.on_open.reform(|_| ())}>{ "Edit the cluster" }</button>
+            <button type="button" class="line-link" onclick={on_open.reform(|_| ())}>{ "Edit the cluster" }</button>
         </div>
     }
 }

@@ -1,0 +1,102 @@
+//! The half of the page that answers: verdict, table and why; an invitation where there is nothing to answer.
+
+use netpol::Column;
+use yew::{Callback, Html, html};
+
+use super::Page;
+use crate::{
+    components::{
+        scoreboard::Scoreboard,
+        verdict::{Verdict, verdict},
+        why::Why,
+    },
+    derived::Standing,
+    session::Action,
+    table::{Entry, Position, place_of_row, row_at},
+};
+
+impl Page {
+    pub(crate) fn answers(&self) -> Html {
+        let is_empty = self.shown.table.rows.is_empty();
+        let verdict = verdict(&Verdict {
+            told: self.told.as_ref().as_ref(),
+            standing: self.standing,
+            faults: &self.faults,
+            is_empty,
+            on_place: self.on_place(),
+        });
+        if is_empty {
+            return html! { <>{ verdict }{ self.invitation() }</> };
+        }
+        let cell =
+            self.open.and_then(|(position, column)| Some((column, self.entry(position, column)?)));
+        html! {
+            <>
+                { verdict }
+                <div class="answers">
+                    <div class="narrow-only">{ self.direction_switch() }</div>
+                    { self.scoreboard() }
+                    <Why
+                        {cell}
+                        told={self.told.clone()}
+                        is_stale={self.standing == Standing::Stale}
+                        on_place={self.on_place()}
+                    />
+                </div>
+            </>
+        }
+    }
+
+    fn entry(&self, position: Position, column: Column) -> Option<Entry> {
+        let table = &self.shown.table;
+        match position {
+            Position::Row(at) => table.rows.get(at)?.entry(column).cloned(),
+            Position::Together => table.together_entry(column).cloned(),
+        }
+    }
+
+    fn scoreboard(&self) -> Html {
+        let (shown, dispatcher) = (self.shown.clone(), self.session.dispatcher());
+        let on_row = Callback::from(move |row| {
+            if let Some(place) = place_of_row(&shown.analysis, &shown.scoreboard, row) {
+                dispatcher.dispatch(Action::LinesChosen(place, false));
+            }
+        });
+        html! {
+            <Scoreboard
+                table={self.shown.table.clone()}
+                open={self.open}
+                marked={self.marked_row()}
+                is_stale={self.standing == Standing::Stale}
+                on_cell={self.tell(|(key, was_open)| Action::CellOpened(key, was_open))}
+                {on_row}
+            />
+        }
+    }
+
+    /// The row whose policy the cursor is in.
+    pub(crate) fn marked_row(&self) -> Option<usize> {
+        let line = self.session.caret.filter(|_| self.standing != Standing::Stale)?;
+        row_at(&self.shown.analysis, &self.shown.scoreboard, line)
+    }
+
+    fn invitation(&self) -> Html {
+        if self.standing != Standing::Current {
+            return html! {
+                <div class="answers card invitation"><p>{ "No policy can be read from this text yet." }</p></div>
+            };
+        }
+        let link = |slug: &'static str, words: &'static str| html! { <a href={format!("#/s/{slug}")}>{ words }</a> };
+        html! {
+            <div class="answers alone card invitation">
+                <h2>{ "Paste a NetworkPolicy" }</h2>
+                <p>{ "The table appears while you type: who may connect to the pods that it selects, and why." }</p>
+                <p>
+                    { "Or begin with " }{ link("eight", "eight policies that look alike") }{ ", " }
+                    { link("and-labels", "one dash that changes everything") }{ " or " }
+                    { link("rag-1-deny-all", "an app to lock down in three steps") }{ "." }
+                </p>
+            </div>
+        }
+    }
+}

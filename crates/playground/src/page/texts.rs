@@ -1,0 +1,110 @@
+//! The half of the page that asks: the policies, the cluster, and what is wrong with them.
+
+use std::rc::Rc;
+
+use netpol::{Severity, witness};
+use yew::{Html, html};
+
+use super::Page;
+use crate::{
+    components::{
+        cluster::{Cluster, cluster},
+        editor::{Editor, LineMarks},
+        expectations::{Expectation, expectations},
+        lesson::lesson,
+        panes::{Panes, panes},
+        problems::problems,
+        world::world,
+    },
+    derived::Standing,
+    place::{Place, Tab},
+    session::Action,
+    table::Position,
+    world::World,
+};
+
+impl Page {
+    pub(crate) fn texts(&self) -> Html {
+        let session = &self.session;
+        let panes = panes(&Panes {
+            tab: session.tab,
+            problems: self.problems.len(),
+            has_errors: self.problems.iter().any(|problem| problem.severity == Severity::Error),
+            aside: self.aside(),
+            policies: self.policies(),
+            cluster: self.cluster(),
+            list: problems(&self.problems, &self.on_place()),
+            on_tab: self.tell(Action::TabChosen),
+        });
+        html! { <>{ lesson(session.scenario, session.is_edited) }{ panes }</> }
+    }
+
+    fn aside(&self) -> String {
+        let count = self.shown.table.rows.len();
+        let open_row = self.open.and_then(|(position, _)| match position {
+            Position::Row(row) => Some(row),
+            Position::Together => None,
+        });
+        match (count, self.marked_row().or(open_row)) {
+            (0, _) => String::new(),
+            (1, _) => "1 policy".to_owned(),
+            (_, Some(row)) => format!("row {} of {count}", row + 1),
+            (_, None) => format!("{count} policies"),
+        }
+    }
+
+    fn policies(&self) -> Html {
+        html! {
+            <>
+                <Editor
+                    id="policies"
+                    label="Policies YAML"
+                    text={self.session.policies.clone()}
+                    marks={Rc::new(self.marks(Tab::Policies))}
+                    is_resting={false}
+                    on_text={self.tell(|(text, line)| Action::TextEdited(text, line))}
+                    on_line={self.tell(Action::CaretMoved)}
+                />
+                { expectations(&Expectation::all(&self.current), &self.on_place()) }
+                { world(&World::of(&self.current), &self.tell(|()| Action::TabChosen(Tab::Cluster))) }
+            </>
+        }
+    }
+
+    fn marks(&self, tab: Tab) -> LineMarks {
+        let of_tab = |place: &&Place| place.tab == tab;
+        let behind = if self.standing == Standing::Stale { &[][..] } else { &self.behind };
+        let faults = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
+        let expectations = self.current.expectations.iter();
+        LineMarks {
+            behind: behind.iter().filter(of_tab).map(|place| (place.first, place.last)).collect(),
+            faults: faults
+                .map(|problem| problem.place)
+                .filter(|place| place.tab == tab)
+                .map(|place| place.first)
+                .collect(),
+            expectations: expectations
+                .filter(|checked| Tab::of_source(checked.expectation.source) == tab)
+                .map(|checked| (checked.expectation.line, checked.holds()))
+                .collect(),
+        }
+    }
+
+    fn cluster(&self) -> Html {
+        let session = &self.session;
+        let added = witness::to_yaml(&self.current.added);
+        let kept = added.clone();
+        cluster(&Cluster {
+            text: session.cluster.clone(),
+            marks: Rc::new(self.marks(Tab::Cluster)),
+            is_resting: !self.current.uses_fallback,
+            is_changed: session.cluster != session.built_in_cluster(),
+            added,
+            witnesses: session.witnesses,
+            on_text: self.tell(|(text, _)| Action::ClusterEdited(text)),
+            on_reset: self.tell(|()| Action::ClusterReset),
+            on_keep: self.tell(move |()| Action::WitnessesKept(kept.clone())),
+            on_switch: self.tell(Action::WitnessesSwitched),
+        })
+    }
+}

@@ -1,0 +1,249 @@
+//! What happens to the session when something happens: the reducer, without a browser.
+#![expect(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
+
+use std::rc::Rc;
+
+use netpol::{Column, Direction};
+use permalink::{LinkError, Route, Shared};
+use playground::{
+    address::{self, Refusal},
+    draft::Draft,
+    place::{Place, Tab},
+    session::{Action, CellKey, Open, RowKey, Session, Share, Theme},
+};
+use yew::Reducible;
+
+fn at(address: &str) -> Rc<Session> {
+    Rc::new(Session::begin(address.parse(), Theme::System, None))
+}
+
+fn after(session: &Rc<Session>, actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
+    actions.into_iter().fold(Rc::clone(session), Session::reduce)
+}
+
+fn typed(session: &Session, more: &str) -> Action {
+    Action::TextEdited(format!("{}{more}", session.policies).into(), None)
+}
+
+fn opened(address: &str) -> Action {
+    Action::LinkOpened(address.parse())
+}
+
+fn link_to(policies: &str) -> String {
+    Shared { policies: policies.to_owned(), ..Shared::default() }.encode().unwrap()
+}
+
+#[test]
+fn the_start_page_is_the_eight_with_a_cell_explained() {
+    let session = at("");
+    assert_eq!(session.scenario.unwrap().slug, "eight");
+    assert_eq!(session.cluster, lessons::CLUSTER);
+    assert!(matches!(&session.open, Open::Cell(CellKey { column: Column::Cross, .. })));
+    assert!(session.notice.is_none() && session.draft.is_none() && !session.is_edited);
+}
+
+#[test]
+fn a_scenario_brings_its_own_cluster_and_direction() {
+    let session = after(&at(""), [opened("#/s/egress-dns")]);
+    assert_eq!(session.direction, Direction::Egress);
+    let session = after(&session, [opened("#/s/and-labels")]);
+    assert_eq!(session.direction, Direction::Ingress);
+    assert_ne!(session.cluster, lessons::CLUSTER);
+    assert_eq!(session.cluster, session.built_in_cluster());
+}
+
+#[test]
+fn an_edit_takes_the_link_out_of_the_address_and_keeps_the_lesson() {
+    let start = at("#/s/and-trap");
+    let session = after(&start, [typed(&start, "# mine")]);
+    assert!(!session.is_in_address && session.is_edited);
+    assert_eq!(session.scenario.unwrap().slug, "and-trap");
+    assert_eq!(session.text_number, start.text_number);
+}
+
+#[test]
+fn pasting_over_everything_is_another_text() {
+    let start = at("#/s/eight");
+    let pasted = Action::TextEdited("kind: NetworkPolicy\nspec: {}\n".into(), None);
+    let session = after(&start, [pasted]);
+    assert_eq!(session.scenario, None);
+    assert_eq!(session.open, Open::Unchosen);
+    assert_ne!(session.text_number, start.text_number);
+}
+
+#[test]
+fn changes_in_two_places_at_once_are_still_the_same_text() {
+    let start = at("#/s/eight");
+    let text = format!("# top\n{}# bottom\n", start.policies);
+    let session = after(&start, [Action::TextEdited(text.into(), None)]);
+    assert_eq!(session.text_number, start.text_number);
+}
+
+#[test]
+fn a_draft_survives_that_a_link_is_opened() {
+    let start = at("");
+    let edited = after(&start, [typed(&start, "# mine")]);
+    let session = after(&edited, [opened("#/s/or-logic")]);
+    assert_eq!(session.scenario.unwrap().slug, "or-logic");
+    assert_eq!(session.draft.as_ref().unwrap().policies, edited.policies);
+    let restored = after(&session, [Action::DraftRestored]);
+    assert_eq!(restored.policies, edited.policies);
+    assert!(restored.draft.is_none());
+}
+
+#[test]
+fn going_back_from_a_link_to_an_edited_text_finds_it_again() {
+    let start = at("");
+    let edited = after(&start, [typed(&start, "# mine")]);
+    let session = after(&edited, [opened("#/s/or-logic"), opened("")]);
+    assert_eq!(session.policies, edited.policies);
+    assert!(!session.is_in_address);
+}
+
+#[test]
+fn a_text_that_was_only_looked_at_is_no_draft() {
+    let session = after(&at("#/s/and-trap"), [opened("#/s/or-logic")]);
+    assert_eq!(session.draft, None);
+    let shared = at(&link_to("# nothing\n"));
+    assert_eq!(after(&shared, [opened("#/s/or-logic")]).draft, None);
+}
+
+#[test]
+fn the_draft_of_an_earlier_visit_is_offered_unless_it_is_what_was_opened() {
+    let stored = Draft { policies: "# mine".into(), cluster: "".into() };
+    let begin = |route: &str| Session::begin(route.parse(), Theme::Dark, Some(stored.clone()));
+    assert_eq!(begin("").draft, Some(stored.clone()));
+    assert_eq!(begin(&link_to("# mine")).draft, None);
+    assert_eq!(Draft::from_stored(&stored.to_stored()), Some(stored));
+    assert_eq!(Draft::from_stored("# mine"), None);
+}
+
+#[test]
+fn a_shared_text_opens_as_it_was_shared() {
+    let shared = Shared {
+        policies: "a\r\nb".to_owned(),
+        cluster: Some("# empty".to_owned()),
+        fields: permalink::Fields { direction: Some(permalink::Direction::Egress) },
+    };
+    let session = after(&at(""), [Action::LinkOpened(Ok(Route::Shared(shared)))]);
+    assert_eq!((&*session.policies, &*session.cluster), ("a\nb", "# empty"));
+    assert_eq!(session.direction, Direction::Egress);
+    assert!(session.is_in_address && session.scenario.is_none());
+}
+
+#[test]
+fn a_broken_link_shows_the_start_page_and_says_so_until_dismissed() {
+    for (address, word) in [
+        ("#/p/1.abc", "truncated"),
+        ("#/p/1.AAAA.AAAAAA", "damaged"),
+        ("#/p/9.AAAA.AAAAAA", "newer"),
+        ("#/s/no-such-text", "no-such-text"),
+        ("#/s/UPPER", "UPPER"),
+        ("#elsewhere", "leads nowhere"),
+        ("#/x/later", "exercises"),
+    ] {
+        let session = at(address);
+        assert_eq!(session.scenario.unwrap().slug, "eight", "{address}");
+        assert!(session.notice.as_ref().unwrap().message.contains(word), "{address}");
+        let edited = after(&session, [typed(&session, "#")]);
+        assert!(edited.notice.is_some());
+        assert!(after(&edited, [Action::NoticeDismissed]).notice.is_none());
+    }
+}
+
+#[test]
+fn what_is_left_of_a_truncated_link_can_be_opened() {
+    let error = LinkError::Truncated { kept: Some("kind: NetworkPolicy\n".to_owned()) };
+    let session = after(&at(""), [Action::LinkOpened(Err(error)), Action::RemainsOpened]);
+    assert_eq!(session.policies, "kind: NetworkPolicy\n");
+    assert!(session.notice.is_none() && !session.is_in_address);
+}
+
+#[test]
+fn pressing_the_open_cell_closes_it() {
+    let key = CellKey { row: RowKey::Together, column: Column::Same };
+    let session = after(&at(""), [Action::CellOpened(key.clone(), false)]);
+    assert_eq!(session.open, Open::Cell(key.clone()));
+    assert_eq!(after(&session, [Action::CellOpened(key, true)]).open, Open::Closed);
+}
+
+#[test]
+fn asking_for_lines_of_the_cluster_opens_its_tab_and_can_be_repeated() {
+    let place = Place::line(Tab::Cluster, 3);
+    let once = after(&at(""), [Action::LinesChosen(place, true)]);
+    assert_eq!(once.tab, Tab::Cluster);
+    let twice = after(&once, [Action::LinesChosen(place, true)]);
+    assert_ne!(once.jump, twice.jump);
+}
+
+#[test]
+fn kept_witnesses_join_the_cluster_and_the_reset_takes_them_out() {
+    let yaml = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n";
+    let session = after(&at(""), [Action::WitnessesKept(yaml.to_owned())]);
+    assert!(session.cluster.ends_with(yaml) && session.cluster.contains("\n---\n"));
+    assert_eq!(after(&session, [Action::ClusterReset]).cluster, lessons::CLUSTER);
+}
+
+#[test]
+fn a_link_is_put_away_when_its_text_changes() {
+    let asked = after(&at(""), [Action::LinkAsked(true), Action::LinkCopied(true)]);
+    assert_eq!(asked.share, Share::Copied);
+    assert_eq!(after(&asked, [typed(&asked, "#")]).share, Share::Closed);
+}
+
+#[test]
+fn a_copy_that_ends_after_the_link_was_put_away_changes_nothing() {
+    let session = after(&at(""), [Action::LinkAsked(true), Action::LinkClosed]);
+    assert_eq!(after(&session, [Action::LinkCopied(true)]).share, Share::Closed);
+}
+
+#[test]
+fn an_unchanged_scenario_has_the_short_link() {
+    for scenario in lessons::scenarios() {
+        let address = format!("#/s/{}", scenario.slug);
+        assert_eq!(address::link(&at(&address)).unwrap(), address);
+    }
+}
+
+#[test]
+fn a_link_brings_back_text_cluster_and_direction() {
+    let start = at("");
+    let session = after(
+        &start,
+        [
+            typed(&start, "# mine"),
+            Action::ClusterEdited("# another".into()),
+            Action::DirectionChosen(Direction::Egress),
+        ],
+    );
+    let link = address::link(&session).unwrap();
+    let other = at(&link);
+    assert_eq!(other.policies, session.policies);
+    assert_eq!(other.cluster, session.cluster);
+    assert_eq!(other.direction, Direction::Egress);
+}
+
+#[test]
+fn an_edit_that_was_undone_has_the_short_link_again() {
+    let start = at("#/s/and-trap");
+    let edited = after(&start, [typed(&start, "#")]);
+    assert!(address::link(&edited).unwrap().starts_with("#/p/1."));
+    let undone = Action::TextEdited(start.policies.clone(), None);
+    assert_eq!(address::link(&after(&edited, [undone])).unwrap(), "#/s/and-trap");
+}
+
+#[test]
+fn a_secret_is_never_put_into_a_link() {
+    let start = at("");
+    let in_policies = after(&start, [typed(&start, "---\nkind: Secret\n")]);
+    assert_eq!(address::link(&in_policies), Err(Refusal::Secret));
+    let in_cluster = after(&start, [Action::ClusterEdited("kind: \"Secret\"".into())]);
+    assert_eq!(address::link(&in_cluster), Err(Refusal::Secret));
+}
+
+#[test]
+fn a_text_too_large_for_a_link_is_refused_with_a_reason() {
+    let text = "# x\n".repeat(20_000);
+    let session = after(&at(""), [Action::TextEdited(text.into(), None)]);
+    assert!(matches!(address::link(&session), Err(Refusal::TooLarge(_))));
+}

@@ -1,0 +1,127 @@
+//! The words of the table, and which of its cells is open, without a browser.
+#![expect(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
+
+use netpol::{Column, Direction};
+use playground::{
+    announce::{Heard, changes},
+    derived::analyse,
+    place::Tab,
+    session::{CellKey, Open, RowKey},
+    table::{Position, Table, place_of_row, row_at},
+};
+
+fn table(policies: &str, direction: Direction) -> Table {
+    let analysis = analyse(policies, lessons::CLUSTER, true);
+    Table::of(&analysis, &analysis.scoreboard(direction))
+}
+
+fn eight() -> Table {
+    table(lessons::scenario("eight").unwrap().policies, Direction::Ingress)
+}
+
+fn words(table: &Table) -> Vec<String> {
+    let cells = |entries: &[playground::table::Entry; 3]| {
+        entries
+            .each_ref()
+            .map(|entry| format!("{} {}", entry.word(), entry.reason).trim().to_owned())
+            .join(" | ")
+    };
+    let mut all: Vec<_> =
+        table.rows.iter().map(|row| format!("{}: {}", row.title, cells(&row.entries))).collect();
+    all.push(format!("All together: {}", cells(&table.together)));
+    all
+}
+
+#[test]
+fn the_eight_are_the_articles_scoreboard() {
+    assert_eq!(
+        words(&eight()),
+        [
+            "Allow All: Allowed | Allowed | Allowed",
+            "Deny All: Denied | Denied | Denied",
+            "Same NS Only: Allowed | Denied | Denied",
+            "Cluster Internal: Allowed | Allowed | Denied",
+            "AND Trap ⚠: Allowed | Allowed | Denied",
+            "OR Logic: Allowed | Allowed | Denied",
+            "Specific NS: Denied | Partly ml-ops only | Denied",
+            "Specific Pod+NS: Denied | Partly model-monitor only | Denied",
+            "All together: Allowed | Allowed | Allowed",
+        ]
+    );
+}
+
+#[test]
+fn an_ingress_policy_does_not_restrict_egress() {
+    let table = table(lessons::scenario("deny-all").unwrap().policies, Direction::Egress);
+    assert_eq!(words(&table)[0], "Deny All: Not restricted | Not restricted | Not restricted");
+}
+
+fn cell(name: &str, index: Option<usize>) -> Open {
+    let row = RowKey::Policy { name: name.to_owned(), index };
+    Open::Cell(CellKey { row, column: Column::Cross })
+}
+
+#[test]
+fn an_open_cell_is_found_by_the_policys_name_and_else_by_its_place() {
+    let table = eight();
+    let found = |open: &Open| table.resolve(open);
+    assert_eq!(found(&cell("same-ns", Some(7))), Some((Position::Row(2), Column::Cross)));
+    assert_eq!(found(&cell("ai-platform/same-ns", None)), Some((Position::Row(2), Column::Cross)));
+    assert_eq!(found(&cell("renamed", Some(4))), Some((Position::Row(4), Column::Cross)));
+    assert_eq!(found(&cell("gone", Some(40))), None);
+    assert_eq!(found(&Open::Closed), None);
+}
+
+#[test]
+fn where_nobody_has_chosen_the_most_telling_cell_is_open() {
+    assert_eq!(eight().resolve(&Open::Unchosen), Some((Position::Row(6), Column::Cross)));
+    let deny = table(lessons::scenario("deny-all").unwrap().policies, Direction::Ingress);
+    assert_eq!(deny.resolve(&Open::Unchosen), Some((Position::Row(0), Column::Same)));
+    assert_eq!(table("", Direction::Ingress).resolve(&Open::Unchosen), None);
+}
+
+#[test]
+fn rows_and_lines_lead_to_each_other() {
+    let analysis = analyse(lessons::scenario("eight").unwrap().policies, lessons::CLUSTER, true);
+    let scoreboard = analysis.scoreboard(Direction::Ingress);
+    for row in 0..8 {
+        let place = place_of_row(&analysis, &scoreboard, row).unwrap();
+        assert_eq!(place.tab, Tab::Policies);
+        assert_eq!(row_at(&analysis, &scoreboard, place.first), Some(row));
+        assert_eq!(row_at(&analysis, &scoreboard, place.last), Some(row));
+    }
+    assert_eq!(row_at(&analysis, &scoreboard, 100_000), None);
+}
+
+fn heard(policies: &str) -> Heard {
+    Heard { table: Some(table(policies, Direction::Ingress)), trouble: None }
+}
+
+#[test]
+fn only_what_has_changed_is_said_aloud() {
+    let text = lessons::scenario("specific-pod-ns").unwrap().policies;
+    let with_a_dash = text.replace("      podSelector:  #", "    - podSelector:  #");
+    let with_a_dash = if with_a_dash == text {
+        text.replace("        podSelector:", "      - podSelector:")
+    } else {
+        with_a_dash
+    };
+    assert_eq!(changes(&heard(text), &heard(text)), "");
+    let said = changes(&heard(text), &heard(&with_a_dash));
+    assert!(
+        said.contains("Specific Pod+NS: Cross namespace is now Partly, ml-ops only."),
+        "{said}"
+    );
+    let two = format!("{text}---\n{}", lessons::scenario("deny-all").unwrap().policies);
+    assert_eq!(changes(&heard(text), &heard(&two)), "2 policies now.");
+}
+
+#[test]
+fn trouble_is_said_once_and_so_is_its_end() {
+    let text = lessons::scenario("deny-all").unwrap().policies;
+    let fine = heard(text);
+    let trouble = Heard { trouble: Some("an error on line 3".to_owned()), ..fine.clone() };
+    assert_eq!(changes(&fine, &trouble), "an error on line 3");
+    assert_eq!(changes(&trouble, &trouble), "");
+    assert_eq!(changes(&trouble, &fine), "No errors any more.");
+}
