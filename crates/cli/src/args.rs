@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
-use crate::commands::{link, table, test};
+use crate::commands::{check, explain, link, table, test};
 
 /// Who may connect to whom under Kubernetes NetworkPolicies, and why
 #[derive(Debug, Parser)]
@@ -16,7 +16,8 @@ pub(crate) struct Arguments {
 const EXIT_CODES: &str = "\
 FILE is a file, a directory (walked for .yaml, .yml and .json) or - for standard input.
 
-Exit codes: 0, all is well; 1, an expectation failed; 2, the input has errors.";
+Exit codes: 0, all is well; 1, an expectation failed, or there are warnings and they are denied;
+2, the input has errors.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -24,6 +25,10 @@ pub(crate) enum Command {
     Table(table::Arguments),
     /// Check the `#? namespace/pod -> namespace/pod:port allowed|denied` lines, each file by itself
     Test(test::Arguments),
+    /// Print everything that is wrong with the files, or worth knowing about them
+    Check(check::Arguments),
+    /// Print what a code such as `unknown-field` means, and what to write instead
+    Explain(explain::Arguments),
     /// Print a link that opens the files in the playground
     Link(link::Arguments),
 }

@@ -1,5 +1,5 @@
 //! Paths on the command line → texts. The only place that reads: files, directories and standard input, as far as they
-//! are UTF-8 and of a bearable size. What cannot be read is reported, and the rest is read all the same.
+//! are UTF-8 and of a bearable size. What cannot be read is handed out with the reason, and the rest is read all the same.
 
 use std::{
     collections::BTreeSet,
@@ -8,9 +8,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use netpol::{Source, yaml::MAX_TEXT_BYTES};
+use netpol::{Code, Diagnostic, FieldPath, Source, Span, yaml::MAX_TEXT_BYTES};
 
-use crate::{report::Report, walk};
+use crate::{findings::findings, report::Report, walk};
 
 /// The argument that means standard input, and its name in messages.
 const STDIN: (&str, &str) = ("-", "<stdin>");
@@ -22,53 +22,74 @@ pub(crate) struct Reader {
     is_stdin_taken: bool,
 }
 
+/// Why there is no text.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// The system did not hand it over.
+    Fault { message: String, help: Option<&'static str> },
+    /// It is no text that could be judged: as much of it as can be shown, and what is wrong with it.
+    NoText { shown: Source, diagnostic: Box<Diagnostic> },
+}
+
 impl Reader {
+    /// The texts of one list of paths, in order; what cannot be read is reported.
+    pub(crate) fn read(&mut self, paths: &[PathBuf], report: &mut Report) -> Vec<Source> {
+        let mut texts = Vec::new();
+        for text in self.try_read(paths) {
+            match text {
+                Ok(text) => texts.push(text),
+                Err(Unread::Fault { message, help }) => report.error(&message, help),
+                Err(Unread::NoText { shown, diagnostic }) => {
+                    findings(&[shown], [&*diagnostic]).for_each(|finding| report.finding(&finding));
+                }
+            }
+        }
+        texts
+    }
+
     /// The texts of one list of paths, in order. A file that the list names twice counts once, as does one that a
     /// directory of this list shares with a list before.
-    pub(crate) fn read(&mut self, paths: &[PathBuf], report: &mut Report) -> Vec<Source> {
+    pub(crate) fn try_read(&mut self, paths: &[PathBuf]) -> Vec<Result<Source, Unread>> {
         let mut texts = Vec::new();
         let mut listed = BTreeSet::new();
         for path in paths {
             if path.as_os_str() == STDIN.0 {
-                texts.extend(self.read_stdin(report));
+                texts.push(self.read_stdin());
             } else if path.is_dir() {
-                self.read_directory(path, &mut listed, &mut texts, report);
+                self.read_directory(path, &mut listed, &mut texts);
             } else if is_new(path, &mut listed) {
-                texts.extend(read_file(path, report));
+                texts.push(read_file(path));
             }
         }
         self.seen.append(&mut listed);
         texts
     }
 
-    fn read_stdin(&mut self, report: &mut Report) -> Option<Source> {
+    fn read_stdin(&mut self) -> Result<Source, Unread> {
         if std::mem::replace(&mut self.is_stdin_taken, true) {
-            report.error("standard input (`-`) can be read only once", Some("name `-` once"));
-            return None;
+            let message = "standard input (`-`) can be read only once".to_owned();
+            return Err(Unread::Fault { message, help: Some("name `-` once") });
         }
-        let bytes = read_bounded(io::stdin().lock());
-        text(STDIN.1, bytes, report)
+        text(STDIN.1, read_bounded(io::stdin().lock()))
     }
 
     fn read_directory(
         &self,
         path: &Path,
         listed: &mut BTreeSet<PathBuf>,
-        texts: &mut Vec<Source>,
-        report: &mut Report,
+        texts: &mut Vec<Result<Source, Unread>>,
     ) {
         let found = walk::directory(path);
-        for (path, error) in &found.faults {
-            report.error(&format!("cannot read `{}`: {}", path.display(), reason(error)), None);
-        }
+        let faults = found.faults.iter();
+        texts.extend(faults.map(|(path, error)| Err(fault(&path.display().to_string(), error))));
         if found.files.is_empty() && found.faults.is_empty() {
             let message = format!("no .yaml, .yml or .json file in directory `{}`", path.display());
-            report.error(&message, None);
+            texts.push(Err(Unread::Fault { message, help: None }));
         }
         for file in found.files {
             let is_elsewhere = self.seen.contains(&identity(&file));
             if !is_elsewhere && is_new(&file, listed) {
-                texts.extend(read_file(&file, report));
+                texts.push(read_file(&file));
             }
         }
     }
@@ -83,8 +104,8 @@ fn identity(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
-fn read_file(path: &Path, report: &mut Report) -> Option<Source> {
-    text(&path.display().to_string(), File::open(path).and_then(read_bounded), report)
+fn read_file(path: &Path) -> Result<Source, Unread> {
+    text(&path.display().to_string(), File::open(path).and_then(read_bounded))
 }
 
 /// One byte more than is taken, so that too much shows.
@@ -94,36 +115,36 @@ fn read_bounded(stream: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn text(name: &str, bytes: io::Result<Vec<u8>>, report: &mut Report) -> Option<Source> {
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            report.error(&format!("cannot read `{name}`: {}", reason(&error)), None);
-            return None;
-        }
-    };
+fn text(name: &str, bytes: io::Result<Vec<u8>>) -> Result<Source, Unread> {
+    let bytes = bytes.map_err(|error| fault(name, &error))?;
     if bytes.len() > MAX_TEXT_BYTES {
-        let limit = MAX_TEXT_BYTES >> 20;
-        report.error(&format!("`{name}` is too large: at most {limit} MiB are read"), None);
-        return None;
+        let message = format!("too large: at most {} MiB of a file are read", MAX_TEXT_BYTES >> 20);
+        let help = "split it into several files: they are read as one set";
+        let shown = Source::new(name, "");
+        return Err(no_text(shown, Code::TooLarge, message, help, Span::new(0, 0)));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(Source::new(name, text)),
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let beginning = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or(&[]));
-            let place = Source::new(name, beginning).line_column(valid);
-            let message = format!("`{name}` is not UTF-8: the bytes at {place} are no character");
-            report.error_at(&message, &format!("{name}:{place}"), Some("save the file as UTF-8"));
-            None
-        }
-    }
+    String::from_utf8(bytes).map(|text| Source::new(name, text)).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let shown = String::from_utf8_lossy(error.as_bytes());
+        // all before that byte stands where it stood, and what stands for it is one character
+        let span = Span::new(valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
+        let message = "not UTF-8: these bytes are no character".to_owned();
+        let help = "save the file as UTF-8";
+        no_text(Source::new(name, shown), Code::YamlSyntax, message, help, span)
+    })
 }
 
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
+fn no_text(shown: Source, code: Code, message: String, help: &str, span: Span) -> Unread {
+    let (help, field) = (Some(help.to_owned()), FieldPath::root());
+    let diagnostic = Diagnostic { code, message, help, field, source: 0, document: 0, span };
+    Unread::NoText { shown, diagnostic: Box::new(diagnostic) }
+}
+
+fn fault(name: &str, error: &io::Error) -> Unread {
+    let reason = match error.kind() {
         ErrorKind::NotFound => "no such file or directory".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
-    }
+    };
+    Unread::Fault { message: format!("cannot read `{name}`: {reason}"), help: None }
 }

@@ -1,13 +1,15 @@
-//! The evaluator in a terminal and in CI. Arguments come in; a table, a list of failed expectations or a link goes to
-//! standard output, everything said about the files to standard error, and the exit code sums it up.
+//! The evaluator in a terminal and in CI. Arguments come in; what was asked for goes to standard output, everything else
+//! that is said about the files to standard error, and the exit code sums it up.
 
 mod args;
 mod commands;
 mod files;
+mod findings;
 mod formats;
 mod ink;
 mod missing;
 mod outcome;
+mod page;
 mod printer;
 mod report;
 mod secrets;
@@ -17,7 +19,7 @@ use std::process::ExitCode;
 
 use args::{Arguments, Command};
 use clap::Parser as _;
-use commands::{link, table, test};
+use commands::{check, explain, link, table, test};
 use outcome::Outcome;
 use printer::Printer;
 use report::Report;
@@ -27,6 +29,8 @@ fn main() -> ExitCode {
     let mut printer = Printer::to_stdout();
     let mut report = Report::to_stderr();
     let outcome = match &arguments.command {
+        Command::Check(arguments) => check::run(arguments, &mut printer, &mut report),
+        Command::Explain(arguments) => explain::run(arguments, &mut printer, &mut report),
         Command::Table(arguments) => table::run(arguments, &mut printer, &mut report),
         Command::Test(arguments) => test::run(arguments, &mut printer, &mut report),
         Command::Link(arguments) => link::run(arguments, &mut printer, &mut report),

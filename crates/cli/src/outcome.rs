@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub(crate) enum Outcome {
     /// All is well: 0.
     Success,
-    /// An expectation failed: 1.
+    /// An expectation failed, or what is denied was found: 1.
     Failed,
     /// Something could not be read, so the answer is not the whole answer: 2.
     InputError,

@@ -33,6 +33,11 @@ impl Printer {
         self.is_terminal
     }
 
+    /// Writes a text as it is.
+    pub(crate) fn text(&mut self, text: &str) {
+        self.attempt(|out| out.write_all(text.as_bytes()));
+    }
+
     /// Writes a text and ends the line.
     pub(crate) fn line(&mut self, text: &str) {
         self.attempt(|out| writeln!(out, "{text}"));

@@ -1,5 +1,7 @@
 //! The commands, one file each: its arguments, and what it does.
 
+pub(crate) mod check;
+pub(crate) mod explain;
 pub(crate) mod link;
 pub(crate) mod table;
 pub(crate) mod test;

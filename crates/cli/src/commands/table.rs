@@ -6,6 +6,7 @@ use netpol::{Analysis, Code, Diagnostic, Direction, Inputs, Source, Witnesses};
 use crate::{
     args::Files,
     files::Reader,
+    findings::{findings, folded},
     formats::{self, Table},
     missing::Missing,
     outcome::Outcome,
@@ -82,8 +83,9 @@ fn tell(analysis: &Analysis, report: &mut Report) {
     let is_shown = |diagnostic: &&Diagnostic| {
         !matches!(diagnostic.code, Code::ExpectationSyntax | Code::ExpectationUnknownPod)
     };
-    for diagnostic in analysis.diagnostics.iter().filter(is_shown) {
-        report.diagnostic(&analysis.manifest.sources, diagnostic);
+    let shown = analysis.diagnostics.iter().filter(is_shown);
+    for folded in folded(findings(&analysis.manifest.sources, shown)) {
+        report.folded(&folded);
     }
     if let Some(missing) = Missing::of(&analysis.manifest).sentence() {
         report.error(&missing, None);

@@ -10,6 +10,7 @@ use netpol::{
 use crate::{
     args::Files,
     files::Reader,
+    findings::findings,
     ink::{DIM, RED, harmless},
     outcome::Outcome,
     printer::Printer,
@@ -84,13 +85,14 @@ fn check(
         witnesses: Witnesses::AddUnlessPods,
     });
     let mut is_whole = true;
-    for diagnostic in &analysis.diagnostics {
+    for finding in findings(&analysis.manifest.sources, &analysis.diagnostics) {
+        let diagnostic = finding.diagnostic;
         match (is_about_expectation(diagnostic), diagnostic.source) {
             (true, 0) => tally.found += 1,
             (true, _) => continue,
             (false, _) => is_whole &= !diagnostic.is_error(),
         }
-        report.diagnostic(&analysis.manifest.sources, diagnostic);
+        report.finding(&finding);
     }
     // the case is its first source; what stands in the shared ones was spoken of before
     let own = || analysis.expectations.iter().filter(|checked| checked.expectation.source == 0);

@@ -84,7 +84,7 @@ fn bytes_that_are_no_text_are_refused_with_their_place() {
     let place = Place::named("files_utf8").with("p.yaml", b"kind: X\nname: \xc3\xa4\xff\n");
     let run = place.netpol(&["test", "p.yaml"]);
     assert_eq!((run.code, run.closing_line()), (2, "0 passed, 0 failed"));
-    assert!(run.err.contains("`p.yaml` is not UTF-8"), "{}", run.err);
+    assert!(run.err.starts_with("error[yaml-syntax]: not UTF-8"), "{}", run.err);
     assert!(run.err.contains("  --> p.yaml:2:8\n"), "{}", run.err);
 }
 
@@ -95,7 +95,11 @@ fn a_file_of_more_than_64_mib_is_refused() {
     File::create(place.path("large.yaml")).unwrap().set_len((64 << 20) + 1).unwrap();
     let run = place.netpol(&["table", "large.yaml"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
-    assert!(run.err.contains("`large.yaml` is too large: at most 64 MiB are read"), "{}", run.err);
+    let expected = "error[too-large]: too large: at most 64 MiB of a file are read\n  --> large.yaml:1:1\n  = help: ";
+    assert!(run.err.starts_with(expected), "{}", run.err);
+    let run = place.netpol(&["check", "large.yaml"]);
+    assert_eq!((run.code, run.closing_line(), run.err.as_str()), (2, "1 error in 1 file", ""));
+    assert!(run.out.starts_with(expected), "{}", run.out);
 }
 
 #[test]

@@ -6,9 +6,14 @@
     reason = "a test may panic, its shared functions too"
 )]
 
+mod check;
 mod diagnostics;
+mod explain;
 mod files;
+mod hostile;
+mod json;
 mod link;
 mod netpol;
+mod sarif;
 mod table;
 mod test;
