@@ -77,6 +77,34 @@ fn tabs_and_missing_spaces_are_explained() {
 }
 
 #[test]
+fn what_pasting_spoils_is_recognised() {
+    let help = |text: &str| {
+        let analysis = ask_everything(text);
+        analysis
+            .diagnostics
+            .iter()
+            .find_map(|diagnostic| diagnostic.help.clone())
+            .unwrap_or_default()
+    };
+    let policy = |rest: &str| {
+        format!(
+            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: a, namespace: b}}\n{rest}"
+        )
+    };
+    for (text, says) in [
+        (policy("spec:\n  podSelector:{}\n  ingress: []\n"), "line above"),
+        (policy("spec:\n  podSelector:{}\n"), "space after the colon"),
+        (policy("spec:\n\u{a0}\u{a0}podSelector: {}\n"), "non-breaking"),
+        (policy("spec:\n  ingress:\n  – from: []\n"), "plain one"),
+        (policy("spec:\n  name: {{ .Release.Name }}\n{{- end }}\n"), "Helm"),
+        (policy("spec:\n  ingress:\n    from: []\n"), "a list belongs here"),
+        ("spec:\n  podSelector: {}\n".to_owned(), "kind: NetworkPolicy"),
+    ] {
+        assert!(help(&text).contains(says), "{text}\n{}", help(&text));
+    }
+}
+
+#[test]
 fn control_characters_and_odd_breaks_are_survived() {
     for text in [
         "\0",

@@ -246,6 +246,16 @@ fn wrong_type_help(node: &Node, wanted: &str) -> Option<String> {
 }
 
 fn unknown_field_help(key: &str, known: &[&str]) -> Option<String> {
+    if key.contains(['\u{a0}', '\u{2007}', '\u{202f}']) {
+        return Some(
+            "this space is a non-breaking one, as web pages have it; type a plain space".to_owned(),
+        );
+    }
+    if key.starts_with(['–', '—', '−', '‐', '‑']) {
+        return Some(
+            "this dash is not the hyphen `-` that starts a list item; type a plain one".to_owned(),
+        );
+    }
     let near = |name: &&&str| {
         name.eq_ignore_ascii_case(key)
             || strsim::damerau_levenshtein(name, key) <= (key.len() / 3).max(1)

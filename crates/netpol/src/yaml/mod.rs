@@ -1,6 +1,7 @@
 //! Text → documents → nodes with spans, scalars resolved. Knows YAML as kubectl reads it (YAML 1.1 scalars, documents cut at `---` lines, merge keys)
 //! and nothing of Kubernetes. A broken document spoils only itself.
 
+mod fault;
 mod reader;
 
 use crate::{

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{Document, Entry, Fault, MAX_ALIASED_NODES, MAX_DEPTH, Node, Value};
+use super::{Document, Entry, Fault, MAX_ALIASED_NODES, MAX_DEPTH, Node, Value, fault};
 use crate::{
     diagnostic::Code,
     scalar::{Scalar, resolve},
@@ -27,7 +27,9 @@ pub(super) fn read(text: &str, chunk: Span) -> Vec<Document> {
                 continue;
             }
             Ok((event, span)) => reader.take(event, offsets.span(span)),
-            Err(error) => Err(syntax_fault(text, offsets.at(error.marker().index()), error.info())),
+            Err(error) => {
+                Err(fault::syntax(text, offsets.at(error.marker().index()), error.info()))
+            }
         };
         if let Err(fault) = outcome {
             reader.root = None;
@@ -37,42 +39,6 @@ pub(super) fn read(text: &str, chunk: Span) -> Vec<Document> {
         }
     }
     documents
-}
-
-fn syntax_fault(text: &str, at: usize, info: &str) -> Fault {
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |i| i + 1);
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-    let indent = line.len() - line.trim_start().len();
-    let tab = line.get(..indent).and_then(|blank| blank.find('\t'));
-    let (span, message, help) = match tab {
-        Some(tab) => (
-            Span::new(start + tab, start + tab + 1),
-            "found character that cannot start any token: a tab".to_owned(),
-            Some("YAML forbids tabs in indentation; use spaces".to_owned()),
-        ),
-        None => (
-            Span::new(
-                at,
-                at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8),
-            ),
-            info.to_owned(),
-            syntax_help(line, info),
-        ),
-    };
-    Fault { code: Code::YamlSyntax, message, help, span }
-}
-
-fn syntax_help(line: &str, info: &str) -> Option<String> {
-    let trimmed = line.trim();
-    if trimmed.contains(":{") || trimmed.contains(":[") {
-        return Some("put a space after the colon".to_owned());
-    }
-    let blocky =
-        info.contains("mapping values") || info.contains("simple key") || info.contains("key");
-    blocky.then(|| {
-        "the indentation of this line does not fit the lines above: keys of one map start in the same column"
-            .to_owned()
-    })
 }
 
 /// Character positions of the parser → bytes of the text.

@@ -1,0 +1,40 @@
+//! What a parser's complaint most probably means, and what to do about it.
+
+use super::Fault;
+use crate::{diagnostic::Code, source::Span};
+
+/// A complaint of the parser at a byte of the text, made helpful.
+pub(super) fn syntax(text: &str, at: usize, info: &str) -> Fault {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |i| i + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let before = text.get(..start).and_then(|before| before.lines().next_back()).unwrap_or("");
+    let indent = line.len() - line.trim_start().len();
+    let tab = line.get(..indent).and_then(|blank| blank.find('\t'));
+    let (span, message, help) = if let Some(tab) = tab {
+        (
+            Span::new(start + tab, start + tab + 1),
+            "found character that cannot start any token: a tab".to_owned(),
+            Some("YAML forbids tabs in indentation; use spaces".to_owned()),
+        )
+    } else {
+        let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        (Span::new(at, at + width), info.to_owned(), help(before, line, info))
+    };
+    Fault { code: Code::YamlSyntax, message, help, span }
+}
+
+fn help(before: &str, line: &str, info: &str) -> Option<String> {
+    let lacks_space = |line: &str| line.contains(":{") || line.contains(":[");
+    let help = if line.contains("{{") || before.contains("{{") {
+        "this looks like a Helm template: paste what `helm template` makes of it"
+    } else if lacks_space(line) {
+        "put a space after the colon"
+    } else if lacks_space(before) {
+        "put a space after the colon in the line above"
+    } else if info.contains("mapping values") || info.contains("key") {
+        "the indentation of this line does not fit the lines above: keys of one map start in the same column"
+    } else {
+        return None;
+    };
+    Some(help.to_owned())
+}
