@@ -18,7 +18,7 @@ pub fn Rail(props: &RailProps) -> Html {
     let groups = lessons::groups();
     let open = groups.iter().find(|group| is_in(group, props.current));
     html! {
-        <nav class="rail" aria-label="Built-in texts">
+        <nav class="rail" aria-label="Scenarios">
             <div class="chips">
                 { groups.iter().map(|group| chip(group, is_in(group, props.current))).collect::<Html>() }
             </div>
