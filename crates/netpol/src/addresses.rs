@@ -194,22 +194,25 @@ impl IpSet {
     /// Cuts the whole address space into the few pieces that the blocks' borders make: two
     /// addresses of one piece are in the same blocks.
     pub fn atoms<'a>(blocks: impl IntoIterator<Item = &'a Cidr>) -> Vec<Self> {
-        let mut cuts = [vec![0_u128], vec![0_u128]];
+        // where something begins, as ranges of one address
+        let mut cuts: [Ranges; 2] = [vec![(0, 0)], vec![(0, 0)]];
         for block in blocks {
             let (family, first, last) = block.range();
             let [v4, v6] = &mut cuts;
             let slot = if family == Family::V4 { v4 } else { v6 };
-            slot.push(first);
-            slot.extend(last.checked_add(1).filter(|next| *next <= family.last()));
+            slot.push((first, first));
+            slot.extend(
+                last.checked_add(1).filter(|next| *next <= family.last()).map(|next| (next, next)),
+            );
         }
-        let of_family = |(family, mut cuts): (Family, Vec<u128>)| {
+        let of_family = |(family, mut cuts): (Family, Ranges)| {
             cuts.sort_unstable();
             cuts.dedup();
             let ends: Vec<u128> =
-                cuts.iter().skip(1).map(|next| next - 1).chain([family.last()]).collect();
-            cuts.into_iter().zip(ends).map(move |range| {
+                cuts.iter().skip(1).map(|(next, _)| next - 1).chain([family.last()]).collect();
+            cuts.into_iter().zip(ends).map(move |((first, _), last)| {
                 let mut set = Self::empty();
-                set.slot(family).push(range);
+                set.slot(family).push((first, last));
                 set
             })
         };

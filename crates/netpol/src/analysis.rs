@@ -3,7 +3,7 @@
 use crate::{
     cluster::{Cluster, Remark},
     decode::Objects,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
     expect::{self, Checked},
     field::FieldPath,
     manifest::Manifest,
@@ -76,13 +76,15 @@ impl Analysis {
         let (found, unreadable) = expect::expectations(&manifest);
         let (expectations, unknown) = expect::check(&cluster, &manifest, found);
         let mut diagnostics = manifest.diagnostics.clone();
-        diagnostics.extend(unreadable);
-        diagnostics.extend(unknown);
-        diagnostics.extend(
-            remarks.iter().filter_map(|remark| diagnostic(&manifest, remark, uses_fallback)),
-        );
-        // within a document the API server's own order stays
-        diagnostics.sort_by_key(|diagnostic| (diagnostic.source, diagnostic.document));
+        let remarks =
+            remarks.iter().filter_map(|remark| diagnostic(&manifest, remark, uses_fallback));
+        let more = unreadable.into_iter().chain(unknown).chain(remarks);
+        for diagnostic in more.take(MAX_DIAGNOSTICS) {
+            // documents in order; within one the API server's own order stays
+            let place = (diagnostic.source, diagnostic.document);
+            let at = diagnostics.partition_point(|known| (known.source, known.document) <= place);
+            diagnostics.insert(at, diagnostic);
+        }
         Self { manifest, cluster, diagnostics, expectations, added, uses_fallback }
     }
 

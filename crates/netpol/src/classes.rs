@@ -16,15 +16,20 @@ pub(crate) struct Class<'c> {
     pub(crate) pods: Vec<PodId>,
 }
 
-/// The classes of a cluster's running pods, those on their node's network left out: equal namespace, labels and ports; where address blocks
+/// The classes of a cluster's running pods, those on their node's network left out,
+/// in the order of their first pods: equal namespace, labels and ports; where address blocks
 /// are looked at, equal addresses too.
 pub(crate) fn classes(cluster: &Cluster, by_address: bool) -> Vec<Class<'_>> {
-    let mut classes: BTreeMap<_, Class<'_>> = BTreeMap::new();
+    let mut classes: Vec<Class<'_>> = Vec::new();
+    let mut known = BTreeMap::new();
     for (id, pod) in cluster.running_pods().filter(|(_, pod)| !pod.host_network) {
         let addresses = if by_address { pod.addresses.as_slice() } else { &[] };
         let key = (pod.namespace(), pod.labels(), &pod.ports, addresses);
-        let class = classes.entry(key);
-        class.or_insert_with(|| Class { representative: pod, pods: Vec::new() }).pods.push(id);
+        let at = *known.entry(key).or_insert(classes.len());
+        match classes.get_mut(at) {
+            Some(class) => class.pods.push(id),
+            None => classes.push(Class { representative: pod, pods: vec![id] }),
+        }
     }
-    classes.into_values().collect()
+    classes
 }

@@ -2,7 +2,7 @@
 //! the evaluator; whoever holds one holds a valid one.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     net::{IpAddr, Ipv4Addr},
 };
 
@@ -34,7 +34,7 @@ pub struct Cluster {
     services: Vec<Service>,
     policies: Vec<NetworkPolicy>,
     namespace_index: BTreeMap<String, usize>,
-    pod_index: BTreeMap<NamespacedName, PodId>,
+    pod_index: BTreeMap<NamespacedName, usize>,
     policies_of: BTreeMap<String, Vec<PolicyId>>,
     namesakes: BTreeMap<String, usize>,
 }
@@ -81,61 +81,55 @@ impl Cluster {
         (cluster, remarks)
     }
 
+    /// Adds the namespaces that are used and not declared, in the order of their first use.
     fn assume_namespaces(&mut self, remarks: &mut Vec<Remark>) {
-        let declared: BTreeSet<_> =
-            self.namespaces.iter().map(|n| n.meta.name.name.clone()).collect();
-        let users = self
-            .pods
-            .iter()
-            .map(|pod| &pod.meta)
-            .chain(self.policies.iter().map(|policy| &policy.meta));
-        let mut assumed: BTreeMap<String, Option<Origin>> = BTreeMap::new();
-        for meta in users.filter(|meta| !declared.contains(&meta.name.namespace)) {
-            assumed.entry(meta.name.namespace.clone()).or_insert_with(|| meta.origin.clone());
+        for (at, namespace) in self.namespaces.iter().enumerate() {
+            self.namespace_index.insert(namespace.meta.name.name.clone(), at);
         }
-        for (name, origin) in assumed {
-            let meta = ObjectMeta {
+        let pods = self.pods.iter().map(|pod| &pod.meta);
+        for meta in pods.chain(self.policies.iter().map(|policy| &policy.meta)) {
+            let name = &meta.name.namespace;
+            if self.namespace_index.contains_key(name) {
+                continue;
+            }
+            self.namespace_index.insert(name.clone(), self.namespaces.len());
+            let assumed = ObjectMeta {
                 name: NamespacedName::new(name.clone(), name.clone()),
                 labels: Labels::new(),
                 origin: None,
             };
-            self.namespaces.push(Namespace { meta });
-            remarks.push(Remark::NamespaceAssumed { name, origin });
+            self.namespaces.push(Namespace { meta: assumed });
+            remarks
+                .push(Remark::NamespaceAssumed { name: name.clone(), origin: meta.origin.clone() });
         }
     }
 
     /// Gives pods without a declared address one of [`POD_NETWORK`], in order, none twice.
     fn assume_addresses(&mut self) {
-        let taken: BTreeSet<IpAddr> =
-            self.pods.iter().flat_map(|pod| pod.addresses.clone()).collect();
-        let first = u32::from(POD_NETWORK.0) + 1;
-        let last = first + 0xFFFD;
-        let mut free =
-            (first..=last).map(|n| IpAddr::V4(n.into())).filter(|address| !taken.contains(address));
-        for pod in self
-            .pods
-            .iter_mut()
-            .filter(|pod| pod.addresses.is_empty() && pod.phase == Phase::Running)
-        {
-            pod.addresses.extend(free.next());
+        let first = u32::from(POD_NETWORK.0);
+        let mut taken = vec![false; 1 << (32 - POD_NETWORK.1)];
+        for address in self.pods.iter().flat_map(|pod| &pod.addresses) {
+            if let IpAddr::V4(address) = address
+                && let Some(slot) = u32::from(*address).checked_sub(first)
+                && let Some(slot) = taken.get_mut(slot as usize)
+            {
+                *slot = true;
+            }
+        }
+        // neither the network's own address nor the last one
+        let mut free = (first..).zip(taken).skip(1).take(0xFFFE).filter(|(_, is_taken)| !is_taken);
+        let homeless = |pod: &&mut Pod| pod.addresses.is_empty() && pod.phase == Phase::Running;
+        for pod in self.pods.iter_mut().filter(homeless) {
+            pod.addresses.extend(free.next().map(|(address, _)| IpAddr::V4(address.into())));
         }
     }
 
     fn index(&mut self) {
-        self.namespace_index = self
-            .namespaces
-            .iter()
-            .enumerate()
-            .map(|(at, n)| (n.meta.name.name.clone(), at))
-            .collect();
-        self.pod_index = self
-            .pods
-            .iter()
-            .enumerate()
-            .map(|(at, pod)| (pod.meta.name.clone(), PodId(at)))
-            .collect();
-        for pod in self.pods.iter().filter(|pod| !pod.is_finished()) {
-            *self.namesakes.entry(pod.name().to_owned()).or_default() += 1;
+        for (at, pod) in self.pods.iter().enumerate() {
+            self.pod_index.insert(pod.meta.name.clone(), at);
+            if !pod.is_finished() {
+                *self.namesakes.entry(pod.name().to_owned()).or_default() += 1;
+            }
         }
         for (at, policy) in self.policies.iter().enumerate() {
             let namespace = policy.meta.name.namespace.clone();
@@ -179,7 +173,7 @@ impl Cluster {
 
     /// The pod of that name.
     pub fn find_pod(&self, name: &NamespacedName) -> Option<PodId> {
-        self.pod_index.get(name).copied()
+        self.pod_index.get(name).copied().map(PodId)
     }
 
     /// Whether pods of several namespaces bear this name, so that it alone would not tell which.
@@ -230,20 +224,32 @@ impl Cluster {
 /// Keeps the last of the objects of one name, at the place where the last one stands.
 fn last_wins<T>(
     kind: &'static str,
-    objects: Vec<T>,
+    mut objects: Vec<T>,
     meta: impl Fn(&T) -> &ObjectMeta,
     remarks: &mut Vec<Remark>,
 ) -> Vec<T> {
-    let last: BTreeMap<NamespacedName, usize> =
-        objects.iter().enumerate().map(|(at, object)| (meta(object).name.clone(), at)).collect();
-    let mut kept = Vec::with_capacity(last.len());
-    for (at, object) in objects.into_iter().enumerate() {
-        let ObjectMeta { name, origin, .. } = meta(&object);
-        if last.get(name) == Some(&at) {
-            kept.push(object);
-        } else {
+    let metas: Vec<&ObjectMeta> = objects.iter().map(meta).collect();
+    let mut is_last = last_of_each_name(kind, &metas, remarks).into_iter();
+    objects.retain(|_| is_last.next().unwrap_or(true));
+    objects
+}
+
+fn last_of_each_name(
+    kind: &'static str,
+    metas: &[&ObjectMeta],
+    remarks: &mut Vec<Remark>,
+) -> Vec<bool> {
+    let mut last: BTreeMap<NamespacedName, usize> = BTreeMap::new();
+    for (at, meta) in metas.iter().enumerate() {
+        last.insert(meta.name.clone(), at);
+    }
+    let mut is_last = Vec::with_capacity(metas.len());
+    for (at, ObjectMeta { name, origin, .. }) in metas.iter().enumerate() {
+        let is_replaced = last.get(name) != Some(&at);
+        if is_replaced {
             remarks.push(Remark::Replaced { kind, name: name.clone(), origin: origin.clone() });
         }
+        is_last.push(!is_replaced);
     }
-    kept
+    is_last
 }

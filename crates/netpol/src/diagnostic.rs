@@ -26,6 +26,9 @@ impl fmt::Display for Severity {
     }
 }
 
+/// Diagnostics of one text beyond this number are left out; an error says so.
+pub const MAX_DIAGNOSTICS: usize = 10_000;
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident;)*) => {
         /// What kind of thing a [`Diagnostic`] says; stable, so that it can be looked up and filtered.

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::{
     cluster::Cluster,
     connection::Connection,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
     field::FieldPath,
     manifest::Manifest,
     resolve::{Unresolved, answers},
@@ -86,6 +86,7 @@ pub fn expectations(manifest: &Manifest) -> (Vec<Expectation>, Vec<Diagnostic>) 
                         span,
                     });
                 }
+                Err(_) if diagnostics.len() >= MAX_DIAGNOSTICS => {}
                 Err(message) => {
                     let document = document_at(manifest, source, start);
                     diagnostics.push(unreadable(message, source, document, span));
@@ -111,6 +112,7 @@ pub fn check(
                     verdicts.find(|verdict| verdict.is_allowed() != expectation.is_allowed);
                 checked.push(Checked { expectation, contradiction: contradiction.map(Box::new) });
             }
+            Err(_) if diagnostics.len() >= MAX_DIAGNOSTICS => {}
             Err(unresolved) => {
                 let suggest = diagnostics.len() < MOST_SUGGESTIONS;
                 diagnostics.push(unknown(cluster, manifest, &expectation, &unresolved, suggest));
@@ -170,11 +172,14 @@ fn document_at(manifest: &Manifest, source: usize, offset: usize) -> usize {
 }
 
 fn nearest_pod(cluster: &Cluster, name: &str) -> Option<String> {
-    let is_near = |other: &String| {
-        other.len().abs_diff(name.len()) <= 3 && strsim::damerau_levenshtein(name, other) <= 3
+    let near = |other: String| {
+        let could_be = other.len().abs_diff(name.len()) <= 3;
+        let distance = could_be.then(|| strsim::damerau_levenshtein(name, &other))?;
+        (distance <= 3).then_some((distance, other))
     };
-    let mut names = cluster.pods().iter().map(|pod| pod.meta.name.to_string());
-    names.find(is_near).map(|nearest| format!("did you mean `{nearest}`?"))
+    let names = cluster.pods().iter().map(|pod| pod.meta.name.to_string());
+    let (_, nearest) = names.filter_map(near).min_by_key(|(distance, _)| *distance)?;
+    Some(format!("did you mean `{nearest}`?"))
 }
 
 /// Where a `#` starts no comment.

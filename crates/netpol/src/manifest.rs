@@ -2,7 +2,7 @@
 
 use crate::{
     decode::{self, Objects, Place},
-    diagnostic::Diagnostic,
+    diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
     field::{FieldPath, Origin},
     source::{Source, Span},
     yaml,
@@ -50,8 +50,9 @@ impl Manifest {
     fn read_source(&mut self, source: usize) {
         let text = self.sources.get(source).map_or("", Source::text);
         let mut objects = Objects::default();
+        let before = self.diagnostics.len();
         for (index, yaml) in yaml::documents(text).into_iter().enumerate() {
-            let faults = yaml.faults.iter().map(|fault| Diagnostic {
+            let at = |fault: &yaml::Fault| Diagnostic {
                 code: fault.code,
                 message: fault.message.clone(),
                 help: fault.help.clone(),
@@ -59,13 +60,30 @@ impl Manifest {
                 source,
                 document: index,
                 span: fault.span,
-            });
-            self.diagnostics.extend(faults);
+            };
+            self.diagnostics.extend(yaml.faults.iter().map(at));
             if let Some(root) = &yaml.root {
-                let place = Place { source, document: index, global: self.documents.len() };
+                let place = Place {
+                    source,
+                    document: index,
+                    global: self.documents.len(),
+                    most: before + MAX_DIAGNOSTICS,
+                };
                 decode::document(root, &place, &mut objects, &mut self.diagnostics);
             }
+            let is_too_much = self.diagnostics.len() >= before + MAX_DIAGNOSTICS;
+            if is_too_much {
+                let message = format!(
+                    "more than {MAX_DIAGNOSTICS} problems: the rest of the text is not read"
+                );
+                let fault =
+                    yaml::Fault { code: Code::TooLarge, message, help: None, span: yaml.span };
+                self.diagnostics.push(at(&fault));
+            }
             self.documents.push(ManifestDocument { source, index, yaml });
+            if is_too_much {
+                break;
+            }
         }
         self.objects.push(objects);
     }

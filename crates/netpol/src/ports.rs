@@ -143,11 +143,8 @@ impl PortSet {
     /// Adds everything that is in `other`.
     pub fn add(&mut self, other: &Self) {
         for protocol in Protocol::ALL {
-            let more = other.ranges(protocol);
-            if !more.is_empty() {
-                let slot = self.slot(protocol);
-                slot.extend_from_slice(more);
-                merge(slot);
+            for range in other.ranges(protocol) {
+                insert(self.slot(protocol), *range);
             }
         }
     }
@@ -172,19 +169,16 @@ impl PortSet {
     }
 }
 
-/// Sorts and joins what overlaps or touches.
-fn merge(ranges: &mut Vec<PortRange>) {
-    ranges.sort_unstable();
-    let mut merged: Vec<PortRange> = Vec::with_capacity(ranges.len());
-    for range in ranges.drain(..) {
-        match merged.last_mut() {
-            Some(last) if u32::from(range.first) <= u32::from(last.last) + 1 => {
-                last.last = last.last.max(range.last);
-            }
-            _ => merged.push(range),
-        }
+/// Puts a range where it belongs, joined with all that it overlaps or touches.
+fn insert(ranges: &mut Vec<PortRange>, mut range: PortRange) {
+    let touches_before = |known: &PortRange| u32::from(known.last) + 1 < u32::from(range.first);
+    let start = ranges.partition_point(touches_before);
+    let touches_after = |known: &PortRange| u32::from(known.first) <= u32::from(range.last) + 1;
+    let end = start + ranges.iter().skip(start).take_while(|known| touches_after(known)).count();
+    for known in ranges.iter().take(end).skip(start) {
+        range = PortRange { first: range.first.min(known.first), last: range.last.max(known.last) };
     }
-    *ranges = merged;
+    ranges.splice(start..end, [range]);
 }
 
 /// `80`, `6333, 6334` or `8000–8999`.

@@ -12,8 +12,8 @@ pub enum Scalar {
     Bool(bool),
     /// A whole number, in any of the notations of YAML 1.1.
     Int(i128),
-    /// Any other number; `80.0` is one.
-    Float(f64),
+    /// Any other number, as written; `80.0` is one.
+    Float(String),
     /// Everything else, and everything quoted.
     Text(String),
 }
@@ -102,10 +102,37 @@ fn float(word: &str) -> Option<Scalar> {
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let mantissa_fits =
         digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty());
-    if !(exponent_fits && mantissa_fits) {
-        return None;
+    (exponent_fits && mantissa_fits).then(|| Scalar::Float(word.to_owned()))
+}
+
+/// The whole number that a decimal such as `80.0` or `1e3` is, where it is one and not large.
+/// Digits are counted, so that no rounding can make it another.
+pub(crate) fn whole(decimal: &str) -> Option<i32> {
+    let (mantissa, exponent) = decimal.split_once(['e', 'E']).unwrap_or((decimal, "0"));
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, mantissa.strip_prefix('+').unwrap_or(mantissa)),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent: i32 = exponent.parse().ok()?;
+    let digits = format!("{whole}{}", fraction.trim_end_matches('0'));
+    let fraction = i32::try_from(fraction.trim_end_matches('0').len()).ok()?;
+    let zeros = exponent.checked_sub(fraction)?;
+    let digits = digits.trim_start_matches('0');
+    if digits.is_empty() {
+        return Some(0);
     }
-    word.parse().ok().filter(|value: &f64| value.is_finite()).map(Scalar::Float)
+    let number: i64 = match usize::try_from(zeros) {
+        Ok(zeros) if zeros < 12 => format!("{digits}{}", "0".repeat(zeros)).parse().ok()?,
+        Ok(_) => return None,
+        // the digits that the exponent takes away must all be zeros
+        Err(_) => {
+            let cut = usize::try_from(zeros.unsigned_abs()).ok()?;
+            let kept = digits.strip_suffix("0".repeat(cut.min(digits.len())).as_str())?;
+            kept.parse().ok()?
+        }
+    };
+    i32::try_from(sign * number).ok()
 }
 
 #[cfg(test)]
@@ -121,8 +148,23 @@ mod tests {
         int("0b11", 3);
         int("1_000", 1000);
         int("-5", -5);
-        assert_eq!(resolve("1e3"), Scalar::Float(1000.0));
-        assert_eq!(resolve("08"), Scalar::Float(8.0));
+        for (text, number) in [
+            ("1e3", Some(1000)),
+            ("08", Some(8)),
+            ("80.0", Some(80)),
+            ("80.5", None),
+            ("-1.50e1", Some(-15)),
+            ("800e-1", Some(80)),
+            ("1e-1", None),
+            ("0.0", Some(0)),
+            ("1e99", None),
+            ("99999999999.0", None),
+            (".5e1", Some(5)),
+            ("10e-1", Some(1)),
+        ] {
+            assert_eq!(resolve(text), Scalar::Float(text.to_owned()), "{text}");
+            assert_eq!(whole(text), number, "{text}");
+        }
         assert_eq!(resolve("yes"), Scalar::Bool(true));
         assert_eq!(resolve("n"), Scalar::Bool(false));
         assert_eq!(resolve("~"), Scalar::Null);

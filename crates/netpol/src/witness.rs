@@ -190,10 +190,11 @@ fn just_missing(selector: &LabelSelector) -> Option<Labels> {
         let mut labels = matching.clone();
         match (requirement.operator, requirement.values.first()) {
             (Operator::In, Some(value)) => {
-                labels.insert(
-                    requirement.key.clone(),
-                    format!("not-{}", value.chars().take(59).collect::<String>()),
-                );
+                let start: String = value.chars().take(58).collect();
+                let start = start.trim_end_matches(['-', '_', '.']);
+                let other =
+                    if start.is_empty() { "other".to_owned() } else { format!("not-{start}") };
+                labels.insert(requirement.key.clone(), other);
             }
             (Operator::Exists, _) => {
                 labels.remove(&requirement.key);

@@ -1,12 +1,13 @@
 //! `metadata` → [`ObjectMeta`].
 
-use super::walk::{Field, Walker, go};
+use super::walk::{Field, Walker, go, quoted};
 use crate::{
     diagnostic::Code,
     field::FieldPath,
     meta::{DEFAULT_NAMESPACE, Labels, NamespacedName, ObjectMeta},
     source::Span,
     validate,
+    yaml::Value,
 };
 
 const FIELDS: &[&str] = &[
@@ -62,18 +63,19 @@ impl<'n> Walker<'_> {
     /// A map of labels whose keys and values have label syntax.
     pub(super) fn checked_labels(&mut self, field: &Field<'n>, owner: &'static str) -> Labels {
         let labels = self.labels(field.clone(), owner);
-        for (key, value) in &labels {
-            let at = field.node.entry(key);
-            let key_span = at.map_or(field.node.span, |entry| entry.key_span);
-            let value_span = at.map_or(field.node.span, |entry| entry.value.span);
-            let keys =
-                validate::label_key(key).into_iter().map(|complaint| (key, key_span, complaint));
-            let values = validate::label_value(value)
-                .into_iter()
-                .map(|complaint| (value, value_span, complaint));
-            for (text, span, complaint) in keys.chain(values) {
-                let message = format!("Invalid value: {text:?}: {complaint}");
-                self.report(Code::InvalidValue, &field.path, span, message);
+        let entries = match &field.node.value {
+            Value::Mapping(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        for entry in entries {
+            let value = entry.value.as_str().unwrap_or("");
+            for complaint in validate::label_key(&entry.key) {
+                let message = format!("Invalid value: {}: {complaint}", quoted(&entry.key));
+                self.report(Code::InvalidValue, &field.path, entry.key_span, message);
+            }
+            for complaint in validate::label_value(value) {
+                let message = format!("Invalid value: {}: {complaint}", quoted(value));
+                self.report(Code::InvalidValue, &field.path, entry.value.span, message);
             }
         }
         labels
@@ -97,7 +99,7 @@ impl<'n> Walker<'_> {
                     Kind::Namespace => validate::namespace_name(name),
                     _ => validate::object_name(name),
                 };
-                self.invalid(&field, &format!("{name:?}"), &complaints);
+                self.invalid(&field, &quoted(name), &complaints);
                 name.to_owned()
             }
             _ => match text_of(self, "generateName") {
@@ -126,7 +128,7 @@ impl<'n> Walker<'_> {
         let text = field.as_ref().and_then(|field| self.text(field, go("ObjectMeta", "string")));
         match (field, text) {
             (Some(field), Some(name)) if !name.is_empty() => {
-                self.invalid(&field, &format!("{name:?}"), &validate::namespace_name(name));
+                self.invalid(&field, &quoted(name), &validate::namespace_name(name));
                 name.to_owned()
             }
             _ => {

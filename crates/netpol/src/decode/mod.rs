@@ -53,6 +53,8 @@ pub(crate) struct Place {
     pub(crate) document: usize,
     /// Index of the document among all.
     pub(crate) global: usize,
+    /// How many diagnostics there may be in the end.
+    pub(crate) most: usize,
 }
 
 /// Decodes one document into `objects`, a `List` into all its items.
@@ -87,6 +89,9 @@ fn object(
         origin: origin.clone(),
         out,
         has_errors: false,
+        most: place.most,
+        spare: None,
+        unknown_in: None,
     };
     let field = Field { node, path: FieldPath::root() };
     let Some(types) = type_meta(&mut walker, &field, inherited) else { return };

@@ -3,14 +3,14 @@
 
 use super::{
     meta::Kind,
-    walk::{Field, Walker, go},
+    walk::{Field, Walker, go, quoted},
 };
 use crate::{
     addresses::Cidr,
     diagnostic::Code,
     policy::{Direction, IpBlock, NetworkPolicy, Peer, PolicyPort, PolicyPortNumber, Rule},
     ports::{PortRange, Protocol},
-    scalar::Scalar,
+    scalar::{Scalar, whole},
     selector::LabelSelector,
     validate,
     yaml::Value,
@@ -46,7 +46,7 @@ impl<'n> Walker<'_> {
         let items = self.texts(field, go("NetworkPolicySpec", "[]v1.PolicyType"));
         let text = |item: &Field<'n>| item.node.as_str().unwrap_or("").to_owned();
         if items.len() > 2 {
-            let shown: Vec<_> = items.iter().map(|item| format!("{:?}", text(item))).collect();
+            let shown: Vec<_> = items.iter().map(|item| quoted(&text(item))).collect();
             let message = format!(
                 "Invalid value: [{}]: may not specify more than two policyTypes",
                 shown.join(",")
@@ -66,7 +66,7 @@ impl<'n> Walker<'_> {
     }
 
     fn unsupported(&mut self, field: &Field<'n>, text: &str, supported: &str) {
-        let message = format!("Unsupported value: {text:?}: supported values: {supported}");
+        let message = format!("Unsupported value: {}: supported values: {supported}", quoted(text));
         let help = format!("write one of {supported}; case counts");
         self.report(Code::UnsupportedValue, &field.path, field.node.span, message).help =
             Some(help);
@@ -147,7 +147,7 @@ impl<'n> Walker<'_> {
         if let Some(name) = field.node.as_str() {
             bad_end(self, "may not be specified when `port` is non-numeric");
             let before = self.out.len();
-            self.invalid(&field, &format!("{name:?}"), &validate::port_name(name));
+            self.invalid(&field, &quoted(name), &validate::port_name(name));
             if let (Some(diagnostic), Ok(number)) = (self.out.get_mut(before), name.parse::<u16>())
             {
                 diagnostic.help = Some(format!(
@@ -183,12 +183,7 @@ impl<'n> Walker<'_> {
     fn int32(&mut self, field: &Field<'n>) -> Option<i32> {
         let number = match &field.node.value {
             Value::Scalar(Scalar::Int(value)) => i32::try_from(*value).ok(),
-            #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and in range")]
-            Value::Scalar(Scalar::Float(value))
-                if value.fract() == 0.0 && value.abs() <= f64::from(i32::MAX) =>
-            {
-                Some(*value as i32)
-            }
+            Value::Scalar(Scalar::Float(decimal)) => whole(decimal),
             _ => None,
         };
         if number.is_none() {
@@ -213,7 +208,7 @@ impl<'n> Walker<'_> {
         let block = map.get("ipBlock");
         match (block, pods, namespaces) {
             // the peer is there, in a field of another name
-            (None, None, None) if self.has_unknown_field_in(&map.path) => None,
+            (None, None, None) if self.has_unknown_field_in(&map) => None,
             (None, None, None) => {
                 self.required(&map.path, map.node.span, must).help =
                     Some("to match everyone, leave out the whole list; to match every pod, write `namespaceSelector: {}`".to_owned());
@@ -249,7 +244,7 @@ impl<'n> Walker<'_> {
         for item in &except {
             let Some(except) = self.cidr(item) else { continue };
             if !cidr.covers(&except) || cidr.prefix() >= except.prefix() {
-                let shown = format!("{:?}", item.node.as_str().unwrap_or(""));
+                let shown = quoted(item.node.as_str().unwrap_or(""));
                 self.invalid(item, &shown, &["must be a strict subset of `cidr`".to_owned()]);
             }
             blocks.push(except);
@@ -272,7 +267,7 @@ impl<'n> Walker<'_> {
                 Some(read.cidr)
             }
             Err(complaint) => {
-                self.invalid(field, &format!("{text:?}"), &[complaint.to_owned()]);
+                self.invalid(field, &quoted(text), &[complaint.to_owned()]);
                 None
             }
         }

@@ -1,6 +1,6 @@
 //! `LabelSelector` fields → [`LabelSelector`].
 
-use super::walk::{Field, Walker, go};
+use super::walk::{Field, Walker, go, quoted};
 use crate::{
     diagnostic::Code,
     selector::{LabelSelector, LabelSelectorRequirement, Operator, Written},
@@ -61,12 +61,12 @@ impl<'n> Walker<'_> {
         let key = key_field.as_ref().map_or(Some(""), |field| self.text(field, string))?;
         let at_key =
             key_field.unwrap_or_else(|| Field { node: item.node, path: item.path.key("key") });
-        self.invalid(&at_key, &format!("{key:?}"), &validate::label_key(key));
+        self.invalid(&at_key, &quoted(key), &validate::label_key(key));
         let values: Vec<String> = values
             .iter()
             .map(|value| {
                 let text = value.node.as_str().unwrap_or("");
-                self.invalid(value, &format!("{text:?}"), &validate::label_value(text));
+                self.invalid(value, &quoted(text), &validate::label_value(text));
                 text.to_owned()
             })
             .collect();
@@ -94,7 +94,8 @@ impl<'n> Walker<'_> {
             "DoesNotExist" => Operator::DoesNotExist,
             _ => {
                 let span = field.map_or(item.node.span, |field| field.node.span);
-                let message = format!("Invalid value: {text:?}: not a valid selector operator");
+                let message =
+                    format!("Invalid value: {}: not a valid selector operator", quoted(text));
                 self.report(Code::InvalidValue, &item.path.key("operator"), span, message).help =
                     Some("the operators are `In`, `NotIn`, `Exists` and `DoesNotExist`".to_owned());
                 return None;

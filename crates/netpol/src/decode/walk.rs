@@ -36,6 +36,30 @@ impl<'n> Field<'n> {
     }
 }
 
+/// The longest value that is quoted whole.
+const MOST_QUOTED: usize = 1_000;
+
+/// A text in double quotes, as Go's `%q` has it; a very long one is cut.
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for (at, c) in text.chars().enumerate() {
+        if at == MOST_QUOTED {
+            quoted.push('…');
+            break;
+        }
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            '\r' => quoted.push_str("\\r"),
+            c if c.is_control() => quoted.extend(c.escape_unicode()),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 /// How Go names the place of a field: `Go struct field NetworkPolicySpec.… of type …`.
 #[derive(Clone, Copy)]
 pub(super) struct Go {
@@ -56,6 +80,12 @@ pub(super) struct Walker<'d> {
     pub(super) origin: Origin,
     pub(super) out: &'d mut Vec<Diagnostic>,
     pub(super) has_errors: bool,
+    /// How long `out` may grow.
+    pub(super) most: usize,
+    /// What was left out last.
+    pub(super) spare: Option<Diagnostic>,
+    /// The map in which a field was unknown last.
+    pub(super) unknown_in: Option<Span>,
 }
 
 impl<'n> Walker<'_> {
@@ -76,8 +106,10 @@ impl<'n> Walker<'_> {
             span,
         };
         self.has_errors |= diagnostic.is_error();
+        if self.out.len() >= self.most {
+            return self.spare.insert(diagnostic);
+        }
         self.out.push(diagnostic);
-        // just pushed; the fallback keeps this free of panics
         let last = self.out.len() - 1;
         #[expect(clippy::indexing_slicing, reason = "the index of what was just pushed")]
         &mut self.out[last]
@@ -99,13 +131,8 @@ impl<'n> Walker<'_> {
 
     /// Whether a field of this map was reported as unknown: then what seems to be missing may only
     /// be misspelt.
-    pub(super) fn has_unknown_field_in(&self, map: &FieldPath) -> bool {
-        let is_below = |path: &FieldPath| {
-            path.segments().split_last().is_some_and(|(_, parent)| parent == map.segments())
-        };
-        let mut reported =
-            self.out.iter().filter(|d| (d.source, d.document) == (self.source, self.document));
-        reported.any(|d| d.code == Code::UnknownField && is_below(&d.field))
+    pub(super) fn has_unknown_field_in(&self, map: &Field<'_>) -> bool {
+        self.unknown_in == Some(map.node.span)
     }
 
     /// One `Invalid value` for each complaint; `shown` is the value as JSON would have it.
@@ -131,6 +158,7 @@ impl<'n> Walker<'_> {
             let span = entry.key_span;
             let message = format!("unknown field \"{path}\"");
             self.report(Code::UnknownField, &path, span, message).help = help;
+            self.unknown_in = Some(map.node.span);
         }
         Some(map)
     }

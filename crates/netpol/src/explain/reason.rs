@@ -1,8 +1,6 @@
 //! The few words in a cell: exact and minimal. Whole namespaces by name, else pods, then ports, then
 //! the selected pods it holds for where it differs among them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{few, list};
 use crate::{
     addresses::{Cidr, IpSet},
@@ -54,15 +52,10 @@ fn partly(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) 
         Direction::Ingress => "to",
         Direction::Egress => "from",
     };
-    let several_namespaces = {
-        let subjects = cell.shares.iter().flat_map(|share| &share.subjects);
-        subjects
-            .filter_map(|id| cluster.pod(*id))
-            .map(Pod::namespace)
-            .collect::<BTreeSet<_>>()
-            .len()
-            > 1
-    };
+    let subjects = cell.shares.iter().flat_map(|share| &share.subjects);
+    let mut namespaces = subjects.filter_map(|id| cluster.pod(*id)).map(Pod::namespace);
+    let first = namespaces.next();
+    let several_namespaces = namespaces.any(|namespace| Some(namespace) != first);
     let line = |(words, subjects): &(String, Vec<PodId>)| {
         let name = |id: &PodId| {
             let pod = cluster.pod(*id)?;
@@ -149,14 +142,20 @@ fn pod_ids(peers: &Peers) -> &[PodId] {
 /// Namespaces of which all pods are meant by their name, other pods one by one.
 fn pod_names(cluster: &Cluster, pods: &[PodId], others: &[PodId], column: Column) -> Vec<String> {
     let namespace_of = |id: &PodId| cluster.pod(*id).map_or("", Pod::namespace);
-    let split: BTreeSet<&str> = others.iter().map(namespace_of).collect();
+    let mut split: Vec<&str> = Vec::new();
+    for namespace in others.iter().map(namespace_of) {
+        if !split.contains(&namespace) {
+            split.push(namespace);
+        }
+    }
     let mut names = Vec::new();
-    let mut whole: BTreeSet<&str> = BTreeSet::new();
+    let mut whole: Vec<&str> = Vec::new();
     for id in pods {
         let Some(pod) = cluster.pod(*id) else { continue };
         let namespace = pod.namespace();
-        if column == Column::Cross && !split.contains(namespace) {
-            if whole.insert(namespace) {
+        if column == Column::Cross && !split.contains(&namespace) {
+            if !whole.contains(&namespace) {
+                whole.push(namespace);
                 names.push(namespace.to_owned());
             }
             continue;
@@ -173,7 +172,12 @@ fn written_blocks<'c>(
     subjects: impl Iterator<Item = &'c Pod>,
     direction: Direction,
 ) -> Vec<IpBlock> {
-    let namespaces: BTreeSet<&str> = subjects.map(Pod::namespace).collect();
+    let mut namespaces: Vec<&str> = Vec::new();
+    for namespace in subjects.map(Pod::namespace) {
+        if !namespaces.contains(&namespace) {
+            namespaces.push(namespace);
+        }
+    }
     let policies = namespaces.into_iter().flat_map(|namespace| cluster.policies_in(namespace));
     let blocks =
         |policy: &'c NetworkPolicy| policy.rules(direction).iter().flat_map(|rule| &rule.peers);
@@ -205,27 +209,27 @@ fn addresses(set: &IpSet, written: &[IpBlock], pod_network: Option<Cidr>) -> Str
             return name.to_owned();
         }
     }
-    let fitting = written.iter().filter(|block| {
-        let addresses = block.addresses().difference(&inside);
+    // blocks with exceptions last, so that "except a and b" cannot be misread
+    let (plain, holed): (Vec<&IpBlock>, Vec<&IpBlock>) =
+        written.iter().partition(|block| block.except.is_empty());
+    let fits = |(_, addresses): &(&IpBlock, IpSet)| {
+        let addresses = addresses.difference(&inside);
         !addresses.is_empty() && set.covers(&addresses)
-    });
-    let mut kept: BTreeMap<String, IpSet> = BTreeMap::new();
-    for block in fitting {
-        kept.insert(block.to_string(), block.addresses());
-    }
+    };
+    let blocks = plain.into_iter().chain(holed).map(|block| (block, block.addresses()));
+    let fitting: Vec<(&IpBlock, IpSet)> = blocks.filter(fits).collect();
     // a block inside another says nothing new
-    let names: Vec<String> = kept.keys().cloned().collect();
-    for name in names {
-        let is_redundant = kept
-            .get(&name)
-            .is_some_and(|set| kept.iter().any(|(other, more)| *other != name && more.covers(set)));
-        if is_redundant {
-            kept.remove(&name);
-        }
-    }
-    let union = kept.values().fold(IpSet::empty(), |union, block| union.union(block));
+    let is_needed = |(at, (_, addresses)): &(usize, &(&IpBlock, IpSet))| {
+        let covers = |(other, (_, more)): (usize, &(&IpBlock, IpSet))| {
+            other != *at && more.covers(addresses) && (more != addresses || other < *at)
+        };
+        !fitting.iter().enumerate().any(covers)
+    };
+    let kept = fitting.iter().enumerate().filter(is_needed).map(|(_, block)| block);
+    let union = kept.clone().fold(IpSet::empty(), |union, (_, block)| union.union(block));
     if is(&union) {
-        return few(&kept.into_keys().collect::<Vec<_>>(), MOST_NAMES);
+        let names: Vec<String> = kept.map(|(block, _)| block.to_string()).collect();
+        return few(&names, MOST_NAMES);
     }
     let cidrs: Vec<String> = set.cidrs().iter().map(ToString::to_string).collect();
     few(&cidrs, MOST_NAMES)

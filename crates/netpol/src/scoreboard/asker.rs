@@ -10,7 +10,7 @@ use crate::{
     cluster::{Cluster, PodId, PolicyId},
     evaluate::{End, policy_trace, selects},
     meta::{Labels, NamespacedName, ObjectMeta},
-    objects::{ContainerPort, Phase, Pod},
+    objects::{Phase, Pod},
     policy::{Direction, NetworkPolicy, PolicyPortNumber},
     verdict::Admitted,
 };
@@ -100,8 +100,7 @@ impl<'c> Asker<'c> {
         for (id, policy) in involved {
             by_namespace.entry(&policy.meta.name.namespace).or_default().push((*id, policy));
         }
-        let mut found: BTreeMap<(&str, Vec<PolicyId>, &[ContainerPort]), Subjects<'c>> =
-            BTreeMap::new();
+        let mut found: Vec<Subjects<'c>> = Vec::new();
         for class in &self.alike {
             let pod = class.representative;
             let policies = by_namespace.get(pod.namespace()).map_or(&[][..], Vec::as_slice);
@@ -113,21 +112,21 @@ impl<'c> Asker<'c> {
             // only a named port makes ingress look at the selected pod's own ports
             let by_name = self.direction == Direction::Ingress
                 && policies.iter().any(|(_, policy)| names_ports(policy));
-            let ports = if by_name { pod.ports.as_slice() } else { &[] };
-            let key = (pod.namespace(), policies.iter().map(|(id, _)| *id).collect(), ports);
-            let subjects = found.entry(key);
-            let subjects = subjects.or_insert_with(|| Subjects {
-                pods: Vec::new(),
-                representative: pod,
-                policies,
-            });
-            subjects.pods.extend(&class.pods);
+            let is_alike = |known: &&mut Subjects<'c>| {
+                known.representative.namespace() == pod.namespace()
+                    && known.policies.iter().map(|(id, _)| id).eq(policies.iter().map(|(id, _)| id))
+                    && (!by_name || known.representative.ports == pod.ports)
+            };
+            if let Some(known) = found.iter_mut().find(is_alike) {
+                known.pods.extend(&class.pods);
+            } else {
+                let pods = class.pods.clone();
+                found.push(Subjects { pods, representative: pod, policies });
+            }
         }
-        let mut found: Vec<_> = found.into_values().collect();
         for subjects in &mut found {
             subjects.pods.sort_unstable();
         }
-        found.sort_by_key(|subjects| subjects.pods.first().copied());
         found
     }
 
@@ -155,14 +154,15 @@ impl<'c> Asker<'c> {
     ) -> Vec<Group> {
         let own = subject.representative.namespace();
         let is_same = column == Column::Same;
-        let mut groups: BTreeMap<Admitted, Vec<PodId>> = BTreeMap::new();
-        for class in
-            classes.iter().filter(|class| (class.representative.namespace() == own) == is_same)
-        {
-            groups
-                .entry(self.admitted(subject, End::Pod(class.representative)))
-                .or_default()
-                .extend(&class.pods);
+        let mut groups: Vec<(Admitted, Vec<PodId>)> = Vec::new();
+        let of_column =
+            classes.iter().filter(|class| (class.representative.namespace() == own) == is_same);
+        for class in of_column {
+            let admitted = self.admitted(subject, End::Pod(class.representative));
+            match groups.iter_mut().find(|(known, _)| *known == admitted) {
+                Some((_, pods)) => pods.extend(&class.pods),
+                None => groups.push((admitted, class.pods.clone())),
+            }
         }
         if groups.is_empty() {
             let admitted = self.admitted(subject, End::Pod(&bystander(own)));
@@ -176,11 +176,14 @@ impl<'c> Asker<'c> {
     }
 
     fn external_groups(&self, subject: &Subjects<'_>, atoms: &[IpSet]) -> Vec<Group> {
-        let mut groups: BTreeMap<Admitted, IpSet> = BTreeMap::new();
+        let mut groups: Vec<(Admitted, IpSet)> = Vec::new();
         for atom in atoms {
             let Some(address) = atom.first() else { continue };
-            let set = groups.entry(self.admitted(subject, End::Address(address))).or_default();
-            *set = set.union(atom);
+            let admitted = self.admitted(subject, End::Address(address));
+            match groups.iter_mut().find(|(known, _)| *known == admitted) {
+                Some((_, set)) => *set = set.union(atom),
+                None => groups.push((admitted, atom.clone())),
+            }
         }
         let group = |(admitted, set): (Admitted, IpSet)| {
             let set = set.intersection(&self.outside);

@@ -1,6 +1,6 @@
 //! What a parser's complaint most probably means, and what to do about it.
 
-use super::Fault;
+use super::{Fault, MAX_EVENTS};
 use crate::{diagnostic::Code, source::Span};
 
 /// A complaint of the parser at a byte of the text, made helpful.
@@ -20,7 +20,16 @@ pub(super) fn syntax(text: &str, at: usize, info: &str) -> Fault {
         let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         (Span::new(at, at + width), info.to_owned(), help(before, line, info))
     };
-    Fault { code: Code::YamlSyntax, message, help, span }
+    // the parser's own bound on nesting
+    let is_too_deep = info.contains("recursion limit");
+    let code = if is_too_deep { Code::TooLarge } else { Code::YamlSyntax };
+    Fault { code, message, help, span }
+}
+
+/// The text holds more than is read.
+pub(super) fn too_many_nodes(span: Span) -> Fault {
+    let message = format!("the text has more than {MAX_EVENTS} parts; the rest is not read");
+    Fault { code: Code::TooLarge, message, help: None, span }
 }
 
 fn help(before: &str, line: &str, info: &str) -> Option<String> {

@@ -15,6 +15,11 @@ use crate::{
 pub const MAX_DEPTH: usize = 100;
 /// Nodes that aliases may add to one document; an alias bomb stops here.
 pub const MAX_ALIASED_NODES: usize = 10_000;
+/// Parts of one text (scalars, starts and ends of lists and maps, documents); what follows is not read.
+/// A cluster dump of 64 MB has some six million.
+pub const MAX_EVENTS: usize = 8_000_000;
+/// Documents of one text; what follows is not read.
+pub const MAX_DOCUMENTS: usize = 100_000;
 /// Bytes of one text; a larger one is not read.
 pub const MAX_TEXT_BYTES: usize = 64 << 20;
 
@@ -139,7 +144,22 @@ pub fn documents(text: &str) -> Vec<Document> {
         let fault = Fault { code: Code::TooLarge, message, help: None, span };
         return vec![Document { span, root: None, faults: vec![fault] }];
     }
-    chunks(text).into_iter().flat_map(|span| reader::read(text, span)).collect()
+    let mut documents = Vec::new();
+    let mut budget = MAX_EVENTS;
+    for chunk in chunks(text) {
+        if documents.len() >= MAX_DOCUMENTS {
+            let message =
+                format!("the text has more than {MAX_DOCUMENTS} documents; the rest is not read");
+            let fault = Fault { code: Code::TooLarge, message, help: None, span: chunk };
+            documents.push(Document { span: chunk, root: None, faults: vec![fault] });
+        } else {
+            documents.extend(reader::read(text, chunk, &mut budget));
+        }
+        if budget == 0 || documents.len() > MAX_DOCUMENTS {
+            break;
+        }
+    }
+    documents
 }
 
 /// Cuts the text at lines that start with `---`, as kubectl does before it reads any YAML.
@@ -151,7 +171,7 @@ fn chunks(text: &str) -> Vec<Span> {
             && line
                 .get(3..)
                 .is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
-        if marker && has_content {
+        if marker && has_content && chunks.len() <= MAX_DOCUMENTS {
             chunks.push(Span::new(start, at));
             start = at;
         }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Reads one chunk of a text, which is one document unless `...` ends one within it.
-pub(super) fn read(text: &str, chunk: Span) -> Vec<Document> {
+pub(super) fn read(text: &str, chunk: Span, budget: &mut usize) -> Vec<Document> {
     let body = text.get(chunk.start..chunk.end).unwrap_or("");
     let unmarked = body.strip_prefix('\u{feff}').unwrap_or(body);
     let offsets = Offsets::new(unmarked, chunk.start + body.len() - unmarked.len());
@@ -26,7 +26,15 @@ pub(super) fn read(text: &str, chunk: Span) -> Vec<Document> {
                 documents.push(reader.finish(chunk));
                 continue;
             }
-            Ok((event, span)) => reader.take(event, offsets.span(span)),
+            Ok((event, span)) => {
+                let span = offsets.span(span);
+                *budget = budget.saturating_sub(1);
+                if *budget == 0 {
+                    Err(fault::too_many_nodes(span))
+                } else {
+                    reader.take(event, span)
+                }
+            }
             Err(error) => {
                 Err(fault::syntax(text, offsets.at(error.marker().index()), error.info()))
             }
@@ -185,7 +193,10 @@ impl Reader<'_> {
             }
             Frame::Mapping { start, anchor, mut entries, merged, .. } => {
                 let last = entries.last().map(|entry| entry.key_span.end.max(entry.value.span.end));
-                merge(&mut entries, merged);
+                last_of_each_key(&mut entries, &mut self.faults);
+                if !merged.is_empty() {
+                    merge(&mut entries, merged);
+                }
                 (start, anchor, Value::Mapping(entries), last)
             }
         };
@@ -206,17 +217,13 @@ impl Reader<'_> {
             Some(Frame::Mapping { entries, key, merged, .. }) => match key.take() {
                 None => *key = Some((node, plain)),
                 Some((key, true)) if key.as_str() == Some("<<") => merged.push(node),
-                Some((key, _)) => {
-                    if let Some(fault) = insert(entries, &key, node) {
-                        self.faults.push(fault);
-                    }
-                }
+                Some((key, _)) => insert(entries, &key, node),
             },
         }
     }
 }
 
-fn insert(entries: &mut Vec<Entry>, key: &Node, mut value: Node) -> Option<Fault> {
+fn insert(entries: &mut Vec<Entry>, key: &Node, mut value: Node) {
     let text = match &key.value {
         Value::Scalar(scalar) => scalar.to_string(),
         _ => "a list or map as a key".to_owned(),
@@ -224,18 +231,37 @@ fn insert(entries: &mut Vec<Entry>, key: &Node, mut value: Node) -> Option<Fault
     if value.is_null() && value.span.start == value.span.end {
         value.span = Span::new(key.span.end, key.span.end);
     }
-    let before = entries.iter().position(|entry| entry.key == text);
-    let fault = before.map(|at| {
-        entries.remove(at);
-        Fault {
-            code: Code::DuplicateKey,
-            message: format!("key `{text}` already set in map; the last one wins"),
-            help: Some("remove one of the two".to_owned()),
-            span: key.span,
-        }
-    });
     entries.push(Entry { key: text, key_span: key.span, value });
-    fault
+}
+
+/// Keeps the last entry of each key, and tells of the others.
+fn last_of_each_key(entries: &mut Vec<Entry>, faults: &mut Vec<Fault>) {
+    // most maps are small and have none
+    let is_small = entries.len() <= 16;
+    let mut pairs = entries.iter().enumerate();
+    if is_small
+        && pairs.all(|(at, entry)| entries.iter().skip(at + 1).all(|other| other.key != entry.key))
+    {
+        return;
+    }
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut replaced = vec![false; entries.len()];
+    for (at, entry) in entries.iter().enumerate() {
+        let Some(before) = first.insert(&entry.key, at) else { continue };
+        if let Some(is_replaced) = replaced.get_mut(before) {
+            *is_replaced = true;
+        }
+        faults.push(Fault {
+            code: Code::DuplicateKey,
+            message: format!("key `{}` already set in map; the last one wins", entry.key),
+            help: Some("remove one of the two".to_owned()),
+            span: entry.key_span,
+        });
+    }
+    if replaced.contains(&true) {
+        let mut replaced = replaced.into_iter();
+        entries.retain(|_| !replaced.next().unwrap_or(false));
+    }
 }
 
 /// `<<: *base`: keys that are not there yet come from the merged maps, the first of them first.
@@ -244,10 +270,13 @@ fn merge(entries: &mut Vec<Entry>, merged: Vec<Node>) {
         Value::Sequence(items) => items,
         _ => vec![node],
     });
+    let mut known: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+    known.sort_unstable();
     for map in maps {
         let Value::Mapping(more) = map.value else { continue };
         for entry in more {
-            if entries.iter().all(|known| known.key != entry.key) {
+            if let Err(at) = known.binary_search(&entry.key) {
+                known.insert(at, entry.key.clone());
                 entries.push(entry);
             }
         }
