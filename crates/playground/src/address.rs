@@ -89,7 +89,8 @@ fn holds_secret(text: &str) -> bool {
             rest.len() > value.len() && rest.trim_start_matches(['"', '\'', ' ']).starts_with(':');
         let after =
             value.strip_prefix("Secret").map(|after| after.strip_prefix("List").unwrap_or(after));
-        is_value && after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+        is_value
+            && after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric()))
     })
 }
 

@@ -1,6 +1,9 @@
 //! The page: session and reducer at the top, what is derived from it in the middle, the parts of the page below.
 
-use yew::{AttrValue, Html, UseReducerHandle, component, hook, html, use_memo, use_reducer_eq};
+use yew::{
+    AttrValue, Html, UseReducerHandle, component, hook, html, use_callback, use_memo,
+    use_reducer_eq,
+};
 
 use crate::{
     address, browser,
@@ -9,13 +12,15 @@ use crate::{
     effects,
     page::Page,
     problem::Problem,
-    session::{Session, Share},
+    session::{Action, Session, Share},
 };
 
 /// The whole page.
 #[component]
 pub fn App() -> Html {
     let session = use_reducer_eq(browser::first_session);
+    let dispatcher = session.dispatcher();
+    let happened = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
     let current = use_analysis(&session);
     let (good, standing) = use_last_good(&current, session.text_number);
     let shown = use_shown(good, session.direction);
@@ -27,7 +32,7 @@ pub fn App() -> Html {
     let behind = told.as_ref().as_ref().map(Told::lines).unwrap_or_default();
     let trouble = headline_of_trouble(standing, &faults);
 
-    effects::use_links(session.dispatcher());
+    effects::use_links(happened.clone());
     effects::use_address(session.is_in_address);
     effects::use_theme(&session);
     effects::use_draft(&session);
@@ -36,8 +41,19 @@ pub fn App() -> Html {
     effects::use_sight(&session, &behind);
     let announcement = effects::use_announcement(shown.clone(), trouble, session.share);
 
-    let page =
-        Page { session, current, shown, standing, open, told, problems, faults, behind, link };
+    let page = Page {
+        session,
+        happened,
+        current,
+        shown,
+        standing,
+        open,
+        told,
+        problems,
+        faults,
+        behind,
+        link,
+    };
     html! {
         <>
             { page.header() }

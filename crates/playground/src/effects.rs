@@ -1,6 +1,6 @@
 //! One hook for each thing that the page does beside showing itself.
 
-use yew::{UseReducerDispatcher, hook, use_effect_with, use_mut_ref, use_state_eq};
+use yew::{Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::{
     announce::{Heard, changes},
@@ -15,16 +15,11 @@ const PAUSE: u32 = 900;
 /// A draft is stored when nothing has been typed for so long.
 const DRAFT_PAUSE: u32 = 300;
 
-/// Where the way to tell an action leads.
-pub type Dispatch = UseReducerDispatcher<Session>;
-
 /// Follows links and the Back button.
 #[hook]
-pub fn use_links(dispatch: Dispatch) {
+pub fn use_links(happened: Callback<Action>) {
     use_effect_with((), move |()| {
-        let listener = browser::on_route(yew::Callback::from(move |route| {
-            dispatch.dispatch(Action::LinkOpened(route));
-        }));
+        let listener = browser::on_route(happened.reform(Action::LinkOpened));
         move || drop(listener)
     });
 }

@@ -125,7 +125,7 @@ fn split_comment(line: &str) -> (&str, &str) {
             None if c == '#' && before.is_whitespace() => {
                 return line.split_at_checked(at).unwrap_or((line, ""));
             }
-            None if matches!(c, '"' | '\'') && !before.is_alphanumeric() => quote = Some(c),
+            None if matches!(c, '"' | '\'') && !before.is_ascii_alphanumeric() => quote = Some(c),
             _ => {}
         }
         before = c;
@@ -142,7 +142,8 @@ fn split_key(text: &str) -> Option<(&str, &str)> {
         |at: usize| text.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let at = text.match_indices(':').map(|(at, _)| at).find(|at| is_end(*at))?;
     let (key, value) = text.split_at_checked(at)?;
-    let is_plain = key.chars().all(|c| c.is_alphanumeric() || "._-/\"'".contains(c));
+    let is_plain =
+        key.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || "._-/\"'".contains(c));
     (is_plain && !key.is_empty()).then_some((key, value))
 }
 

@@ -7,13 +7,15 @@
 //!                        └──▶ effects ⇄ browser (address, storage, clipboard)
 //! ```
 //!
-//! `browser` is the only file that names the browser's interfaces beyond event types; all that is not a component, an
+//! `browser` is the only module that names the browser's interfaces beyond event types; all that is not a component, an
 //! effect or `browser` itself is pure and tested on the host.
 
+pub mod action;
 pub mod address;
 pub mod announce;
 pub mod app;
 pub mod browser;
+pub mod choices;
 pub mod components;
 pub mod derived;
 pub mod draft;

@@ -4,10 +4,14 @@
 use std::rc::Rc;
 
 use lessons::Scenario;
-use netpol::{Column, Direction};
+use netpol::Direction;
 use permalink::{LinkError, Route, Shared};
 use yew::{AttrValue, Reducible};
 
+pub use crate::{
+    action::Action,
+    choices::{CellKey, Open, RowKey, Share, Theme},
+};
 use crate::{
     address::{self, Notice},
     draft::Draft,
@@ -50,109 +54,6 @@ pub struct Session {
     pub notice: Option<Notice>,
     /// An edited text that had to make way for another.
     pub draft: Option<Draft>,
-}
-
-/// The cell that is explained.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Open {
-    /// Nobody has chosen: the page explains one that has something to explain.
-    Unchosen,
-    /// This one.
-    Cell(CellKey),
-    /// None.
-    Closed,
-}
-
-/// A cell as it is found again after the text has changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellKey {
-    /// Its row.
-    pub row: RowKey,
-    /// Its column.
-    pub column: Column,
-}
-
-/// A row as it is found again after the text has changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowKey {
-    /// A policy by its name, `namespace/name` or the bare name; by its place where it was renamed.
-    Policy {
-        /// The name.
-        name: String,
-        /// The place in the table, from 0, where it is known.
-        index: Option<usize>,
-    },
-    /// All policies together.
-    Together,
-}
-
-/// The colours of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-}
-
-/// How far sharing has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Share {
-    /// Nobody asked for a link, or its text has changed since.
-    #[default]
-    Closed,
-    /// The link is shown.
-    Asked,
-    /// The link is shown, and in the clipboard.
-    Copied,
-    /// The link is shown, and the browser did not let it into the clipboard.
-    NotCopied,
-}
-
-/// What happened.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Action {
-    /// The policies were changed in the editor; the cursor is in this line now.
-    TextEdited(AttrValue, Option<usize>),
-    /// The cluster was changed in its tab.
-    ClusterEdited(AttrValue),
-    /// The cluster was set back to the built-in one.
-    ClusterReset,
-    /// Witnesses, as YAML, were made part of the cluster.
-    WitnessesKept(String),
-    /// Witnesses were switched on or off.
-    WitnessesSwitched(bool),
-    /// The address changed: a scenario was chosen, a link opened, or the person went back.
-    LinkOpened(Result<Route, LinkError>),
-    /// What could be read of a broken link was chosen nevertheless.
-    RemainsOpened,
-    /// A direction was chosen.
-    DirectionChosen(Direction),
-    /// A cell was pressed: it opens, or closes if it was open.
-    CellOpened(CellKey, bool),
-    /// A tab was chosen.
-    TabChosen(Tab),
-    /// The cursor moved to another line of the policies.
-    CaretMoved(usize),
-    /// Lines were asked for; `true` where the cursor is wanted there too.
-    LinesChosen(Place, bool),
-    /// A theme was chosen.
-    ThemeChosen(Theme),
-    /// A link was asked for; `true` where the address bar holds it now.
-    LinkAsked(bool),
-    /// The link went into the clipboard, or did not.
-    LinkCopied(bool),
-    /// The link was put away.
-    LinkClosed,
-    /// The notice was read.
-    NoticeDismissed,
-    /// The draft was asked for.
-    DraftRestored,
-    /// The draft is not wanted any more.
-    DraftDismissed,
 }
 
 impl Session {

@@ -42,11 +42,13 @@ pub fn message(message: &str, help: Option<&str>) -> Html {
     }
 }
 
-/// Messages are written to stand behind a name; here they stand alone.
+/// Messages are written to stand behind a name; here they stand alone. ASCII is enough, and the tables for all other
+/// scripts would be part of the page.
 fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    let mut sentence: String = first.chain(letters).collect();
+    let mut sentence = text.to_owned();
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
     if !sentence.ends_with(['.', '?', '!', '…']) {
         sentence.push('.');
     }

@@ -61,7 +61,7 @@ fn tab_button(props: &Panes, tab: Tab) -> Html {
         if let Some(next) = neighbour(tab, &event.key()) {
             event.prevent_default();
             on_tab.emit(next);
-            browser::focus(&tab_id(next));
+            browser::focus(tab_id(next));
         }
     });
     html! {
@@ -102,10 +102,18 @@ fn neighbour(tab: Tab, key: &str) -> Option<Tab> {
     Tab::ALL.get(next).copied()
 }
 
-fn tab_id(tab: Tab) -> String {
-    format!("tab-{}", tab.name().to_lowercase())
+const fn tab_id(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Policies => "tab-policies",
+        Tab::Cluster => "tab-cluster",
+        Tab::Problems => "tab-problems",
+    }
 }
 
-fn panel_id(tab: Tab) -> String {
-    format!("panel-{}", tab.name().to_lowercase())
+const fn panel_id(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Policies => "panel-policies",
+        Tab::Cluster => "panel-cluster",
+        Tab::Problems => "panel-problems",
+    }
 }

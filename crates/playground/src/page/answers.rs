@@ -56,10 +56,10 @@ impl Page {
     }
 
     fn scoreboard(&self) -> Html {
-        let (shown, dispatcher) = (self.shown.clone(), self.session.dispatcher());
+        let (shown, happened) = (self.shown.clone(), self.happened.clone());
         let on_row = Callback::from(move |row| {
             if let Some(place) = place_of_row(&shown.analysis, &shown.scoreboard, row) {
-                dispatcher.dispatch(Action::LinesChosen(place, false));
+                happened.emit(Action::LinesChosen(place, false));
             }
         });
         html! {

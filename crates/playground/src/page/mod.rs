@@ -29,6 +29,7 @@ use crate::{
 /// All that the parts of the page are made from.
 pub(crate) struct Page {
     pub(crate) session: UseReducerHandle<Session>,
+    pub(crate) happened: Callback<Action>,
     pub(crate) current: Derived<Analysis>,
     pub(crate) shown: Derived<Shown>,
     pub(crate) standing: Standing,
@@ -43,8 +44,7 @@ pub(crate) struct Page {
 impl Page {
     /// Tells the reducer what an event means.
     fn tell<T: 'static>(&self, action: impl Fn(T) -> Action + 'static) -> Callback<T> {
-        let dispatcher = self.session.dispatcher();
-        Callback::from(move |event| dispatcher.dispatch(action(event)))
+        self.happened.reform(action)
     }
 
     /// Lines were asked for, with the cursor on them.
@@ -76,15 +76,14 @@ impl Page {
 
     /// The clipboard opens to a press of a button only, so the link is made here and not in an effect.
     fn on_share(&self) -> Callback<()> {
-        let session = self.session.clone();
+        let (session, happened) = (self.session.clone(), self.happened.clone());
         Callback::from(move |()| {
             let link = address::link(&session);
-            session.dispatch(Action::LinkAsked(link.is_ok()));
+            happened.emit(Action::LinkAsked(link.is_ok()));
             if let Ok(link) = link {
                 browser::set_fragment(Some(&link));
-                let dispatcher = session.dispatcher();
-                let copied = move |copied| dispatcher.dispatch(Action::LinkCopied(copied));
-                browser::copy(browser::full_address(&link), Callback::from(copied));
+                let copied = happened.reform(Action::LinkCopied);
+                browser::copy(browser::full_address(&link), copied);
             }
         })
     }

@@ -1,0 +1,53 @@
+//! What can happen on the page: facts, in the past tense. What follows from them is the reducer's business.
+
+use netpol::Direction;
+use permalink::{LinkError, Route};
+use yew::AttrValue;
+
+use crate::{
+    choices::{CellKey, Theme},
+    place::{Place, Tab},
+};
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// The policies were changed in the editor; the cursor is in this line now.
+    TextEdited(AttrValue, Option<usize>),
+    /// The cluster was changed in its tab.
+    ClusterEdited(AttrValue),
+    /// The cluster was set back to the built-in one.
+    ClusterReset,
+    /// Witnesses, as YAML, were made part of the cluster.
+    WitnessesKept(String),
+    /// Witnesses were switched on or off.
+    WitnessesSwitched(bool),
+    /// The address changed: a scenario was chosen, a link opened, or the person went back.
+    LinkOpened(Result<Route, LinkError>),
+    /// What could be read of a broken link was chosen nevertheless.
+    RemainsOpened,
+    /// A direction was chosen.
+    DirectionChosen(Direction),
+    /// A cell was pressed: it opens, or closes if it was open.
+    CellOpened(CellKey, bool),
+    /// A tab was chosen.
+    TabChosen(Tab),
+    /// The cursor moved to another line of the policies.
+    CaretMoved(usize),
+    /// Lines were asked for; `true` where the cursor is wanted there too.
+    LinesChosen(Place, bool),
+    /// A theme was chosen.
+    ThemeChosen(Theme),
+    /// A link was asked for; `true` where the address bar holds it now.
+    LinkAsked(bool),
+    /// The link went into the clipboard, or did not.
+    LinkCopied(bool),
+    /// The link was put away.
+    LinkClosed,
+    /// The notice was read.
+    NoticeDismissed,
+    /// The draft was asked for.
+    DraftRestored,
+    /// The draft is not wanted any more.
+    DraftDismissed,
+}

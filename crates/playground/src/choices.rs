@@ -1,0 +1,63 @@
+//! What a person can choose on the page, as the session remembers it.
+
+use netpol::Column;
+
+/// The cell that is explained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Open {
+    /// Nobody has chosen: the page explains one that has something to explain.
+    Unchosen,
+    /// This one.
+    Cell(CellKey),
+    /// None.
+    Closed,
+}
+
+/// A cell as it is found again after the text has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellKey {
+    /// Its row.
+    pub row: RowKey,
+    /// Its column.
+    pub column: Column,
+}
+
+/// A row as it is found again after the text has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowKey {
+    /// A policy by its name, `namespace/name` or the bare name; by its place where it was renamed.
+    Policy {
+        /// The name.
+        name: String,
+        /// The place in the table, from 0, where it is known.
+        index: Option<usize>,
+    },
+    /// All policies together.
+    Together,
+}
+
+/// The colours of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// How far sharing has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Share {
+    /// Nobody asked for a link, or its text has changed since.
+    #[default]
+    Closed,
+    /// The link is shown.
+    Asked,
+    /// The link is shown, and in the clipboard.
+    Copied,
+    /// The link is shown, and the browser did not let it into the clipboard.
+    NotCopied,
+}
