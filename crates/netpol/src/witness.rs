@@ -23,8 +23,11 @@ pub fn witnesses(cluster: &Cluster) -> Objects {
         cluster.namespaces().iter().filter(|namespace| namespace.meta.origin.is_none());
     let mut casting =
         Casting { cluster, namespaces: undeclared.cloned().collect(), pods: Vec::new() };
+    // the selected pods first: they often are what other policies' peers name
     for (_, policy) in cluster.policies() {
         casting.cast_subjects(policy);
+    }
+    for (_, policy) in cluster.policies() {
         for direction in Direction::ALL.into_iter().filter(|direction| policy.affects(*direction)) {
             for rule in policy.rules(direction) {
                 casting.cast_peers(policy, rule, direction);

@@ -39,7 +39,11 @@ pub(super) fn headline(
                 let only = if who.starts_with(ALL_BUT) { "Here, " } else { "Only " };
                 format!("{only}{who}{on}.")
             }
-            None => format!("It differs: {}.", reason(cluster, cell, column, direction)),
+            None if cell.shares.len() > 1 => "It differs from pod to pod.".to_owned(),
+            None => match direction {
+                Direction::Ingress => "It differs from caller to caller.".to_owned(),
+                Direction::Egress => "It differs from one destination to the next.".to_owned(),
+            },
         },
     }
 }
