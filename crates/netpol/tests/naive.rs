@@ -1,0 +1,119 @@
+//! The evaluator against a naive second one, written from the API documentation alone: millions of
+//! connections over random clusters, each answered by both, and every cell of the tables.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "what is not there fails the test")]
+#![expect(clippy::indexing_slicing, reason = "the alphabets are not empty")]
+#![expect(clippy::disallowed_macros, reason = "a test says how much it has compared")]
+
+#[path = "naive/mod.rs"]
+mod opponent;
+
+use std::collections::BTreeMap;
+
+use opponent::{
+    agreement::{Contest, shrunk},
+    analysis,
+    evaluator::{Plugin, Question, Who},
+    generator::{Size, documents},
+    known::{self, FAULTS},
+    random::Random,
+    table::Auditor,
+    world::World,
+    writing::yaml,
+};
+
+const LARGE: Size = Size { pods: 8, policies: 6 };
+const SMALL: Size = Size { pods: 5, policies: 4 };
+
+fn contest(seeds: std::ops::Range<u64>, questions: usize) -> Contest {
+    let mut contest = Contest::new();
+    for seed in seeds {
+        contest.compare(seed, LARGE, questions);
+    }
+    println!("{:?}, known faults: {:?}", contest.tally, contest.faults());
+    contest
+}
+
+#[test]
+fn both_evaluators_agree_on_two_million_connections() {
+    let tally = contest(0..1_150, 2_000).tally;
+    assert!(tally.connections >= 2_000_000, "{tally:?}");
+    // answers of one kind only would prove little
+    assert!(tally.allowed >= 500_000 && tally.denied >= 500_000, "{tally:?}");
+    assert!(tally.isolated >= 1_000_000 && tally.plugins_decide >= 2_000, "{tally:?}");
+}
+
+#[test]
+#[ignore = "a search in many more clusters: minutes in the release profile"]
+fn both_evaluators_agree_on_many_more_connections() {
+    contest(1_000_000..1_200_000, 500);
+    audit(1_000_000..1_050_000);
+}
+
+/// What is wrong with the tables of a text.
+fn complaints(text: &str) -> Vec<String> {
+    let analysis = analysis(text);
+    let world = World::read(text).filter(|_| !analysis.has_errors());
+    world.map_or_else(Vec::new, |world| Auditor::new(&world, &analysis).complaints())
+}
+
+/// Audits the tables of every seed's cluster; the states of the cells and the number of answers.
+fn audit(seeds: std::ops::Range<u64>) -> (BTreeMap<&'static str, usize>, usize) {
+    let (mut cells, mut answers) = (BTreeMap::new(), 0);
+    let is_fooled = !complaints(known::BYSTANDER).is_empty();
+    let is_spoilt = known::HOST_ADDRESS.is_there();
+    for seed in seeds {
+        let mut random = Random::new(seed);
+        let documents = documents(&mut random, SMALL);
+        let text = yaml(&documents, &mut random);
+        let (analysis, world) = (analysis(&text), World::read(&text).unwrap());
+        if (is_fooled && text.contains("not-a")) || (is_spoilt && known::has_hidden_node(&world)) {
+            continue;
+        }
+        let mut auditor = Auditor::new(&world, &analysis);
+        if let Some(complaint) = auditor.complaints().first() {
+            let text = shrunk(&documents, |text| !complaints(text).is_empty());
+            panic!("seed {seed}: {complaint}\n\n{text}");
+        }
+        answers += auditor.answers;
+        for state in auditor.states {
+            *cells.entry(state.as_str()).or_insert(0) += 1;
+        }
+    }
+    println!("{cells:?} cells, {answers} answers; the bystander is fooled: {is_fooled}");
+    (cells, answers)
+}
+
+#[test]
+fn every_cell_of_the_tables_says_what_the_single_answers_say() {
+    let (cells, answers) = audit(0..300);
+    assert!(answers >= 1_000_000 && cells.len() == 5, "{cells:?}, {answers} answers");
+    assert!(cells.values().all(|count| *count >= 50), "{cells:?}");
+}
+
+#[test]
+fn the_naive_evaluator_knows_what_is_right_where_the_other_has_a_fault() {
+    for fault in FAULTS {
+        let (analysis, world) = (analysis(fault.text), World::read(fault.text).unwrap());
+        assert!(!analysis.has_errors() && !analysis.expectations.is_empty(), "{}", fault.name);
+        for checked in &analysis.expectations {
+            let asked = &checked.expectation;
+            let question = question(&asked.connection);
+            assert_eq!(world.allows(&question, Plugin::USUAL), asked.is_allowed, "{asked}");
+        }
+    }
+}
+
+/// A connection in the words of the naive evaluator.
+fn question(connection: &netpol::Connection) -> Question {
+    let who = |entity: &netpol::Entity| match entity {
+        netpol::Entity::Address(address) => {
+            Who::Address(opponent::address::Address::parse(&address.to_string()).unwrap())
+        }
+        netpol::Entity::Pod(name) => Who::Pod(name.namespace.clone(), name.name.clone()),
+        netpol::Entity::Service(name) => panic!("{name} is no end of a connection"),
+    };
+    let (source, destination) = (who(&connection.source), who(&connection.destination));
+    let protocol = connection.protocol.as_str();
+    Question { source, destination, port: connection.port, protocol }
+}

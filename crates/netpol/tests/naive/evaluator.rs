@@ -1,0 +1,300 @@
+//! The second evaluator, written from the sentences of the API documentation (k8s.io/api
+//! `networking/v1/types.go`, quoted below) and nothing else. It asks everything of everyone, knows
+//! one connection at a time, and answers yes or no.
+
+use std::collections::BTreeMap;
+
+use super::{
+    address::{Address, Block},
+    manifest::{IntOrString, IpBlock, LabelSelector, Peer, Port, Requirement, Rule},
+    world::{Pod, Policy, World},
+};
+
+/// Which way a policy looks at a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    In,
+    Out,
+}
+
+/// One end of a connection, as it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// Namespace and name.
+    Pod(String, String),
+    Address(Address),
+}
+
+/// One connection.
+#[derive(Debug, Clone)]
+pub(crate) struct Question {
+    pub(crate) source: Who,
+    pub(crate) destination: Who,
+    pub(crate) port: u16,
+    pub(crate) protocol: &'static str,
+}
+
+/// What the documentation leaves to the network plugin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Plugin {
+    /// An `ipBlock` that holds a pod's address matches the pod, as in Kubernetes' own tests. The
+    /// documentation only says that blocks "should be cluster-external IPs".
+    pub(crate) blocks_match_pods: bool,
+    /// A pod on its node's network is a pod like any other. Otherwise the plugin "ignores hostNetwork
+    /// pods when matching podSelector and namespaceSelector" and traffic "is treated the same as all
+    /// other traffic to/from the node IP. (This is the most common implementation.)"
+    pub(crate) host_pods_are_pods: bool,
+}
+
+impl Plugin {
+    /// By Kubernetes' own tests, and what the documentation calls most common.
+    pub(crate) const USUAL: Self = Self { blocks_match_pods: true, host_pods_are_pods: false };
+    /// Every one that the documentation allows for.
+    pub(crate) const ALL: [Self; 4] = [
+        Self::USUAL,
+        Self { blocks_match_pods: true, host_pods_are_pods: true },
+        Self { blocks_match_pods: false, host_pods_are_pods: false },
+        Self { blocks_match_pods: false, host_pods_are_pods: true },
+    ];
+}
+
+/// One end, looked up: the pod, if policies see it as one, and the addresses that the traffic may
+/// bear.
+#[derive(Debug, Clone)]
+pub(crate) struct Party<'w> {
+    pub(crate) name: Option<(&'w str, &'w str)>,
+    pub(crate) pod: Option<&'w Pod>,
+    pub(crate) addresses: Vec<Address>,
+}
+
+impl Party<'_> {
+    /// Whether this is a pod and the other its node.
+    fn runs_on(&self, other: &Self) -> bool {
+        let node = self.pod.and_then(|pod| pod.host_address);
+        other.pod.is_none() && node.is_some_and(|node| other.addresses.contains(&node))
+    }
+}
+
+/// What is asked of one side.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Side<'q, 'w> {
+    pub(crate) way: Way,
+    pub(crate) subject: &'q Party<'w>,
+    pub(crate) peer: &'q Party<'w>,
+    pub(crate) port: u16,
+    pub(crate) protocol: &'q str,
+    pub(crate) plugin: Plugin,
+}
+
+impl World {
+    /// Whether the connection comes about. "For a connection from a source pod to a destination pod
+    /// to be allowed, both the egress policy on the source pod and the ingress policy on the
+    /// destination pod need to allow the connection."
+    pub(crate) fn allows(&self, question: &Question, plugin: Plugin) -> bool {
+        let source = self.party(&question.source, &question.destination, plugin);
+        let destination = self.party(&question.destination, &question.source, plugin);
+        // "a Pod cannot block access to itself"
+        if let (Some(a), Some(b)) = (source.name, destination.name)
+            && a == b
+        {
+            return true;
+        }
+        // "traffic to and from the node where a Pod is running is always allowed"
+        if source.runs_on(&destination) || destination.runs_on(&source) {
+            return true;
+        }
+        let policies: Vec<&Policy> = self.policies.iter().collect();
+        let Question { port, protocol, .. } = *question;
+        let (subject, peer, way) = (&source, &destination, Way::Out);
+        let egress = Side { way, subject, peer, port, protocol, plugin };
+        let ingress = Side { way: Way::In, subject: peer, peer: subject, ..egress };
+        self.side_allows(&policies, egress) && self.side_allows(&policies, ingress)
+    }
+
+    fn party(&self, who: &Who, other: &Who, plugin: Plugin) -> Party<'_> {
+        let Some(pod) = self.pods.iter().find(|pod| pod.is(who)) else {
+            let Who::Address(address) = who else { unreachable!("{who:?} is asked for") };
+            return Party { name: None, pod: None, addresses: vec![*address] };
+        };
+        let mut addresses = pod.addresses.clone();
+        // an address is itself; and traffic to an IPv6 address comes from an IPv6 address
+        for asked in [who, other] {
+            if let Who::Address(asked) = asked {
+                addresses.retain(|address| address.is_like(*asked));
+            }
+        }
+        // "it has no address any more": the next pod may bear it
+        if pod.is_finished() {
+            addresses.clear();
+        }
+        let is_node = pod.host_network && !plugin.host_pods_are_pods;
+        let name = Some((pod.namespace.as_str(), pod.name.as_str()));
+        Party { name, pod: (!is_node).then_some(pod), addresses }
+    }
+
+    /// "Traffic is allowed to a pod if there are no NetworkPolicies selecting the pod …, OR if the
+    /// traffic matches at least one ingress rule across all of the NetworkPolicy objects whose
+    /// podSelector matches the pod." The same for egress. What is no pod has no policies.
+    pub(crate) fn side_allows(&self, policies: &[&Policy], side: Side<'_, '_>) -> bool {
+        let Some(pod) = side.subject.pod else { return true };
+        let mut is_isolated = false;
+        for policy in policies {
+            if !affects(policy, side.way) || !selects(policy, pod) {
+                continue;
+            }
+            is_isolated = true;
+            for rule in rules(policy, side.way) {
+                if self.rule_matches(policy, rule.as_ref(), side) {
+                    return true;
+                }
+            }
+        }
+        !is_isolated
+    }
+
+    /// "The traffic must match both ports and from." A rule that is null is an empty rule.
+    fn rule_matches(&self, policy: &Policy, rule: Option<&Rule>, side: Side<'_, '_>) -> bool {
+        let Some(rule) = rule else { return true };
+        let peers = match side.way {
+            Way::In => rule.from.as_deref().unwrap_or_default(),
+            Way::Out => rule.to.as_deref().unwrap_or_default(),
+        };
+        // "If this field is empty or missing, this rule matches all sources (traffic not restricted
+        // by source)."
+        let peer_matches =
+            peers.is_empty() || peers.iter().any(|peer| self.peer_matches(policy, peer, side));
+        let destination = match side.way {
+            Way::In => side.subject.pod,
+            Way::Out => side.peer.pod,
+        };
+        // "If this field is empty or missing, this rule matches all ports (traffic not restricted by
+        // port)."
+        let ports = rule.ports.as_deref().unwrap_or_default();
+        let port_matches = ports.is_empty()
+            || ports.iter().any(|port| port_matches(port.as_ref(), destination, side));
+        peer_matches && port_matches
+    }
+
+    /// "If namespaceSelector is also set, then the `NetworkPolicyPeer` as a whole selects the pods
+    /// matching podSelector in the Namespaces selected by `NamespaceSelector`. Otherwise it selects
+    /// the pods matching podSelector in the policy's own namespace." "Otherwise it selects all pods
+    /// in the namespaces selected by namespaceSelector."
+    fn peer_matches(&self, policy: &Policy, peer: &Peer, side: Side<'_, '_>) -> bool {
+        if let Some(block) = &peer.ip_block {
+            let is_pod_address = side.peer.pod.is_some_and(|pod| !pod.host_network);
+            if is_pod_address && !side.plugin.blocks_match_pods {
+                return false;
+            }
+            return side.peer.addresses.iter().any(|address| block_holds(block, *address));
+        }
+        let Some(pod) = side.peer.pod else { return false };
+        // a finished pod is nobody's peer
+        if pod.is_finished() {
+            return false;
+        }
+        let namespace_fits = match &peer.namespace_selector {
+            None => pod.namespace == policy.namespace,
+            Some(selector) => matches(selector, &self.namespace_labels(&pod.namespace)),
+        };
+        let pod_fits = match &peer.pod_selector {
+            None => true,
+            Some(selector) => matches(selector, &pod.labels),
+        };
+        namespace_fits && pod_fits
+    }
+
+    /// A namespace that nobody declared has the label that every namespace has.
+    fn namespace_labels(&self, name: &str) -> BTreeMap<String, String> {
+        match self.namespaces.iter().find(|namespace| namespace.name == name) {
+            Some(namespace) => namespace.labels.clone(),
+            None => BTreeMap::from([("kubernetes.io/metadata.name".to_owned(), name.to_owned())]),
+        }
+    }
+}
+
+fn rules(policy: &Policy, way: Way) -> &[Option<Rule>] {
+    match way {
+        Way::In => policy.spec.ingress.as_deref().unwrap_or_default(),
+        Way::Out => policy.spec.egress.as_deref().unwrap_or_default(),
+    }
+}
+
+/// "If this field is not specified, it will default based on the existence of ingress or egress
+/// rules; policies that contain an egress section are assumed to affect egress, and all policies
+/// (whether or not they contain an ingress section) are assumed to affect ingress."
+pub(crate) fn affects(policy: &Policy, way: Way) -> bool {
+    let types = policy.spec.policy_types.as_deref().unwrap_or_default();
+    match way {
+        Way::In => types.is_empty() || types.iter().any(|name| name == "Ingress"),
+        Way::Out if types.is_empty() => !rules(policy, way).is_empty(),
+        Way::Out => types.iter().any(|name| name == "Egress"),
+    }
+}
+
+/// "An empty selector matches all pods in the policy's namespace. … If it is not specified, it
+/// defaults to an empty selector." A finished pod is not selected.
+pub(crate) fn selects(policy: &Policy, pod: &Pod) -> bool {
+    pod.namespace == policy.namespace
+        && !pod.is_finished()
+        && policy.spec.pod_selector.as_ref().is_none_or(|selector| matches(selector, &pod.labels))
+}
+
+/// "The result of matchLabels and matchExpressions are `ANDed`. An empty label selector matches all
+/// objects."
+fn matches(selector: &LabelSelector, labels: &BTreeMap<String, String>) -> bool {
+    for (key, value) in selector.match_labels.iter().flatten() {
+        if labels.get(key).map(String::as_str) != Some(value.as_deref().unwrap_or("")) {
+            return false;
+        }
+    }
+    selector.match_expressions.iter().flatten().all(|requirement| holds(requirement, labels))
+}
+
+/// apimachinery `labels/selector.go`: `NotIn` and `DoesNotExist` hold where the key is missing.
+fn holds(requirement: &Requirement, labels: &BTreeMap<String, String>) -> bool {
+    let value = labels.get(&requirement.key);
+    let is_listed = requirement
+        .values
+        .iter()
+        .flatten()
+        .any(|listed| Some(listed.as_deref().unwrap_or("")) == value.map(String::as_str));
+    match requirement.operator.as_str() {
+        "In" => is_listed,
+        "NotIn" => !is_listed,
+        "Exists" => value.is_some(),
+        "DoesNotExist" => value.is_none(),
+        other => unreachable!("the API server refuses the operator {other}"),
+    }
+}
+
+/// "The except entry describes CIDRs that should not be included within this rule."
+fn block_holds(block: &IpBlock, address: Address) -> bool {
+    let holds = |cidr: &String| Block::parse(cidr).unwrap().contains(address);
+    holds(&block.cidr) && !block.except.iter().flatten().any(holds)
+}
+
+/// "protocol … If not specified, this field defaults to TCP." "port … If this field is not provided,
+/// this matches all port names and numbers. If present, only traffic on the specified protocol AND
+/// port will be matched." "endPort indicates that the range of ports from port to endPort if set,
+/// inclusive, should be allowed". A name is a port's "on a pod": the destination.
+fn port_matches(item: Option<&Port>, destination: Option<&Pod>, side: Side<'_, '_>) -> bool {
+    let tcp = "TCP".to_owned();
+    let protocol = item.and_then(|item| item.protocol.as_ref()).unwrap_or(&tcp);
+    if protocol != side.protocol {
+        return false;
+    }
+    match item.and_then(|item| item.port.as_ref()) {
+        None => true,
+        Some(IntOrString::Int(first)) => {
+            let last = item.and_then(|item| item.end_port).unwrap_or(*first);
+            *first <= side.port && side.port <= last
+        }
+        Some(IntOrString::String(name)) => destination.is_some_and(|pod| {
+            pod.ports.iter().any(|port| {
+                port.name.as_ref() == Some(name)
+                    && port.protocol.as_ref().unwrap_or(&tcp) == side.protocol
+                    && port.container_port == side.port
+            })
+        }),
+    }
+}

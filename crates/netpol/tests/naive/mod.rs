@@ -1,0 +1,24 @@
+//! The opponent: a generator of clusters, a naive second evaluator, and the comparison of both with
+//! the one under test.
+
+use netpol::{Analysis, Inputs, Source, Witnesses};
+
+pub(crate) mod address;
+pub(crate) mod agreement;
+pub(crate) mod evaluator;
+pub(crate) mod generator;
+pub(crate) mod known;
+pub(crate) mod manifest;
+pub(crate) mod policies;
+pub(crate) mod questions;
+pub(crate) mod random;
+pub(crate) mod table;
+pub(crate) mod tree;
+pub(crate) mod world;
+pub(crate) mod writing;
+
+/// A text as the core reads it, and nothing added to it.
+pub(crate) fn analysis(text: &str) -> Analysis {
+    let text = vec![Source::new("random.yaml", text)];
+    Analysis::of(Inputs { text, witnesses: Witnesses::Off, ..Inputs::default() })
+}
