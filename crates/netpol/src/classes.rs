@@ -1,7 +1,7 @@
 //! Pods in classes: those that no policy can tell apart. Asking each class once instead of each pod
 //! is what keeps large clusters fast; there is no second evaluator.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
     cluster::{Cluster, PodId},
@@ -21,15 +21,36 @@ pub(crate) struct Class<'c> {
 /// are looked at, equal addresses too.
 pub(crate) fn classes(cluster: &Cluster, by_address: bool) -> Vec<Class<'_>> {
     let mut classes: Vec<Class<'_>> = Vec::new();
-    let mut known = BTreeMap::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for (id, pod) in cluster.running_pods().filter(|(_, pod)| !pod.host_network) {
-        let addresses = if by_address { pod.addresses.as_slice() } else { &[] };
-        let key = (pod.namespace(), pod.labels(), &pod.ports, addresses);
-        let at = *known.entry(key).or_insert(classes.len());
+        let at = *known.entry(key(pod, by_address)).or_insert(classes.len());
         match classes.get_mut(at) {
             Some(class) => class.pods.push(id),
             None => classes.push(Class { representative: pod, pods: vec![id] }),
         }
     }
     classes
+}
+
+/// What must be equal, as one text; lengths before the parts keep them apart whatever they hold.
+fn key(pod: &Pod, by_address: bool) -> String {
+    let mut key = String::new();
+    let mut put = |part: &str| {
+        let _ = write!(key, "{}:{part}", part.len());
+    };
+    put(pod.namespace());
+    for (label, value) in pod.labels() {
+        put(label);
+        put(value);
+    }
+    put("ports");
+    for port in &pod.ports {
+        put(port.name.as_deref().unwrap_or(""));
+        put(&format!("{}/{}", port.port, port.protocol));
+    }
+    put("addresses");
+    for address in pod.addresses.iter().filter(|_| by_address) {
+        put(&address.to_string());
+    }
+    key
 }

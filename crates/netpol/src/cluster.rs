@@ -34,8 +34,10 @@ pub struct Cluster {
     services: Vec<Service>,
     policies: Vec<NetworkPolicy>,
     namespace_index: BTreeMap<String, usize>,
-    pod_index: BTreeMap<NamespacedName, usize>,
-    policies_of: BTreeMap<String, Vec<PolicyId>>,
+    /// By `namespace/name`.
+    pod_index: BTreeMap<String, usize>,
+    /// The policies of each namespace, by its index.
+    policies_of: Vec<Vec<PolicyId>>,
     namesakes: BTreeMap<String, usize>,
 }
 
@@ -126,14 +128,17 @@ impl Cluster {
 
     fn index(&mut self) {
         for (at, pod) in self.pods.iter().enumerate() {
-            self.pod_index.insert(pod.meta.name.clone(), at);
+            self.pod_index.insert(pod.meta.name.to_string(), at);
             if !pod.is_finished() {
                 *self.namesakes.entry(pod.name().to_owned()).or_default() += 1;
             }
         }
+        self.policies_of = vec![Vec::new(); self.namespaces.len()];
         for (at, policy) in self.policies.iter().enumerate() {
-            let namespace = policy.meta.name.namespace.clone();
-            self.policies_of.entry(namespace).or_default().push(PolicyId(at));
+            let namespace = self.namespace_index.get(&policy.meta.name.namespace);
+            if let Some(policies) = namespace.and_then(|at| self.policies_of.get_mut(*at)) {
+                policies.push(PolicyId(at));
+            }
         }
     }
 
@@ -173,7 +178,7 @@ impl Cluster {
 
     /// The pod of that name.
     pub fn find_pod(&self, name: &NamespacedName) -> Option<PodId> {
-        self.pod_index.get(name).copied().map(PodId)
+        self.pod_index.get(&name.to_string()).copied().map(PodId)
     }
 
     /// Whether pods of several namespaces bear this name, so that it alone would not tell which.
@@ -201,7 +206,8 @@ impl Cluster {
 
     /// The policies of a namespace, in the order written.
     pub fn policies_in(&self, namespace: &str) -> impl Iterator<Item = (PolicyId, &NetworkPolicy)> {
-        let ids = self.policies_of.get(namespace).map_or(&[][..], Vec::as_slice);
+        let at = self.namespace_index.get(namespace);
+        let ids = at.and_then(|at| self.policies_of.get(*at)).map_or(&[][..], Vec::as_slice);
         ids.iter().filter_map(|id| Some((*id, self.policy(*id)?)))
     }
 
@@ -239,13 +245,13 @@ fn last_of_each_name(
     metas: &[&ObjectMeta],
     remarks: &mut Vec<Remark>,
 ) -> Vec<bool> {
-    let mut last: BTreeMap<NamespacedName, usize> = BTreeMap::new();
+    let mut last: BTreeMap<String, usize> = BTreeMap::new();
     for (at, meta) in metas.iter().enumerate() {
-        last.insert(meta.name.clone(), at);
+        last.insert(meta.name.to_string(), at);
     }
     let mut is_last = Vec::with_capacity(metas.len());
     for (at, ObjectMeta { name, origin, .. }) in metas.iter().enumerate() {
-        let is_replaced = last.get(name) != Some(&at);
+        let is_replaced = last.get(&name.to_string()) != Some(&at);
         if is_replaced {
             remarks.push(Remark::Replaced { kind, name: name.clone(), origin: origin.clone() });
         }

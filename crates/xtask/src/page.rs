@@ -26,7 +26,8 @@ pub(crate) fn serve(project: &Project, arguments: &[String]) -> Outcome {
 /// Builds the release site in dist/.
 pub(crate) fn build(project: &Project) -> Outcome {
     let mut trunk = project.command("trunk", &["build", "--release"]);
-    process::run(quiet_about_colour(&mut trunk))
+    process::run(quiet_about_colour(&mut trunk))?;
+    process::run(&mut project.command("node", &["web/minify.mjs", "dist"]))
 }
 
 /// Weighs what a browser fetches before the page works, and fails above the budget.

@@ -123,7 +123,7 @@ fn node_modules(project: &Project) -> Outcome {
         return Ok(());
     }
     println!(
-        "installing what package-lock.json names into node_modules: wasm-opt makes the page smaller, Playwright and axe test it"
+        "installing what package-lock.json names into node_modules: wasm-opt and esbuild make the page smaller, Playwright and axe test it"
     );
     process::run(
         project

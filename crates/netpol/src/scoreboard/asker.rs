@@ -1,8 +1,6 @@
 //! Asks the evaluator what the cells need to know, each class of pods and each atom of addresses
 //! once.
 
-use std::collections::BTreeMap;
-
 use super::{Cell, Cells, Column, Group, Peers, Row, Scoreboard, Share, State};
 use crate::{
     addresses::IpSet,
@@ -96,16 +94,11 @@ impl<'c> Asker<'c> {
     }
 
     fn subjects(&self, involved: &Policies<'c>) -> Vec<Subjects<'c>> {
-        let mut by_namespace: BTreeMap<&str, Vec<(PolicyId, &NetworkPolicy)>> = BTreeMap::new();
-        for (id, policy) in involved {
-            by_namespace.entry(&policy.meta.name.namespace).or_default().push((*id, policy));
-        }
         let mut found: Vec<Subjects<'c>> = Vec::new();
         for class in &self.alike {
             let pod = class.representative;
-            let policies = by_namespace.get(pod.namespace()).map_or(&[][..], Vec::as_slice);
             let policies: Vec<_> =
-                policies.iter().copied().filter(|(_, policy)| selects(policy, pod)).collect();
+                involved.iter().copied().filter(|(_, policy)| selects(policy, pod)).collect();
             if policies.is_empty() {
                 continue;
             }

@@ -96,7 +96,8 @@ struct Reader<'t> {
     text: &'t str,
     offsets: &'t Offsets,
     stack: Vec<Frame>,
-    anchors: BTreeMap<usize, Node>,
+    /// By the number that the parser gives them, from 1; it only grows.
+    anchors: Vec<Option<Node>>,
     aliased: usize,
     root: Option<Node>,
     faults: Vec<Fault>,
@@ -110,7 +111,7 @@ impl Reader<'_> {
             text: "",
             offsets: &NO_OFFSETS,
             stack: Vec::new(),
-            anchors: BTreeMap::new(),
+            anchors: Vec::new(),
             aliased: 0,
             root: None,
             faults: Vec::new(),
@@ -170,7 +171,7 @@ impl Reader<'_> {
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Fault> {
-        let Some(node) = self.anchors.get(&anchor) else {
+        let Some(node) = self.anchors.get(anchor).and_then(Option::as_ref) else {
             let message = "an alias may not stand inside what it repeats".to_owned();
             return Err(Fault { code: Code::YamlSyntax, message, help: None, span });
         };
@@ -209,7 +210,12 @@ impl Reader<'_> {
     /// Puts a finished node where it belongs; `plain` tells a written `<<` from a quoted one.
     fn place(&mut self, node: Node, anchor: usize, plain: bool) {
         if anchor > 0 {
-            self.anchors.insert(anchor, node.clone());
+            if self.anchors.len() <= anchor {
+                self.anchors.resize(anchor + 1, None);
+            }
+            if let Some(slot) = self.anchors.get_mut(anchor) {
+                *slot = Some(node.clone());
+            }
         }
         match self.stack.last_mut() {
             None => self.root = Some(node),
@@ -244,10 +250,10 @@ fn last_of_each_key(entries: &mut Vec<Entry>, faults: &mut Vec<Fault>) {
     {
         return;
     }
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut replaced = vec![false; entries.len()];
     for (at, entry) in entries.iter().enumerate() {
-        let Some(before) = first.insert(&entry.key, at) else { continue };
+        let Some(before) = first.insert(entry.key.clone(), at) else { continue };
         if let Some(is_replaced) = replaced.get_mut(before) {
             *is_replaced = true;
         }
@@ -270,13 +276,14 @@ fn merge(entries: &mut Vec<Entry>, merged: Vec<Node>) {
         Value::Sequence(items) => items,
         _ => vec![node],
     });
-    let mut known: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
-    known.sort_unstable();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in entries.iter() {
+        known.insert(entry.key.clone(), 0);
+    }
     for map in maps {
         let Value::Mapping(more) = map.value else { continue };
         for entry in more {
-            if let Err(at) = known.binary_search(&entry.key) {
-                known.insert(at, entry.key.clone());
+            if known.insert(entry.key.clone(), 0).is_none() {
                 entries.push(entry);
             }
         }
