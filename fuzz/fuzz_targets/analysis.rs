@@ -1,0 +1,91 @@
+//! Any text → an analysis, and everything that a view asks of it. No answer may be missing and no
+//! diagnostic may point beside the text; what is added for a stranger's policy must read back.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use netpol::{
+    Analysis, Column, Direction, Inputs, Scoreboard, Source, Subject, Witnesses, expect::Checked,
+    explain, matrix::Matrix, witness,
+};
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    let analysis = analysis(&text);
+    let tables = Direction::ALL.map(|direction| analysis.scoreboard(direction));
+    tables.iter().for_each(|table| explanations_are_there(&analysis, table));
+    diagnostics_are_in_the_text(&analysis);
+    for contradiction in analysis.expectations.iter().filter_map(contradiction) {
+        explain::verdict_line(&analysis.cluster, contradiction);
+    }
+    witnesses_read_back(&analysis);
+    let matrix = Matrix::of(&analysis.cluster);
+    for source in 0..matrix.groups().len() {
+        matrix.reached_from(source).for_each(|(ports, ends)| {
+            assert!(!ports.is_empty() && ends.count() > 0);
+        });
+    }
+});
+
+fn analysis(text: &str) -> Analysis {
+    let text = vec![Source::new("text.yaml", text)];
+    Analysis::of(Inputs { text, witnesses: Witnesses::Add, ..Inputs::default() })
+}
+
+fn contradiction(checked: &Checked) -> Option<&netpol::Verdict> {
+    checked.contradiction.as_deref()
+}
+
+fn explanations_are_there(analysis: &Analysis, table: &Scoreboard) {
+    let rows = table.rows.iter().map(|row| Subject::Policy(row.policy));
+    for subject in rows.chain([Subject::Together]) {
+        for column in Column::ALL {
+            let why = explain::why(&analysis.cluster, table, subject, column);
+            let why = why.expect("every cell has an explanation");
+            for origin in why.steps.iter().flat_map(|step| &step.places) {
+                let place = analysis.manifest.span(origin);
+                let (source, span) = place.expect("a sentence speaks of a place that is there");
+                is_text(analysis, source, span);
+            }
+        }
+    }
+    for row in &table.rows {
+        for column in Column::ALL {
+            explain::reason(&analysis.cluster, row.cells.get(column), column, table.direction);
+        }
+    }
+}
+
+fn diagnostics_are_in_the_text(analysis: &Analysis) {
+    for diagnostic in &analysis.diagnostics {
+        assert!(!diagnostic.message.is_empty());
+        let text = is_text(analysis, diagnostic.source, diagnostic.span);
+        let source = &analysis.manifest.sources[diagnostic.source];
+        let (first, last) = source.lines(diagnostic.span);
+        assert!(first <= last && last <= source.line_count(), "{text:?}");
+    }
+}
+
+/// The bytes lie inside the source, and begin and end between two characters.
+fn is_text(analysis: &Analysis, source: usize, span: netpol::Span) -> &str {
+    let text = analysis.manifest.sources[source].text();
+    text.get(span.start..span.end).unwrap_or_else(|| panic!("{span:?} is not in {text:?}"))
+}
+
+fn witnesses_read_back(analysis: &Analysis) {
+    let yaml = witness::to_yaml(&analysis.added);
+    let mut kept = netpol::Manifest::read(vec![Source::new("kept.yaml", yaml.as_str())]);
+    assert!(!kept.has_errors(), "{:?} in\n{yaml}", kept.diagnostics);
+    let kept = kept.objects.pop().unwrap_or_default();
+    let name = |meta: &netpol::meta::ObjectMeta| (meta.name.clone(), meta.labels.clone());
+    assert_eq!(
+        kept.pods.iter().map(|pod| (name(&pod.meta), pod.ports.clone())).collect::<Vec<_>>(),
+        analysis
+            .added
+            .pods
+            .iter()
+            .map(|pod| (name(&pod.meta), pod.ports.clone()))
+            .collect::<Vec<_>>(),
+    );
+    assert_eq!(kept.namespaces.len(), analysis.added.namespaces.len());
+}
