@@ -1,6 +1,9 @@
 // Text is text: whatever stands in it or in a link, the page shows it, runs nothing of it and does not stop for it.
 import { expect, test } from "./fixtures.mjs";
 
+// Far below a second on a machine that does nothing else; this is the bound between slow and stuck on one that is busy.
+const LONGEST_ANSWER = 10_000;
+
 const HOSTILE = `# <img src=x onerror="document.title='hacked'"> <script>document.title='hacked'</script>
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -73,7 +76,7 @@ for (const [name, text] of [
           look();
         }),
     );
-    expect(work, "milliseconds of work").toBeLessThan(2_000);
+    expect(work, "milliseconds of work").toBeLessThan(LONGEST_ANSWER);
 
     await playground.paste(playground.policies, "# nothing\n");
     await expect(playground.page.getByRole("heading", { name: "Paste a NetworkPolicy" })).toBeVisible();

@@ -66,7 +66,6 @@ test("broken YAML keeps the last good table, dimmed, and says what is wrong in w
   await playground.tab("Problems").click();
   await expect(playground.page.getByRole("tabpanel").getByText(/error/)).toBeVisible();
   await expect(playground.page.getByRole("tabpanel").getByRole("button", { name: `line ${told}` })).toBeVisible();
-  await playground.screenshot("error-desktop");
 
   await playground.tab("Policies").click();
   await playground.retype(playground.policies, "policyTypes: [Ingress", "policyTypes: [Ingress]");
