@@ -30,7 +30,7 @@ pub(crate) struct Size {
 
 /// The documents of a random cluster.
 pub(crate) fn documents(random: &mut Random, size: Size) -> Vec<Tree> {
-    let mut cast = Cast { random, next_address: 0 };
+    let mut cast = Cast { random, next_address: 0, model: None };
     let used = cast.random.pick(&[1, 2, 2, 2, 3, 4]);
     let mut documents = cast.namespaces();
     for at in 0..2 + cast.random.below(size.pods - 1) {
@@ -77,7 +77,12 @@ pub(crate) fn variant(
 struct Cast<'r> {
     random: &'r mut Random,
     next_address: u8,
+    /// The last pod's labels and spec, and whether it uses its node's network.
+    model: Option<(Looks, bool)>,
 }
+
+/// `labels`, if they are there, and `spec` of a pod.
+type Looks = (Vec<(String, Tree)>, Tree);
 
 impl Cast<'_> {
     fn namespaces(&mut self) -> Vec<Tree> {
@@ -115,12 +120,19 @@ impl Cast<'_> {
         }
         // now and then a second pod of the first one's name
         let at = if self.random.chance(4) { 0 } else { at };
-        let metadata = self.metadata(&format!("pod-{at}"), namespace, true);
+        let mut is_host = self.random.chance(8);
+        let mut looks = (self.label_field(), self.pod_spec(is_host));
+        // now and then one that looks like the one before, so that only its address tells it apart
+        if let Some((model, is_model_host)) = &self.model
+            && self.random.chance(25)
+        {
+            (looks, is_host) = (model.clone(), *is_model_host);
+        }
+        self.model = Some((looks.clone(), is_host));
+        let metadata = self.metadata(&format!("pod-{at}"), namespace, looks.0);
         let mut fields = Vec::new();
-        let mut is_host = false;
-        if self.random.chance(90) {
-            is_host = self.random.chance(8);
-            fields.push(("spec", self.pod_spec(is_host)));
+        if is_host || self.random.chance(90) {
+            fields.push(("spec", looks.1));
         }
         if self.random.chance(if is_host { 95 } else { 65 }) {
             fields.push(("status", self.status(is_host)));
@@ -128,15 +140,25 @@ impl Cast<'_> {
         object("v1", "Pod", metadata, fields)
     }
 
-    fn metadata(&mut self, name: &str, namespace: &'static str, with_labels: bool) -> Tree {
+    /// `labels` in one of its variants.
+    fn label_field(&mut self) -> Vec<(String, Tree)> {
+        let mut field = Vec::new();
+        let given = |random: &mut Random| labels(random, &POD_LABELS);
+        variant(&mut field, self.random, "labels", (8, 3, 3), (map([]), given));
+        field
+    }
+
+    fn metadata(
+        &mut self,
+        name: &str,
+        namespace: &'static str,
+        labels: Vec<(String, Tree)>,
+    ) -> Tree {
         let mut metadata = vec![("name".to_owned(), text(name))];
         if namespace != "default" || self.random.chance(60) {
             metadata.push(("namespace".to_owned(), text(namespace)));
         }
-        if with_labels {
-            let given = |random: &mut Random| labels(random, &POD_LABELS);
-            variant(&mut metadata, self.random, "labels", (8, 3, 3), (map([]), given));
-        }
+        metadata.extend(labels);
         Map(metadata)
     }
 
@@ -149,8 +171,9 @@ impl Cast<'_> {
             ("batch/v1", "CronJob"),
         ];
         let (version, kind) = self.random.pick(&kinds);
-        let metadata = self.metadata(name, namespace, true);
-        let template_labels = labels(self.random, &POD_LABELS);
+        let labels = self.label_field();
+        let metadata = self.metadata(name, namespace, labels);
+        let template_labels = self::labels(self.random, &POD_LABELS);
         let template =
             map([("metadata", map([("labels", template_labels)])), ("spec", self.pod_spec(false))]);
         let spec = if kind == "CronJob" {
