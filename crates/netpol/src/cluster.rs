@@ -120,7 +120,13 @@ impl Cluster {
         }
         // neither the network's own address nor the last one
         let mut free = (first..).zip(taken).skip(1).take(0xFFFE).filter(|(_, is_taken)| !is_taken);
-        let homeless = |pod: &&mut Pod| pod.addresses.is_empty() && pod.phase == Phase::Running;
+        // a pod on its node's network has its node's address
+        for pod in self.pods.iter_mut().filter(|pod| pod.host_network && pod.addresses.is_empty()) {
+            pod.addresses.extend(pod.host_address);
+        }
+        let homeless = |pod: &&mut Pod| {
+            pod.addresses.is_empty() && pod.phase == Phase::Running && !pod.host_network
+        };
         for pod in self.pods.iter_mut().filter(homeless) {
             pod.addresses.extend(free.next().map(|(address, _)| IpAddr::V4(address.into())));
         }
@@ -222,7 +228,7 @@ impl Cluster {
     pub fn pod_network(&self) -> Option<Cidr> {
         let network = Cidr::new(IpAddr::V4(POD_NETWORK.0), POD_NETWORK.1)?;
         let is_assumed =
-            self.pods.iter().any(|pod| !pod.has_declared_address && !pod.is_finished());
+            self.running_pods().any(|(_, pod)| !pod.has_declared_address && !pod.host_network);
         is_assumed.then_some(network)
     }
 }

@@ -35,12 +35,41 @@ pub struct UnknownPod(pub Entity);
 pub fn evaluate(cluster: &Cluster, connection: &Connection) -> Result<Verdict, UnknownPod> {
     let source = end(cluster, &connection.source)?;
     let destination = end(cluster, &connection.destination)?;
-    Ok(Verdict {
+    if let (End::Pod(a), End::Pod(b), Some(address)) =
+        (source, destination, named_address(connection))
+    {
+        // an address names the family of the traffic, and only addresses of that family take part
+        let (a, b) = (of_family(a, address), of_family(b, address));
+        return Ok(judge(cluster, connection, End::Pod(&a), End::Pod(&b)));
+    }
+    Ok(judge(cluster, connection, source, destination))
+}
+
+fn judge(
+    cluster: &Cluster,
+    connection: &Connection,
+    source: End<'_>,
+    destination: End<'_>,
+) -> Verdict {
+    Verdict {
         connection: connection.clone(),
         always: always(source, destination),
         egress: side(cluster, source, destination, Direction::Egress),
         ingress: side(cluster, destination, source, Direction::Ingress),
+    }
+}
+
+fn named_address(connection: &Connection) -> Option<IpAddr> {
+    [&connection.source, &connection.destination].into_iter().find_map(|entity| match entity {
+        Entity::Address(address) => Some(*address),
+        _ => None,
     })
+}
+
+fn of_family(pod: &Pod, address: IpAddr) -> Pod {
+    let mut pod = pod.clone();
+    pod.addresses.retain(|own| own.is_ipv4() == address.is_ipv4());
+    pod
 }
 
 fn end<'c>(cluster: &'c Cluster, entity: &Entity) -> Result<End<'c>, UnknownPod> {
@@ -60,12 +89,23 @@ fn end<'c>(cluster: &'c Cluster, entity: &Entity) -> Result<End<'c>, UnknownPod>
 
 fn always(source: End<'_>, destination: End<'_>) -> Option<Always> {
     match (source, destination) {
-        (End::Pod(a), End::Pod(b)) => (a.meta.name == b.meta.name).then_some(Always::SamePod),
+        (End::Pod(a), End::Pod(b)) if a.meta.name == b.meta.name => Some(Always::SamePod),
+        (End::Pod(a), End::Pod(b)) => {
+            (is_node_of(a, b) || is_node_of(b, a)).then_some(Always::OwnNode)
+        }
         (End::Pod(pod), End::Address(address)) | (End::Address(address), End::Pod(pod)) => {
-            (pod.host_address == Some(address)).then_some(Always::OwnNode)
+            (!pod.is_finished() && pod.host_address == Some(address)).then_some(Always::OwnNode)
         }
         (End::Address(_), End::Address(_)) => None,
     }
+}
+
+/// Whether a pod on its node's network has the address of the node that another one runs on.
+fn is_node_of(node: &Pod, pod: &Pod) -> bool {
+    let is_alive = !node.is_finished() && !pod.is_finished();
+    is_alive
+        && node.host_network
+        && pod.host_address.is_some_and(|host| node.addresses.contains(&host))
 }
 
 /// One end's side of a connection with the other, over all ports.
@@ -158,6 +198,10 @@ pub(crate) fn peer_trace(
         (Peer::IpBlock(block), End::Address(address)) => {
             PeerTrace::Block { outcome: block_outcome(block, address), is_pod_address: false }
         }
+        // its old address is nobody's any more
+        (Peer::IpBlock(_), End::Pod(pod)) if pod.is_finished() => {
+            PeerTrace::Block { outcome: BlockOutcome::Outside, is_pod_address: false }
+        }
         (Peer::IpBlock(block), End::Pod(pod)) => {
             let outcomes = || pod.addresses.iter().map(|address| block_outcome(block, *address));
             let outcome =
@@ -219,10 +263,10 @@ pub(crate) fn port_trace(item: &PolicyPort, destination: Option<&Pod>) -> PortTr
 
 fn named_ports(pod: &Pod, name: &str, protocol: Protocol) -> PortSet {
     let mut set = PortSet::empty();
-    let fits = pod
-        .ports
-        .iter()
-        .filter(|port| port.protocol == protocol && port.name.as_deref() == Some(name));
+    // traffic to a pod on its node's network is the node's, and a node's ports have no names
+    let fits = pod.ports.iter().filter(|port| {
+        !pod.host_network && port.protocol == protocol && port.name.as_deref() == Some(name)
+    });
     for port in fits {
         set.add(&PortSet::port(protocol, port.port));
     }

@@ -15,7 +15,7 @@ use opponent::{
     analysis,
     evaluator::{Plugin, Question, Who},
     generator::{Size, documents},
-    known::{self, FAULTS},
+    known::FAULTS,
     random::Random,
     table::Auditor,
     world::World,
@@ -43,13 +43,6 @@ fn both_evaluators_agree_on_two_million_connections() {
     assert!(tally.isolated >= 1_000_000 && tally.plugins_decide >= 2_000, "{tally:?}");
 }
 
-#[test]
-#[ignore = "a search in many more clusters: minutes in the release profile"]
-fn both_evaluators_agree_on_many_more_connections() {
-    contest(1_000_000..1_200_000, 500);
-    audit(1_000_000..1_050_000);
-}
-
 /// What is wrong with the tables of a text.
 fn complaints(text: &str) -> Vec<String> {
     let analysis = analysis(text);
@@ -60,16 +53,11 @@ fn complaints(text: &str) -> Vec<String> {
 /// Audits the tables of every seed's cluster; the states of the cells and the number of answers.
 fn audit(seeds: std::ops::Range<u64>) -> (BTreeMap<&'static str, usize>, usize) {
     let (mut cells, mut answers) = (BTreeMap::new(), 0);
-    let is_fooled = !complaints(known::BYSTANDER).is_empty();
-    let is_spoilt = known::HOST_ADDRESS.is_there();
     for seed in seeds {
         let mut random = Random::new(seed);
         let documents = documents(&mut random, SMALL);
         let text = yaml(&documents, &mut random);
         let (analysis, world) = (analysis(&text), World::read(&text).unwrap());
-        if (is_fooled && text.contains("not-a")) || (is_spoilt && known::has_hidden_node(&world)) {
-            continue;
-        }
         let mut auditor = Auditor::new(&world, &analysis);
         if let Some(complaint) = auditor.complaints().first() {
             let text = shrunk(&documents, |text| !complaints(text).is_empty());
@@ -80,7 +68,7 @@ fn audit(seeds: std::ops::Range<u64>) -> (BTreeMap<&'static str, usize>, usize) 
             *cells.entry(state.as_str()).or_insert(0) += 1;
         }
     }
-    println!("{cells:?} cells, {answers} answers; the bystander is fooled: {is_fooled}");
+    println!("{cells:?} cells, {answers} answers");
     (cells, answers)
 }
 
@@ -89,6 +77,14 @@ fn every_cell_of_the_tables_says_what_the_single_answers_say() {
     let (cells, answers) = audit(0..300);
     assert!(answers >= 1_000_000 && cells.len() == 5, "{cells:?}, {answers} answers");
     assert!(cells.values().all(|count| *count >= 50), "{cells:?}");
+}
+
+/// Where no other namespace has a pod, the table asks about one in a namespace of which nothing is
+/// known, and no policy can know its name.
+#[test]
+fn the_bystander_is_nobody_that_a_policy_names() {
+    let text = include_str!("naive/faults/bystander.yaml");
+    assert_eq!(complaints(text), Vec::<String>::new());
 }
 
 #[test]

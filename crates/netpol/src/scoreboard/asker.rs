@@ -158,7 +158,7 @@ impl<'c> Asker<'c> {
             }
         }
         if groups.is_empty() {
-            let admitted = self.admitted(subject, End::Pod(&bystander(own)));
+            let admitted = self.admitted(subject, End::Pod(&bystander()));
             return vec![Group { peers: Peers::Bystander, admitted }];
         }
         let group = |(admitted, mut pods): (Admitted, Vec<PodId>)| {
@@ -191,9 +191,10 @@ fn names_ports(policy: &NetworkPolicy) -> bool {
     ports.any(|port| matches!(port.port, PolicyPortNumber::Named(_)))
 }
 
-/// A pod without labels in some other namespace without labels, at an address that no pod has.
-fn bystander(own_namespace: &str) -> Pod {
-    let namespace = format!("not-{own_namespace}");
+/// A pod without labels in some other namespace without labels, at an address that no pod has. The
+/// namespace's name is none that a selector can ask for.
+fn bystander() -> Pod {
+    let namespace = "(another)";
     let meta = ObjectMeta {
         name: NamespacedName::new(namespace, "pod"),
         labels: Labels::new(),

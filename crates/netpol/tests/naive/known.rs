@@ -5,7 +5,6 @@ use netpol::{Analysis, evaluate};
 
 use super::{
     evaluator::{Question, Who},
-    manifest::{IntOrString, Port},
     world::{Pod, World},
 };
 
@@ -21,62 +20,13 @@ pub(crate) struct Fault {
 /// Both ends of a connection, where both are pods.
 pub(crate) type Ends<'w> = Option<[&'w Pod; 2]>;
 
-/// The one that moves the addresses assumed for other pods, and so spoils whole clusters.
-pub(crate) const HOST_ADDRESS: Fault = Fault {
-    name: "a pod on its node's network is given an address of the pod network",
-    text: include_str!("faults/host_address.yaml"),
-    is_about_plugins: false,
-    touches: |world, _, _| has_hidden_node(world),
-};
-
-/// Whether a pod on its node's network does not tell the node's address.
-pub(crate) fn has_hidden_node(world: &World) -> bool {
-    world.pods.iter().any(|pod| pod.host_network && !pod.is_declared)
-}
-
 /// All of them.
-pub(crate) const FAULTS: [Fault; 6] = [
-    Fault {
-        name: "a finished pod's old address still matches blocks",
-        text: include_str!("faults/finished.yaml"),
-        is_about_plugins: false,
-        touches: |_, ends, _| {
-            let gone = |pod: &Pod| pod.is_finished() && pod.is_declared;
-            ends.is_some_and(|[a, b]| gone(a) || gone(b))
-        },
-    },
-    Fault {
-        name: "a block of one family matches traffic of the other",
-        text: include_str!("faults/families.yaml"),
-        is_about_plugins: false,
-        touches: |_, ends, question| ends.is_some_and(|ends| mixes_families(ends, question)),
-    },
-    Fault {
-        name: "a pod on its node's network is not taken for the node of a pod on it",
-        text: include_str!("faults/own_node.yaml"),
-        is_about_plugins: false,
-        touches: |_, ends, _| ends.is_some_and(|[a, b]| is_node_of(a, b) || is_node_of(b, a)),
-    },
-    Fault {
-        name: "a port's name is looked up on a node",
-        text: include_str!("faults/name_on_node.yaml"),
-        is_about_plugins: false,
-        touches: |world, ends, _| {
-            let is_name = |port: &Port| matches!(port.port, Some(IntOrString::String(_)));
-            ends.is_some_and(|[_, b]| b.host_network) && world.policy_ports().any(is_name)
-        },
-    },
-    HOST_ADDRESS,
-    Fault {
-        name: "the two sides are asked as if they had two network plugins",
-        text: include_str!("faults/two_plugins.yaml"),
-        is_about_plugins: true,
-        touches: |_, ends, _| ends.is_some_and(|[a, b]| a.host_network || b.host_network),
-    },
-];
-
-/// Where the table's bystander is taken for a pod of a namespace that a policy names.
-pub(crate) const BYSTANDER: &str = include_str!("faults/bystander.yaml");
+pub(crate) const FAULTS: [Fault; 1] = [Fault {
+    name: "the two sides are asked as if they had two network plugins",
+    text: include_str!("faults/two_plugins.yaml"),
+    is_about_plugins: true,
+    touches: |_, ends, _| ends.is_some_and(|[a, b]| a.host_network || b.host_network),
+}];
 
 impl Fault {
     /// Whether the evaluator still contradicts the text.
@@ -95,19 +45,6 @@ impl Fault {
 
 fn depends(analysis: &Analysis, checked: &netpol::expect::Checked) -> bool {
     evaluate(&analysis.cluster, &checked.expectation.connection).unwrap().depends_on_plugin()
-}
-
-fn mixes_families([a, b]: [&Pod; 2], question: &Question) -> bool {
-    [&question.source, &question.destination].into_iter().any(|who| match who {
-        Who::Address(asked) => {
-            a.addresses.iter().chain(&b.addresses).any(|own| !own.is_like(*asked))
-        }
-        Who::Pod(..) => false,
-    })
-}
-
-fn is_node_of(node: &Pod, pod: &Pod) -> bool {
-    node.host_network && pod.host_address.is_some_and(|host| node.addresses.contains(&host))
 }
 
 /// Both ends of a question.
