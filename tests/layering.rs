@@ -16,6 +16,7 @@ const FLOW: &[&str] = &[
     "diagnostic",
     "scalar",
     "yaml",
+    "secret",
     "meta",
     "selector",
     "ports",

@@ -12,7 +12,6 @@ mod outcome;
 mod page;
 mod printer;
 mod report;
-mod secrets;
 mod walk;
 
 use std::process::ExitCode;

@@ -257,7 +257,9 @@ fn last_of_each_name(
     }
     let mut is_last = Vec::with_capacity(metas.len());
     for (at, ObjectMeta { name, origin, .. }) in metas.iter().enumerate() {
-        let is_replaced = last.get(&name.to_string()) != Some(&at);
+        // `generateName` makes a new object each time
+        let is_generated = name.name.ends_with('*');
+        let is_replaced = !is_generated && last.get(&name.to_string()) != Some(&at);
         if is_replaced {
             remarks.push(Remark::Replaced { kind, name: name.clone(), origin: origin.clone() });
         }

@@ -174,7 +174,7 @@ fn document_at(manifest: &Manifest, source: usize, offset: usize) -> usize {
 fn nearest_pod(cluster: &Cluster, name: &str) -> Option<String> {
     let near = |other: String| {
         let could_be = other.len().abs_diff(name.len()) <= 3;
-        let distance = could_be.then(|| strsim::damerau_levenshtein(name, &other))?;
+        let distance = could_be.then(|| strsim::osa_distance(name, &other))?;
         (distance <= 3).then_some((distance, other))
     };
     let names = cluster.pods().iter().map(|pod| pod.meta.name.to_string());

@@ -52,6 +52,7 @@ pub mod ports;
 pub mod resolve;
 pub mod scalar;
 pub mod scoreboard;
+pub mod secret;
 pub mod selector;
 pub mod source;
 mod validate;

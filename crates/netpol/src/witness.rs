@@ -12,6 +12,7 @@ use crate::{
     policy::{Direction, NetworkPolicy, Peer, PolicyPortNumber, Rule},
     scalar::{Scalar, resolve},
     selector::{LabelSelector, Operator},
+    validate,
 };
 
 /// A bound for hostile texts; real ones add a few objects a policy.
@@ -97,7 +98,8 @@ impl Casting<'_> {
         let missing = self.all_namespaces().find(|namespace| !is_match(namespace)).map(name);
         if !selector.is_empty() && missing.is_none() {
             let labels = just_missing(selector);
-            if let Some(namespace) = labels.and_then(|labels| self.add_namespace(&labels, "not-")) {
+            let namespace = labels.and_then(|(labels, prefix)| self.add_namespace(&labels, prefix));
+            if let Some(namespace) = namespace {
                 self.add_pod(&namespace, Labels::new(), "", &[]);
             }
         }
@@ -107,16 +109,17 @@ impl Casting<'_> {
     /// A pod of the namespace that matches, and one that just misses.
     fn cast_pair(&mut self, namespace: &str, selector: &LabelSelector, ports: &[ContainerPort]) {
         let is_match = |pod: &Pod| selector.matches(pod.labels());
-        if !self.pods_in(namespace).any(is_match)
-            && let Some(labels) = satisfying(selector)
-        {
+        if self.pods_in(namespace).any(is_match) {
+            let added = self.pods.iter_mut().filter(|pod| pod.namespace() == namespace);
+            added.filter(|pod| is_match(pod)).for_each(|pod| declare(pod, ports));
+        } else if let Some(labels) = satisfying(selector) {
             self.add_pod(namespace, labels, "", ports);
         }
         if !selector.is_empty()
             && self.pods_in(namespace).all(is_match)
-            && let Some(labels) = just_missing(selector)
+            && let Some((labels, prefix)) = just_missing(selector)
         {
-            self.add_pod(namespace, labels, "not-", &[]);
+            self.add_pod(namespace, labels, prefix, &[]);
         }
     }
 
@@ -138,12 +141,15 @@ impl Casting<'_> {
         });
     }
 
-    /// `None` where the selector wants a namespace of a name that is taken, or there are enough.
+    /// `None` where the selector wants a namespace of a name that is taken or cannot be, or there are
+    /// enough.
     fn add_namespace(&mut self, labels: &Labels, prefix: &str) -> Option<String> {
         let is_taken =
             |name: &str| self.all_namespaces().any(|namespace| namespace.meta.name.name == name);
         let name = match labels.get(NAMESPACE_NAME_LABEL) {
-            Some(name) if is_taken(name) => return None,
+            Some(name) if is_taken(name) || !validate::namespace_name(name).is_empty() => {
+                return None;
+            }
             Some(name) => name.clone(),
             None => unused(&name_for(labels, "namespace", prefix), is_taken),
         };
@@ -186,8 +192,25 @@ fn satisfying(selector: &LabelSelector) -> Option<Labels> {
     selector.matches(&labels).then_some(labels)
 }
 
-/// Labels that meet every requirement but the last that can be broken.
-fn just_missing(selector: &LabelSelector) -> Option<Labels> {
+/// Gives a witness the named ports that it lacks, at numbers that are free.
+fn declare(pod: &mut Pod, ports: &[ContainerPort]) {
+    for port in ports {
+        let is_known =
+            |known: &ContainerPort| known.name == port.name && known.protocol == port.protocol;
+        if pod.ports.iter().any(is_known) {
+            continue;
+        }
+        let is_free = |number: &u16| {
+            pod.ports.iter().all(|known| known.port != *number || known.protocol != port.protocol)
+        };
+        let number = (port.port..=u16::MAX).find(is_free).unwrap_or(port.port);
+        pod.ports.push(ContainerPort { port: number, ..port.clone() });
+    }
+}
+
+/// Labels that meet every requirement but the last that can be broken, and what to put before a name
+/// made of them.
+fn just_missing(selector: &LabelSelector) -> Option<(Labels, &'static str)> {
     let matching = satisfying(selector)?;
     selector.requirements.iter().rev().find_map(|requirement| {
         let mut labels = matching.clone();
@@ -213,7 +236,12 @@ fn just_missing(selector: &LabelSelector) -> Option<Labels> {
         if is_named {
             labels.remove(NAMESPACE_NAME_LABEL);
         }
-        (!selector.matches(&labels)).then_some(labels)
+        // it misses by having what it should not: then its own label names it well
+        let prefix = match requirement.operator {
+            Operator::In | Operator::Exists => "not-",
+            Operator::NotIn | Operator::DoesNotExist => "",
+        };
+        (!selector.matches(&labels)).then_some((labels, prefix))
     })
 }
 

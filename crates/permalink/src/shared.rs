@@ -11,6 +11,8 @@ const PREFIX: &str = "#/p/";
 
 const CLUSTER: u8 = b'C';
 const DIRECTION: u8 = b'd';
+/// Upper case, because the table is another without knowing it.
+const WITHOUT_WITNESSES: u8 = b'W';
 
 /// A text that somebody shares.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +30,8 @@ pub struct Shared {
 pub struct Fields {
     /// The direction of the table, where the link says one.
     pub direction: Option<Direction>,
+    /// Whether the cluster is to be taken as it is, and not filled up with what the policies name.
+    pub without_witnesses: bool,
 }
 
 /// A direction of traffic, seen from the selected pods.
@@ -80,6 +84,9 @@ impl Shared {
             Some(Direction::Egress) => field(DIRECTION, "e"),
             None => {}
         }
+        if self.fields.without_witnesses {
+            field(WITHOUT_WITNESSES, "");
+        }
         content
     }
 
@@ -94,6 +101,7 @@ impl Shared {
             match key {
                 CLUSTER => shared.cluster = Some(value),
                 DIRECTION => shared.fields.direction = direction(&value),
+                WITHOUT_WITNESSES => shared.fields.without_witnesses = true,
                 b'a'..=b'z' => {}
                 b'A'..=b'Z' => unknown = Some(char::from(key)),
                 _ => return Err(LinkError::Damaged),
@@ -159,8 +167,8 @@ mod tests {
 
     #[test]
     fn an_unknown_field_about_the_meaning_refuses_the_link_and_keeps_the_policies() {
-        let error = parse(b"x\xFFW0\xFFde").expect_err("`W` is not known");
-        assert_eq!(error, LinkError::UnknownField { key: 'W', kept: "x".to_owned() });
+        let error = parse(b"x\xFFX0\xFFde").expect_err("`X` is not known");
+        assert_eq!(error, LinkError::UnknownField { key: 'X', kept: "x".to_owned() });
         assert_eq!(error.kept(), Some("x"));
     }
 

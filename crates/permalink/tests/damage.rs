@@ -154,7 +154,7 @@ fn every_message_is_a_sentence_with_a_way_on() {
     ];
     for error in errors.map(|link| open(link).expect_err("no link")).into_iter().chain([
         LinkError::TooLarge(Limit::Text),
-        open(&forged(b"x\xFFW1")).expect_err("`W` is not known"),
+        open(&forged(b"x\xFFX1")).expect_err("`X` is not known"),
     ]) {
         for words in [error.to_string(), error.help().to_owned()] {
             assert!(

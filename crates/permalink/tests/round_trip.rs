@@ -34,7 +34,7 @@ proptest! {
 
     #[test]
     fn what_goes_in_comes_out(policies in text(), cluster in proptest::option::of(text()), direction in direction()) {
-        let shared = Shared { policies, cluster, fields: Fields { direction } };
+        let shared = Shared { policies, cluster, fields: Fields { direction, ..Fields::default() } };
         let link = shared.encode().expect("it is small");
         prop_assert!(link.strip_prefix("#/p/1.").is_some_and(|rest| {
             rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
@@ -82,7 +82,7 @@ fn cluster_and_fields_count_towards_the_bound() {
     let shared = Shared {
         policies: "a".repeat(MAX_TEXT / 2),
         cluster: Some("a".repeat(MAX_TEXT / 2)),
-        fields: Fields { direction: Some(Direction::Egress) },
+        fields: Fields { direction: Some(Direction::Egress), ..Fields::default() },
     };
     assert_eq!(shared.encode(), Err(EncodeError::TextTooLarge { size: MAX_TEXT + 5 }));
 }

@@ -1,7 +1,7 @@
 //! Session ⇄ link: what a link to this session says, when there is none, and what to tell about one that did not open.
 
 use lessons::{Opening, Scenario};
-use netpol::{Column, Direction};
+use netpol::{Column, Direction, secret::holds_secret};
 use permalink::{EncodeError, Fields, LinkError, Shared};
 
 use crate::session::Session;
@@ -67,7 +67,7 @@ pub fn link(session: &Session) -> Result<String, Refusal> {
     let cluster = (session.cluster != lessons::CLUSTER).then(|| session.cluster.to_string());
     let direction =
         (session.direction == Direction::Egress).then_some(permalink::Direction::Egress);
-    let fields = Fields { direction };
+    let fields = Fields { direction, without_witnesses: !session.witnesses };
     Shared { policies: session.policies.to_string(), cluster, fields }
         .encode()
         .map_err(Refusal::TooLarge)
@@ -77,21 +77,7 @@ fn is_just(session: &Session, scenario: &Scenario) -> bool {
     session.policies == scenario.policies
         && session.cluster == scenario.cluster_text()
         && session.direction == direction_of(scenario)
-}
-
-/// Whether a text has a `kind: Secret` anywhere, commented out or broken as it may be: better to refuse once too often.
-fn holds_secret(text: &str) -> bool {
-    let is_filler = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ':');
-    text.match_indices("kind").any(|(at, key)| {
-        let rest = text.get(at + key.len()..).unwrap_or("");
-        let value = rest.trim_start_matches(is_filler);
-        let is_value =
-            rest.len() > value.len() && rest.trim_start_matches(['"', '\'', ' ']).starts_with(':');
-        let after =
-            value.strip_prefix("Secret").map(|after| after.strip_prefix("List").unwrap_or(after));
-        is_value
-            && after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric()))
-    })
+        && session.witnesses
 }
 
 /// The direction that a scenario begins with.

@@ -151,6 +151,7 @@ impl Session {
                 }
             });
         self.take_text(text(&shared.policies), cluster);
+        self.witnesses = !shared.fields.without_witnesses;
         if let Some(direction) = shared.fields.direction {
             self.direction = address::from_link(direction);
         }
@@ -168,6 +169,7 @@ impl Session {
         self.cluster = cluster;
         self.scenario = None;
         self.is_edited = false;
+        self.witnesses = true;
         self.text_number += 1;
         self.direction = Direction::Ingress;
         self.open = Open::Unchosen;
@@ -225,6 +227,10 @@ fn is_replacement(old: &str, new: &str) -> bool {
     if kept * 2 >= old.len().max(new.len()) {
         return false;
     }
+    // comparing lines costs their number squared
+    if old.len().max(new.len()) > 16_384 {
+        return true;
+    }
     let all = old.lines().count();
     let kept = old.lines().filter(|line| new.lines().any(|other| other == *line)).count();
     kept * 10 < all * 7 || all == 0
@@ -237,12 +243,21 @@ impl Reducible for Session {
         let mut session = Rc::unwrap_or_clone(self);
         match action {
             Action::TextEdited(text, caret) => session.edit_policies(text, caret),
-            Action::ClusterEdited(text) => session.edit_cluster(text),
+            Action::ClusterEdited(text, has_witnesses) => {
+                // whoever takes a label away wants to see the door close, not another namespace
+                // come up that has it
+                session.witnesses &= has_witnesses;
+                session.edit_cluster(text);
+            }
             Action::ClusterReset => {
+                session.witnesses = true;
                 session.edit_cluster(AttrValue::Static(session.built_in_cluster()));
             }
             Action::WitnessesKept(yaml) => session.keep_witnesses(&yaml),
-            Action::WitnessesSwitched(is_on) => session.witnesses = is_on,
+            Action::WitnessesSwitched(is_on) => {
+                session.witnesses = is_on;
+                session.share = Share::Closed;
+            }
             Action::LinkOpened(route) => session.open_route(route),
             Action::RemainsOpened => {
                 if let Some(kept) = session.notice.take().and_then(|notice| notice.kept) {

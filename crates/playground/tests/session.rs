@@ -123,7 +123,10 @@ fn a_shared_text_opens_as_it_was_shared() {
     let shared = Shared {
         policies: "a\r\nb".to_owned(),
         cluster: Some("# empty".to_owned()),
-        fields: permalink::Fields { direction: Some(permalink::Direction::Egress) },
+        fields: permalink::Fields {
+            direction: Some(permalink::Direction::Egress),
+            ..permalink::Fields::default()
+        },
     };
     let session = after(&at(""), [Action::LinkOpened(Ok(Route::Shared(shared)))]);
     assert_eq!((&*session.policies, &*session.cluster), ("a\nb", "# empty"));
@@ -212,7 +215,7 @@ fn a_link_brings_back_text_cluster_and_direction() {
         &start,
         [
             typed(&start, "# mine"),
-            Action::ClusterEdited("# another".into()),
+            Action::ClusterEdited("# another".into(), true),
             Action::DirectionChosen(Direction::Egress),
         ],
     );
@@ -237,7 +240,7 @@ fn a_secret_is_never_put_into_a_link() {
     let start = at("");
     let in_policies = after(&start, [typed(&start, "---\nkind: Secret\n")]);
     assert_eq!(address::link(&in_policies), Err(Refusal::Secret));
-    let in_cluster = after(&start, [Action::ClusterEdited("kind: \"Secret\"".into())]);
+    let in_cluster = after(&start, [Action::ClusterEdited("kind: \"Secret\"".into(), false)]);
     assert_eq!(address::link(&in_cluster), Err(Refusal::Secret));
 }
 
@@ -246,4 +249,15 @@ fn a_text_too_large_for_a_link_is_refused_with_a_reason() {
     let text = "# x\n".repeat(20_000);
     let session = after(&at(""), [Action::TextEdited(text.into(), None)]);
     assert!(matches!(address::link(&session), Err(Refusal::TooLarge(_))));
+}
+
+#[test]
+fn editing_a_cluster_that_lacked_nothing_keeps_witnesses_away() {
+    let start = at("");
+    let edited = after(&start, [Action::ClusterEdited("# mine".into(), false)]);
+    assert!(!edited.witnesses);
+    assert!(at(&address::link(&edited).unwrap()).cluster == "# mine");
+    assert!(!at(&address::link(&edited).unwrap()).witnesses, "a link shows what was seen");
+    assert!(after(&edited, [Action::ClusterReset]).witnesses);
+    assert!(after(&start, [Action::ClusterEdited("# mine".into(), true)]).witnesses);
 }

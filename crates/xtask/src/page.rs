@@ -1,5 +1,8 @@
 //! The page: built, served, weighed, tried out and timed.
 
+use std::fs;
+use std::path::PathBuf;
+
 use crate::project::{Outcome, Project};
 use crate::{browser, process};
 
@@ -26,8 +29,25 @@ pub(crate) fn serve(project: &Project, arguments: &[String]) -> Outcome {
 /// Builds the release site in dist/.
 pub(crate) fn build(project: &Project) -> Outcome {
     let mut trunk = project.command("trunk", &["build", "--release"]);
+    trunk.env("RUSTFLAGS", without_machine_paths());
     process::run(quiet_about_colour(&mut trunk))?;
     process::run(&mut project.command("node", &["web/minify.mjs", "dist"]))
+}
+
+/// Panic messages name source files: where they lie on this machine is nobody's business, and costs bytes.
+fn without_machine_paths() -> String {
+    let home = |name| std::env::var_os(name).map(PathBuf::from);
+    let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| home.join(".cargo")));
+    let Some(sources) = cargo.map(|cargo| cargo.join("registry").join("src")) else {
+        return String::new();
+    };
+    let registries =
+        fs::read_dir(&sources).into_iter().flatten().flatten().map(|entry| entry.path());
+    // of several that fit, the compiler takes the last
+    let flags = [sources.clone()].into_iter().chain(registries);
+    let flags: Vec<String> =
+        flags.map(|path| format!("--remap-path-prefix={}=crates", path.display())).collect();
+    flags.join(" ")
 }
 
 /// Weighs what a browser fetches before the page works, and fails above the budget.

@@ -4,9 +4,7 @@ use clap::Args;
 use netpol::Source;
 use permalink::{Fields, Shared};
 
-use crate::{
-    args::Files, files::Reader, outcome::Outcome, printer::Printer, report::Report, secrets,
-};
+use crate::{args::Files, files::Reader, outcome::Outcome, printer::Printer, report::Report};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -29,7 +27,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     let mut reader = Reader::default();
     let cluster = reader.read(&arguments.files.cluster, report);
     let texts = reader.read(&arguments.files.files, report);
-    for source in cluster.iter().chain(&texts).filter(|source| secrets::holds_secret(source.text()))
+    for source in
+        cluster.iter().chain(&texts).filter(|source| netpol::secret::holds_secret(source.text()))
     {
         let message = format!(
             "`{}` holds a Secret: whoever has a link can read all of its text",

@@ -285,8 +285,7 @@ fn unknown_field_help(key: &str, known: &[&str]) -> Option<String> {
         );
     }
     let near = |name: &&&str| {
-        name.eq_ignore_ascii_case(key)
-            || strsim::damerau_levenshtein(name, key) <= (key.len() / 3).max(1)
+        name.eq_ignore_ascii_case(key) || strsim::osa_distance(name, key) <= (key.len() / 3).max(1)
     };
     if let Some(name) = known.iter().find(near) {
         return Some(format!("did you mean `{name}`?"));

@@ -11,6 +11,8 @@ use crate::{
     scoreboard::{Cell, Column, Group, Peers, Share, State},
 };
 
+/// A cell that quotes more written blocks than this would tell nobody anything.
+const MOST_BLOCKS: usize = 50;
 /// Groups of selected pods shown before the rest is counted.
 const MOST_LINES: usize = 4;
 /// Names shown before "and 7 more".
@@ -100,7 +102,11 @@ fn share_line(cluster: &Cluster, share: &Share, column: Column, direction: Direc
                 let ports: &PortSet = &group.admitted.documented;
                 format!("{}: {ports}", who(cluster, share, group, column, direction))
             };
-            several.iter().map(line).collect::<Vec<_>>().join("; ")
+            let mut lines: Vec<String> = several.iter().take(MOST_LINES).map(line).collect();
+            if several.len() > MOST_LINES {
+                lines.push(format!("and {} more", several.len() - MOST_LINES));
+            }
+            lines.join("; ")
         }
     }
 }
@@ -166,7 +172,7 @@ fn pod_names(cluster: &Cluster, pods: &[PodId], others: &[PodId], column: Column
     names
 }
 
-/// The `ipBlock`s that the policies on these pods name.
+/// The `ipBlock`s that the policies on these pods name; none where there are too many to be repeated.
 fn written_blocks<'c>(
     cluster: &'c Cluster,
     subjects: impl Iterator<Item = &'c Pod>,
@@ -183,6 +189,9 @@ fn written_blocks<'c>(
         |policy: &'c NetworkPolicy| policy.rules(direction).iter().flat_map(|rule| &rule.peers);
     let mut found = Vec::new();
     for peer in policies.flat_map(|(_, policy)| blocks(policy)) {
+        if found.len() > MOST_BLOCKS {
+            return Vec::new();
+        }
         if let Peer::IpBlock(block) = peer
             && !found.contains(block)
         {

@@ -11,7 +11,7 @@ use crate::{
     policy::{Direction, NetworkPolicy, Peer, Rule},
     scoreboard::{Cells, Column, Scoreboard, State},
     selector::{LabelSelector, Operator},
-    verdict::{PeerTrace, Unmet},
+    verdict::{PeerTrace, PortTrace, Unmet},
 };
 
 /// Which row a cell is in.
@@ -71,6 +71,9 @@ pub fn why(
         }
     }
 }
+
+/// How a clause about a pod's own labels begins.
+const LACKS: &str = "lacks";
 
 /// Tells of one policy in one column.
 struct Teller<'c> {
@@ -216,9 +219,30 @@ impl Teller<'_> {
             text.push(' ');
             text.push_str(&self.matches(at));
         }
+        text.push_str(&self.unknown_names(at));
         let place = origin
             .map(|origin| if rule.peers.is_empty() { origin } else { origin.key(peers_field) });
         Sentence { text, places: place.into_iter().collect() }
+    }
+
+    /// The port names that no container of a selected pod declares: such a port matches nothing.
+    fn unknown_names(&self, rule: usize) -> String {
+        let (selected, _) = self.subjects();
+        let subject = selected.first().and_then(|id| self.cluster.pod(*id));
+        let Some(subject) = subject.filter(|_| self.direction == Direction::Ingress) else {
+            return String::new();
+        };
+        let end = End::Pod(subject);
+        let trace = policy_trace(self.cluster, self.id, self.policy, subject, end, self.direction);
+        let ports = trace.rules.into_iter().nth(rule).and_then(|rule| rule.ports);
+        let mut sentences = Vec::new();
+        for port in ports.unwrap_or_default() {
+            if let PortTrace::UnknownName { name, protocol } = port {
+                let pod = subject.name();
+                sentences.push(format!(" No container of {pod} declares a {protocol} port named `{name}`, so it matches nothing there."));
+            }
+        }
+        sentences.concat()
     }
 
     /// Who of the column matches the rule, and by what the next ones miss it.
@@ -233,8 +257,10 @@ impl Teller<'_> {
         let own = self.policy.meta.name.namespace.as_str();
         let is_same = self.column == Column::Same;
         let (mut matching, mut missing) = (Vec::new(), Vec::<(String, Vec<String>)>::new());
-        for (_, pod) in
-            self.cluster.running_pods().filter(|(_, pod)| (pod.namespace() == own) == is_same)
+        for (_, pod) in self
+            .cluster
+            .running_pods()
+            .filter(|(_, pod)| !pod.host_network && (pod.namespace() == own) == is_same)
         {
             let name = if is_same { pod.name().to_owned() } else { pod.meta.name.to_string() };
             match self.clause(rule, subject, pod) {
@@ -252,7 +278,10 @@ impl Teller<'_> {
             _ => format!("Matching: **{}**.", few(&matching, 5)),
         };
         let line = |(clause, names): &(String, Vec<String>)| format!("{}: {clause}", few(names, 3));
-        let shown: Vec<String> = missing.iter().take(3).map(line).collect();
+        // those that are in the right namespace miss it most narrowly
+        let is_near = |(clause, _): &&(String, Vec<String>)| clause.starts_with(LACKS);
+        let (near, far): (Vec<_>, Vec<_>) = missing.iter().partition(is_near);
+        let shown: Vec<String> = near.into_iter().chain(far).take(3).map(line).collect();
         if shown.is_empty() {
             matching
         } else {
@@ -289,7 +318,7 @@ impl Teller<'_> {
         let lacks = |selector: &Option<LabelSelector>, at: usize| {
             let requirement = selector.as_ref().and_then(|selector| selector.requirements.get(at));
             requirement.map_or_else(String::new, |requirement| match requirement.operator {
-                Operator::In | Operator::Exists => format!("lacks `{requirement}`"),
+                Operator::In | Operator::Exists => format!("{LACKS} `{requirement}`"),
                 Operator::NotIn | Operator::DoesNotExist => {
                     format!("is ruled out by `{requirement}`")
                 }

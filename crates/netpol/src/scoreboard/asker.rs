@@ -117,9 +117,6 @@ impl<'c> Asker<'c> {
                 found.push(Subjects { pods, representative: pod, policies });
             }
         }
-        for subjects in &mut found {
-            subjects.pods.sort_unstable();
-        }
         found
     }
 
@@ -161,10 +158,7 @@ impl<'c> Asker<'c> {
             let admitted = self.admitted(subject, End::Pod(&bystander()));
             return vec![Group { peers: Peers::Bystander, admitted }];
         }
-        let group = |(admitted, mut pods): (Admitted, Vec<PodId>)| {
-            pods.sort_unstable();
-            Group { peers: Peers::Pods(pods), admitted }
-        };
+        let group = |(admitted, pods)| Group { peers: Peers::Pods(pods), admitted };
         groups.into_iter().map(group).collect()
     }
 

@@ -1,6 +1,6 @@
 //! What a parser's complaint most probably means, and what to do about it.
 
-use super::{Fault, MAX_EVENTS};
+use super::{Fault, MAX_DEPTH, MAX_EVENTS};
 use crate::{diagnostic::Code, source::Span};
 
 /// A complaint of the parser at a byte of the text, made helpful.
@@ -22,8 +22,16 @@ pub(super) fn syntax(text: &str, at: usize, info: &str) -> Fault {
     };
     // the parser's own bound on nesting
     let is_too_deep = info.contains("recursion limit");
-    let code = if is_too_deep { Code::TooLarge } else { Code::YamlSyntax };
-    Fault { code, message, help, span }
+    if is_too_deep {
+        return too_deep(span);
+    }
+    Fault { code: Code::YamlSyntax, message, help, span }
+}
+
+/// The text is nested deeper than is read.
+pub(super) fn too_deep(span: Span) -> Fault {
+    let message = format!("the text is nested deeper than {MAX_DEPTH} levels");
+    Fault { code: Code::TooLarge, message, help: None, span }
 }
 
 /// The text holds more than is read.

@@ -7,10 +7,13 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::{Document, Entry, Fault, MAX_ALIASED_NODES, MAX_DEPTH, Node, Value, fault};
 use crate::{
-    diagnostic::Code,
+    diagnostic::{Code, MAX_DIAGNOSTICS},
     scalar::{Scalar, resolve},
     source::Span,
 };
+
+/// How many parts of a text's budget one repeated node costs.
+const ALIAS_COST: usize = 100;
 
 /// Reads one chunk of a text, which is one document unless `...` ends one within it.
 pub(super) fn read(text: &str, chunk: Span, budget: &mut usize) -> Vec<Document> {
@@ -28,12 +31,12 @@ pub(super) fn read(text: &str, chunk: Span, budget: &mut usize) -> Vec<Document>
             }
             Ok((event, span)) => {
                 let span = offsets.span(span);
-                *budget = budget.saturating_sub(1);
-                if *budget == 0 {
-                    Err(fault::too_many_nodes(span))
-                } else {
-                    reader.take(event, span)
-                }
+                let aliased = reader.aliased;
+                let outcome = reader.take(event, span);
+                // what an alias repeats costs memory that the text does not show
+                let cost = 1 + (reader.aliased - aliased).saturating_mul(ALIAS_COST);
+                *budget = budget.saturating_sub(cost);
+                if *budget == 0 { Err(fault::too_many_nodes(span)) } else { outcome }
             }
             Err(error) => {
                 Err(fault::syntax(text, offsets.at(error.marker().index()), error.info()))
@@ -163,8 +166,7 @@ impl Reader<'_> {
 
     fn push(&mut self, frame: Frame, span: Span) -> Result<(), Fault> {
         if self.stack.len() >= MAX_DEPTH {
-            let message = format!("the text is nested deeper than {MAX_DEPTH} levels");
-            return Err(Fault { code: Code::TooLarge, message, help: None, span });
+            return Err(fault::too_deep(span));
         }
         self.stack.push(frame);
         Ok(())
@@ -256,6 +258,9 @@ fn last_of_each_key(entries: &mut Vec<Entry>, faults: &mut Vec<Fault>) {
         let Some(before) = first.insert(entry.key.clone(), at) else { continue };
         if let Some(is_replaced) = replaced.get_mut(before) {
             *is_replaced = true;
+        }
+        if faults.len() >= MAX_DIAGNOSTICS {
+            continue;
         }
         faults.push(Fault {
             code: Code::DuplicateKey,

@@ -1,6 +1,6 @@
 //! Reads `version-1.txt`: links and what they must open to, for ever.
 
-use permalink::{Direction, Fields, Shared};
+use permalink::{Direction, Shared};
 
 /// One link and the text behind it.
 #[allow(dead_code, reason = "not every test looks at all of it")]
@@ -38,11 +38,12 @@ pub(crate) fn entries() -> Vec<Golden> {
                 entry.shared.cluster = Some(String::new());
             }
             (_, "direction ingress") => {
-                entry.shared.fields = Fields { direction: Some(Direction::Ingress) }
+                entry.shared.fields.direction = Some(Direction::Ingress);
             }
             (_, "direction egress") => {
-                entry.shared.fields = Fields { direction: Some(Direction::Egress) }
+                entry.shared.fields.direction = Some(Direction::Egress);
             }
+            (_, "without witnesses") => entry.shared.fields.without_witnesses = true,
             ("|" | "/", _) => {
                 let text = if into_cluster {
                     entry.shared.cluster.get_or_insert_default()

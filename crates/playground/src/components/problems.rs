@@ -8,6 +8,9 @@ use crate::{
     problem::Problem,
 };
 
+/// Problems shown; nobody reads more, and a hostile text has thousands.
+const MOST: usize = 200;
+
 /// The list.
 pub fn problems(problems: &[Problem], on_place: &Callback<Place>) -> Html {
     if problems.is_empty() {
@@ -26,5 +29,13 @@ pub fn problems(problems: &[Problem], on_place: &Callback<Place>) -> Html {
             </li>
         }
     };
-    html! { <ul class="problems">{ problems.iter().map(item).collect::<Html>() }</ul> }
+    let more = problems.len().saturating_sub(MOST);
+    html! {
+        <>
+            <ul class="problems">{ problems.iter().take(MOST).map(item).collect::<Html>() }</ul>
+            if more > 0 {
+                <p class="nothing">{ format!("And {more} more.") }</p>
+            }
+        </>
+    }
 }

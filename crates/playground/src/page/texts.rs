@@ -94,6 +94,7 @@ impl Page {
         let session = &self.session;
         let added = witness::to_yaml(&self.current.added);
         let kept = added.clone();
+        let has_witnesses = !added.is_empty();
         cluster(&Cluster {
             text: session.cluster.clone(),
             marks: Rc::new(self.marks(Tab::Cluster)),
@@ -101,7 +102,7 @@ impl Page {
             is_changed: session.cluster != session.built_in_cluster(),
             added,
             witnesses: session.witnesses,
-            on_text: self.tell(|(text, _)| Action::ClusterEdited(text)),
+            on_text: self.tell(move |(text, _)| Action::ClusterEdited(text, has_witnesses)),
             on_reset: self.tell(|()| Action::ClusterReset),
             on_keep: self.tell(move |()| Action::WitnessesKept(kept.clone())),
             on_switch: self.tell(Action::WitnessesSwitched),

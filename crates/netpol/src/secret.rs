@@ -1,12 +1,12 @@
 //! Whether a text holds a Kubernetes Secret: such a text must not go into a link. Rather refuses too much.
 
-use netpol::yaml::{self, Node, Value};
+use crate::yaml::{self, Node, Value};
 
 const KINDS: [&str; 2] = ["Secret", "SecretList"];
 
 /// Whether any object in the text is a Secret, be it commented out, quoted inside another object (kubectl keeps a copy of
 /// what it applied in an annotation), or in a document that is no YAML.
-pub(crate) fn holds_secret(text: &str) -> bool {
+pub fn holds_secret(text: &str) -> bool {
     says_secret(text)
         || yaml::documents(text).iter().filter_map(|document| document.root.as_ref()).any(is_secret)
 }
