@@ -22,7 +22,7 @@ use opponent::{
     writing::yaml,
 };
 
-const LARGE: Size = Size { pods: 8, policies: 6 };
+const LARGE: Size = Size { pods: 8, policies: 5 };
 const SMALL: Size = Size { pods: 5, policies: 4 };
 
 fn contest(seeds: std::ops::Range<u64>, questions: usize) -> Contest {
@@ -40,7 +40,7 @@ fn both_evaluators_agree_on_two_million_connections() {
     assert!(tally.connections >= 2_000_000, "{tally:?}");
     // answers of one kind only would prove little
     assert!(tally.allowed >= 500_000 && tally.denied >= 500_000, "{tally:?}");
-    assert!(tally.isolated >= 1_000_000 && tally.plugins_decide >= 2_000, "{tally:?}");
+    assert!(tally.isolated >= 1_000_000 && tally.plugins_decide >= 1_000, "{tally:?}");
 }
 
 /// What is wrong with the tables of a text.
@@ -96,6 +96,9 @@ fn the_naive_evaluator_knows_what_is_right_where_the_other_has_a_fault() {
             let asked = &checked.expectation;
             let question = question(&asked.connection);
             assert_eq!(world.allows(&question, Plugin::USUAL), asked.is_allowed, "{asked}");
+            let differs = |plugin| world.allows(&question, plugin) != asked.is_allowed;
+            let depends = Plugin::ALL.into_iter().any(differs);
+            assert_eq!(depends, fault.depends_on_plugin, "{asked}");
         }
     }
 }

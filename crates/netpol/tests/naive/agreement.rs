@@ -30,8 +30,6 @@ pub(crate) struct Tally {
     /// How often it was asked whether the network plugin decides, and how often it does.
     pub(crate) plugins_asked: usize,
     pub(crate) plugins_decide: usize,
-    /// Not compared: these touch on a known fault.
-    pub(crate) left_out: usize,
 }
 
 /// Compares clusters, question by question.
@@ -54,7 +52,7 @@ impl Contest {
         Self { tally: Tally::default(), faults }
     }
 
-    /// The names of the faults that keep questions out of the contest.
+    /// The names of the faults that keep some questions about plugins out of the contest.
     pub(crate) fn faults(&self) -> Vec<&'static str> {
         self.faults.iter().map(|fault| fault.name).collect()
     }
@@ -72,10 +70,7 @@ impl Contest {
         self.tally.clusters += 1;
         for (at, question) in world.questions(count, &mut random).iter().enumerate() {
             let with_plugins = at % PLUGINS_EVERY == 0;
-            let Some((ours, theirs)) = self.ask(&analysis, &world, question, with_plugins) else {
-                continue;
-            };
-            if ours != theirs {
+            if let Some([ours, theirs]) = self.ask(&analysis, &world, question, with_plugins) {
                 let differs = |text: &str| Self::new().differs(text, question);
                 panic!(
                     "seed {seed}, {}\n{ours:?} is the verdict\n{theirs:?} says the naive \
@@ -87,27 +82,22 @@ impl Contest {
         }
     }
 
-    /// Both answers; `None` where a fault is in the way.
+    /// Both answers, if they differ. What a known fault may spoil is not asked.
     fn ask(
         &mut self,
         analysis: &Analysis,
         world: &World,
         question: &Question,
         with_plugins: bool,
-    ) -> Option<(Answer, Answer)> {
-        let ends = if self.faults.is_empty() { None } else { known::ends(world, question) };
-        let in_the_way: Vec<_> =
-            self.faults.iter().filter(|fault| fault.touches(world, ends, question)).collect();
-        if in_the_way.iter().any(|fault| !fault.is_about_plugins) {
-            self.tally.left_out += 1;
-            return None;
-        }
-        let with_plugins = with_plugins && in_the_way.is_empty();
+    ) -> Option<[Answer; 2]> {
+        let is_spoilt = || !self.faults.is_empty() && known::is_touched(world, question);
+        let with_plugins = with_plugins && !is_spoilt();
         let ours = self.verdict(analysis, question, with_plugins);
         let is_allowed = world.allows(question, Plugin::USUAL);
         let differs = |plugin: Plugin| world.allows(question, plugin) != is_allowed;
         let depends = || Plugin::ALL.into_iter().any(differs);
-        Some((ours, Answer { is_allowed, depends_on_plugin: with_plugins.then(depends) }))
+        let theirs = Answer { is_allowed, depends_on_plugin: with_plugins.then(depends) };
+        (ours != theirs).then_some([ours, theirs])
     }
 
     fn verdict(&mut self, analysis: &Analysis, question: &Question, with_plugins: bool) -> Answer {
@@ -132,8 +122,7 @@ impl Contest {
         let analysis = analysis(text);
         let knows = evaluate(&analysis.cluster, &connection(question)).is_ok();
         let world = World::read(text).filter(|_| knows && !analysis.has_errors());
-        let answers = world.and_then(|world| self.ask(&analysis, &world, question, true));
-        answers.is_some_and(|(ours, theirs)| ours != theirs)
+        world.is_some_and(|world| self.ask(&analysis, &world, question, true).is_some())
     }
 }
 

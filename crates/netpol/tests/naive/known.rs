@@ -1,54 +1,51 @@
-//! Where the evaluator is known to be wrong. Each fault is probed first: while it is there, what
-//! touches on it is not compared; once it is mended, everything is, and its entry here can go.
+//! Where the evaluator is known to be wrong about what depends on the network plugin. Each fault is
+//! probed first: while one is there, that is not asked where it may show; once all are mended, it is
+//! asked of everything, and the entries here can go.
 
-use netpol::{Analysis, evaluate};
+use netpol::evaluate;
 
-use super::{
-    evaluator::{Question, Who},
-    world::{Pod, World},
-};
+use super::{evaluator::Question, world::World};
 
-/// A fault, shown by a text whose `#?` lines say what is right.
+/// A fault, shown by a text whose `#?` lines say what usual network plugins do.
 pub(crate) struct Fault {
     pub(crate) name: &'static str,
     pub(crate) text: &'static str,
-    /// Whether its answers are right and only said to depend on the network plugin.
-    pub(crate) is_about_plugins: bool,
-    touches: fn(&World, Ends<'_>, &Question) -> bool,
+    /// Whether other plugins do otherwise.
+    pub(crate) depends_on_plugin: bool,
 }
 
-/// Both ends of a connection, where both are pods.
-pub(crate) type Ends<'w> = Option<[&'w Pod; 2]>;
-
-/// All of them.
-pub(crate) const FAULTS: [Fault; 1] = [Fault {
-    name: "the two sides are asked as if they had two network plugins",
-    text: include_str!("faults/two_plugins.yaml"),
-    is_about_plugins: true,
-    touches: |_, ends, _| ends.is_some_and(|[a, b]| a.host_network || b.host_network),
-}];
+/// All of them are about pods on their node's network, which a plugin takes for pods or for the node.
+pub(crate) const FAULTS: [Fault; 3] = [
+    Fault {
+        name: "the two sides are asked as if they had two network plugins",
+        text: include_str!("faults/two_plugins.yaml"),
+        depends_on_plugin: false,
+    },
+    Fault {
+        name: "a port's name is looked up on no pod that uses its node's network",
+        text: include_str!("faults/name_or_node.yaml"),
+        depends_on_plugin: false,
+    },
+    Fault {
+        name: "a pod that uses its node's network is the node for sure",
+        text: include_str!("faults/node_or_pod.yaml"),
+        depends_on_plugin: true,
+    },
+];
 
 impl Fault {
     /// Whether the evaluator still contradicts the text.
     pub(crate) fn is_there(&self) -> bool {
         let analysis = super::analysis(self.text);
         analysis.expectations.iter().any(|checked| {
-            !checked.holds() || (self.is_about_plugins && depends(&analysis, checked))
+            let verdict = evaluate(&analysis.cluster, &checked.expectation.connection).unwrap();
+            !checked.holds() || verdict.depends_on_plugin() != self.depends_on_plugin
         })
     }
-
-    /// Whether the answer to a question may be wrong because of it.
-    pub(crate) fn touches(&self, world: &World, ends: Ends<'_>, question: &Question) -> bool {
-        (self.touches)(world, ends, question)
-    }
 }
 
-fn depends(analysis: &Analysis, checked: &netpol::expect::Checked) -> bool {
-    evaluate(&analysis.cluster, &checked.expectation.connection).unwrap().depends_on_plugin()
-}
-
-/// Both ends of a question.
-pub(crate) fn ends<'w>(world: &'w World, question: &Question) -> Ends<'w> {
-    let pod = |who: &Who| world.pods.iter().find(|pod| pod.is(who));
-    Some([pod(&question.source)?, pod(&question.destination)?])
+/// Whether one of the faults may show in what is said of the network plugin.
+pub(crate) fn is_touched(world: &World, question: &Question) -> bool {
+    let ends = [&question.source, &question.destination];
+    world.pods.iter().any(|pod| pod.host_network && ends.into_iter().any(|who| pod.is(who)))
 }
