@@ -128,7 +128,13 @@ impl Casting<'_> {
             return;
         }
         let base = name_for(&labels, "pod", prefix);
-        let name = unused(&base, |name| self.pods_in(namespace).any(|pod| pod.name() == name));
+        // finished pods and those on their node's network keep their names, too
+        let is_taken = |name: &str| {
+            let full_name = NamespacedName::new(namespace, name);
+            self.cluster.find_pod(&full_name).is_some()
+                || self.pods.iter().any(|pod| pod.meta.name == full_name)
+        };
+        let name = unused(&base, is_taken);
         let meta = ObjectMeta { name: NamespacedName::new(namespace, name), labels, origin: None };
         self.pods.push(Pod {
             meta,
