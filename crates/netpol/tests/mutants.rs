@@ -9,6 +9,7 @@ use netpol::{
     ports::{PortRange, PortSet, Protocol},
     resolve::answers,
     selector::{LabelSelector, LabelSelectorRequirement, Operator, Written},
+    verdict::Always,
 };
 
 fn analysis(text: &str) -> Analysis {
@@ -197,4 +198,33 @@ fn a_namespace_that_is_not_there_yet_will_have_its_name_as_a_label() {
     };
     assert_eq!(cross("Exists"), State::Partly);
     assert_eq!(cross("DoesNotExist"), State::Denied);
+}
+
+#[test]
+fn a_pod_of_the_node_is_the_node_only_while_both_run() {
+    let reaches = |agent: &str, web: &str| {
+        let text = format!(
+            "apiVersion: v1
+kind: Pod
+metadata: {{name: agent, namespace: shop}}
+spec: {{hostNetwork: true}}
+status: {{phase: {agent}, hostIP: 192.0.2.1, podIP: 192.0.2.1}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {{name: web, namespace: shop}}
+status: {{phase: {web}, hostIP: 192.0.2.1, podIP: 10.1.0.1}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {{name: deny-all, namespace: shop}}
+spec: {{podSelector: {{}}}}
+"
+        );
+        let connection: Connection = "shop/agent -> shop/web:80".parse().unwrap();
+        answers(&analysis(&text).cluster, &connection).unwrap()[0].always
+    };
+    assert_eq!(reaches("Running", "Running"), Some(Always::OwnNode));
+    assert_eq!(reaches("Succeeded", "Running"), None);
+    assert_eq!(reaches("Running", "Failed"), None);
 }
