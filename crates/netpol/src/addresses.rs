@@ -58,6 +58,11 @@ impl Cidr {
         Some(Self { address: family.address(kept.unwrap_or(0)), prefix })
     }
 
+    /// The block of one address.
+    pub fn of(address: IpAddr) -> Option<Self> {
+        Self::new(address, number(address).0.bits())
+    }
+
     /// The lowest address.
     pub const fn address(&self) -> IpAddr {
         self.address
@@ -147,27 +152,24 @@ impl IpSet {
     /// Everything that is in either.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        let mut set = self.clone();
-        for family in Family::ALL {
-            let slot = set.slot(family);
-            slot.extend_from_slice(other.ranges(family));
-            merge(slot);
+        Self::union_of([self, other])
+    }
+
+    /// Everything that is in one of the sets.
+    pub fn union_of<'a>(sets: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut union = Self::empty();
+        for set in sets {
+            for family in Family::ALL {
+                union.slot(family).extend_from_slice(set.ranges(family));
+            }
         }
-        set
+        union.merged()
     }
 
     /// Everything that is in this set and not in `other`.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        let mut set = self.clone();
-        for family in Family::ALL {
-            for cut in other.ranges(family) {
-                let kept =
-                    set.slot(family).iter().flat_map(|range| cut_out(*range, *cut)).collect();
-                *set.slot(family) = kept;
-            }
-        }
-        set
+        Self { v4: cut_out(&self.v4, &other.v4), v6: cut_out(&self.v6, &other.v6) }
     }
 
     /// Everything that is in both.
@@ -191,40 +193,51 @@ impl IpSet {
         Family::ALL.into_iter().flat_map(of).collect()
     }
 
-    /// Cuts the whole address space into the few pieces that the blocks' borders make: two
-    /// addresses of one piece are in the same blocks.
+    /// Parts the whole address space by some blocks: two addresses of one part are in the same blocks.
+    ///
+    /// Blocks never overlap halfway: of two that meet, one lies in the other. So a part is a block
+    /// without the blocks inside it, and there is one more for what is in no block.
     pub fn atoms<'a>(blocks: impl IntoIterator<Item = &'a Cidr>) -> Vec<Self> {
-        // where something begins, as ranges of one address
-        let mut cuts: [Ranges; 2] = [vec![(0, 0)], vec![(0, 0)]];
-        for block in blocks {
-            let (family, first, last) = block.range();
-            let [v4, v6] = &mut cuts;
-            let slot = if family == Family::V4 { v4 } else { v6 };
-            slot.push((first, first));
-            slot.extend(
-                last.checked_add(1).filter(|next| *next <= family.last()).map(|next| (next, next)),
-            );
+        let mut blocks: Vec<Cidr> = blocks.into_iter().copied().collect();
+        // a block before those inside it
+        blocks.sort_unstable();
+        blocks.dedup();
+        let mut inside = vec![Self::empty(); blocks.len()];
+        let mut outermost = Self::empty();
+        // the blocks that hold the place reached so far, the innermost last
+        let mut around: Vec<(usize, Cidr)> = Vec::new();
+        for (at, block) in blocks.iter().enumerate() {
+            while around.last().is_some_and(|(_, outer)| !outer.covers(block)) {
+                around.pop();
+            }
+            let outer = around.last().and_then(|(outer, _)| inside.get_mut(*outer));
+            outer.unwrap_or(&mut outermost).append(*block);
+            around.push((at, *block));
         }
-        let of_family = |(family, mut cuts): (Family, Ranges)| {
-            cuts.sort_unstable();
-            cuts.dedup();
-            let ends: Vec<u128> =
-                cuts.iter().skip(1).map(|(next, _)| next - 1).chain([family.last()]).collect();
-            cuts.into_iter().zip(ends).map(move |((first, _), last)| {
-                let mut set = Self::empty();
-                set.slot(family).push((first, last));
-                set
-            })
-        };
-        Family::ALL.into_iter().zip(cuts).flat_map(of_family).collect()
+        let whole = |block: &Cidr| Self::from(*block);
+        let parts = [Self::all()].into_iter().chain(blocks.iter().map(whole));
+        let cuts = [outermost].into_iter().chain(inside);
+        let without = |(part, cut): (Self, Self)| part.difference(&cut.merged());
+        parts.zip(cuts).map(without).filter(|part| !part.is_empty()).collect()
+    }
+
+    fn append(&mut self, block: Cidr) {
+        let (family, first, last) = block.range();
+        self.slot(family).push((first, last));
+    }
+
+    /// Brings the ranges in order, apart and joined.
+    fn merged(mut self) -> Self {
+        merge(&mut self.v4);
+        merge(&mut self.v6);
+        self
     }
 }
 
 impl From<Cidr> for IpSet {
     fn from(cidr: Cidr) -> Self {
-        let (family, first, last) = cidr.range();
         let mut set = Self::empty();
-        set.slot(family).push((first, last));
+        set.append(cidr);
         set
     }
 }
@@ -241,10 +254,32 @@ fn merge(ranges: &mut Ranges) {
     *ranges = merged;
 }
 
-fn cut_out(range: (u128, u128), cut: (u128, u128)) -> impl Iterator<Item = (u128, u128)> {
-    let before = cut.0.checked_sub(1).map(|end| (range.0, end.min(range.1)));
-    let after = cut.1.checked_add(1).map(|start| (start.max(range.0), range.1));
-    [before, after].into_iter().flatten().filter(|(first, last)| first <= last)
+/// What is left of some ranges without others; both are in order and apart.
+fn cut_out(ranges: &Ranges, cuts: &Ranges) -> Ranges {
+    let mut kept = Vec::with_capacity(ranges.len());
+    let mut cuts = cuts.iter().copied().peekable();
+    for (first, last) in ranges.iter().copied() {
+        // where the next piece that is kept begins; nowhere once a cut goes past the end
+        let mut start = Some(first);
+        while let (Some(from), Some((cut_first, cut_last))) = (start, cuts.peek().copied())
+            && cut_first <= last
+        {
+            if let Some(before) = cut_first.checked_sub(1)
+                && from <= before
+            {
+                kept.push((from, before));
+            }
+            if cut_last > last {
+                start = None;
+            } else {
+                start =
+                    cut_last.checked_add(1).map(|next| next.max(from)).filter(|next| *next <= last);
+                cuts.next();
+            }
+        }
+        kept.extend(start.map(|from| (from, last)));
+    }
+    kept
 }
 
 fn range_cidrs(family: Family, (mut first, last): (u128, u128)) -> Vec<Cidr> {
@@ -308,8 +343,11 @@ mod tests {
     fn atoms_part_the_whole_space() {
         let blocks = [cidr("10.0.0.0/8"), cidr("10.1.0.0/16"), cidr("::/0")];
         let atoms = IpSet::atoms(&blocks);
-        assert_eq!(atoms.len(), 6);
-        let all = atoms.iter().fold(IpSet::empty(), |set, atom| set.union(atom));
-        assert_eq!(all, IpSet::all());
+        let atoms: Vec<_> = atoms.iter().map(written).collect();
+        assert_eq!(atoms.len(), 4);
+        assert_eq!(atoms[0].split(' ').next(), Some("0.0.0.0/5"), "in none of them: {}", atoms[0]);
+        assert!(atoms[1].starts_with("10.0.0.0/16 10.2.0.0/15"), "{}", atoms[1]);
+        assert_eq!(atoms[2..], ["10.1.0.0/16", "::/0"]);
+        assert_eq!(IpSet::union_of(&IpSet::atoms(&blocks)), IpSet::all());
     }
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    addresses::Cidr,
+    addresses::{Cidr, IpSet},
     decode::Objects,
     field::Origin,
     meta::{Labels, NAMESPACE_NAME_LABEL, NamespacedName, ObjectMeta},
@@ -223,13 +223,20 @@ impl Cluster {
         self.namespaces.get(*at).map(|namespace| &namespace.meta.labels)
     }
 
-    /// The block that holds all pod addresses, where they are assumed: what lies in it is no
-    /// address outside the cluster.
-    pub fn pod_network(&self) -> Option<Cidr> {
-        let network = Cidr::new(IpAddr::V4(POD_NETWORK.0), POD_NETWORK.1)?;
-        let is_assumed =
-            self.running_pods().any(|(_, pod)| !pod.has_declared_address && !pod.host_network);
-        is_assumed.then_some(network)
+    /// What is no address outside the cluster: the addresses of its pods, and where those are assumed
+    /// the whole of [`POD_NETWORK`]. A pod on its node's network has its node's address, which is
+    /// outside.
+    pub fn pod_addresses(&self) -> IpSet {
+        let pods = || self.running_pods().map(|(_, pod)| pod).filter(|pod| !pod.host_network);
+        let is_assumed = pods().any(|pod| !pod.has_declared_address);
+        let network = is_assumed.then(|| Cidr::new(IpAddr::V4(POD_NETWORK.0), POD_NETWORK.1));
+        let declared = pods().filter(|pod| pod.has_declared_address).flat_map(|pod| &pod.addresses);
+        let sets: Vec<IpSet> = declared
+            .filter_map(|address| Cidr::of(*address))
+            .chain(network.flatten())
+            .map(IpSet::from)
+            .collect();
+        IpSet::union_of(&sets)
     }
 }
 

@@ -91,7 +91,7 @@ fn always(source: End<'_>, destination: End<'_>) -> Option<Always> {
     match (source, destination) {
         (End::Pod(a), End::Pod(b)) if a.meta.name == b.meta.name => Some(Always::SamePod),
         (End::Pod(a), End::Pod(b)) => {
-            (is_node_of(a, b) || is_node_of(b, a)).then_some(Always::OwnNode)
+            (is_node_of(a, b) || is_node_of(b, a)).then_some(Always::OwnNodesPod)
         }
         (End::Pod(pod), End::Address(address)) | (End::Address(address), End::Pod(pod)) => {
             (!pod.is_finished() && pod.host_address == Some(address)).then_some(Always::OwnNode)
@@ -252,21 +252,22 @@ pub(crate) fn port_trace(item: &PolicyPort, destination: Option<&Pod>) -> PortTr
         (PolicyPortNumber::Named(name), None) => name.clone(),
         _ => String::new(),
     };
+    let is_host_network = destination.is_some_and(|pod| pod.host_network);
     let ports =
         destination.map_or_else(PortSet::empty, |pod| named_ports(pod, &name, item.protocol));
-    if ports.is_empty() {
-        PortTrace::UnknownName { name, protocol: item.protocol }
-    } else {
-        PortTrace::Ports(ports)
+    match (ports.is_empty(), is_host_network) {
+        (true, _) => PortTrace::UnknownName { name, protocol: item.protocol },
+        (false, true) => PortTrace::HostNetworkPorts(ports),
+        (false, false) => PortTrace::Ports(ports),
     }
 }
 
 fn named_ports(pod: &Pod, name: &str, protocol: Protocol) -> PortSet {
+    let fits = pod
+        .ports
+        .iter()
+        .filter(|port| port.protocol == protocol && port.name.as_deref() == Some(name));
     let mut set = PortSet::empty();
-    // traffic to a pod on its node's network is the node's, and a node's ports have no names
-    let fits = pod.ports.iter().filter(|port| {
-        !pod.host_network && port.protocol == protocol && port.name.as_deref() == Some(name)
-    });
     for port in fits {
         set.add(&PortSet::port(protocol, port.port));
     }

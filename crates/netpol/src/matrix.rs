@@ -1,26 +1,26 @@
-//! Who reaches whom on which ports, for all pods at once. The same traces as a single verdict, asked
-//! once for each rule and class of pods; the rest is set algebra.
+//! Who reaches whom on which ports, for all pods at once.
 
 use std::{collections::BTreeMap, rc::Rc};
 
 use fixedbitset::FixedBitSet;
 
 use crate::{
-    addresses::{Cidr, IpSet},
-    classes::{Class, classes},
+    addresses::IpSet,
     cluster::{Cluster, PodId, PolicyId},
-    evaluate::{End, peer_trace, port_trace, selects},
-    objects::ContainerPort,
-    policy::{Direction, NetworkPolicy, PolicyPortNumber, Rule},
+    evaluate::selects,
+    objects::{ContainerPort, Pod},
+    plugin::Plugin,
+    policy::{Direction, NetworkPolicy},
     ports::PortSet,
-    verdict::PortTrace,
+    survey::{Ends, Survey, SurveyEnd},
 };
 
 /// Which connections of a cluster are allowed, as documented. Pods on their node's network are left
 /// out: what policies do to them is undefined.
 pub struct Matrix {
     groups: Vec<MatrixGroup>,
-    rows: Vec<Vec<(PortSet, FixedBitSet)>>,
+    /// Whom each group reaches, but for a single pod's traffic with itself. Equal rows are one.
+    rows: Vec<Rc<Parts>>,
 }
 
 /// Ends of connections that no policy can tell apart.
@@ -33,13 +33,26 @@ pub enum MatrixGroup {
 }
 
 impl Matrix {
-    /// Computes all connections of a cluster.
+    /// Computes all connections of a cluster, with the usual network plugin.
     pub fn of(cluster: &Cluster) -> Self {
-        let surveyor = Surveyor::new(cluster);
-        let sides = Direction::ALL.map(|direction| surveyor.sides(direction));
-        let rows = (0..surveyor.ends.len()).map(|source| surveyor.row(source, &sides)).collect();
-        let groups = surveyor.ends.into_iter().map(|end| end.group).collect();
-        Self { groups, rows }
+        let ends = Ends::of(cluster, &Direction::ALL);
+        let [ingress, egress] = Direction::ALL.map(|direction| Sides::of(&ends, direction));
+        let mut known: BTreeMap<Origin, Rc<Parts>> = BTreeMap::new();
+        let mut rows = Vec::with_capacity(ends.ends.len());
+        for (at, end) in ends.ends.iter().enumerate() {
+            let leaving = egress.of_group.get(at).copied().flatten();
+            let is_pod = end.pod().is_some();
+            let origin = Origin { leaving, entering: ingress.parts_with(at), is_pod };
+            let row = known.entry(origin);
+            rows.push(Rc::clone(
+                row.or_insert_with_key(|origin| Rc::new(row_of(&ends, origin, &ingress, &egress))),
+            ));
+        }
+        let group = |end| match end {
+            SurveyEnd::Pods(class) => MatrixGroup::Pods(class.pods),
+            SurveyEnd::Addresses(set, _) => MatrixGroup::Addresses(set),
+        };
+        Self { groups: ends.ends.into_iter().map(group).collect(), rows }
     }
 
     /// The groups: pods first, then addresses.
@@ -51,8 +64,11 @@ impl Matrix {
     /// of them another (a pod always reaches itself). Between addresses: nothing, since no pod is
     /// there that a policy could protect.
     pub fn ports(&self, source: usize, destination: usize) -> PortSet {
-        let row = self.rows.get(source).map_or(&[][..], Vec::as_slice);
-        let found = row.iter().find(|(_, destinations)| destinations.contains(destination));
+        if source == destination && self.is_single(source) {
+            return PortSet::all();
+        }
+        let mut row = self.rows.get(source).into_iter().flat_map(|row| row.iter());
+        let found = row.find(|(_, destinations)| destinations.contains(destination));
         found.map_or_else(PortSet::empty, |(ports, _)| ports.clone())
     }
 
@@ -62,265 +78,138 @@ impl Matrix {
         &self,
         source: usize,
     ) -> impl Iterator<Item = (&PortSet, impl Iterator<Item = usize>)> {
-        let row = self.rows.get(source).map_or(&[][..], Vec::as_slice);
-        row.iter().filter(|(ports, _)| !ports.is_empty()).map(|(ports, ends)| (ports, ends.ones()))
+        let row = self.rows.get(source).into_iter().flat_map(|row| row.iter());
+        let itself = self.is_single(source).then_some(source);
+        row.filter_map(move |(ports, ends)| {
+            let itself_here = itself.filter(|_| ports.is_all());
+            let others = ends.ones().filter(move |end| Some(*end) != itself);
+            let mut reached = others.chain(itself_here).peekable();
+            (!ports.is_empty() && reached.peek().is_some()).then_some((ports, reached))
+        })
+    }
+
+    fn is_single(&self, group: usize) -> bool {
+        let group = self.groups.get(group);
+        matches!(group, Some(MatrixGroup::Pods(pods)) if pods.len() == 1)
     }
 }
 
-/// One group with what the evaluator needs of it.
-struct GroupEnd<'c> {
-    group: MatrixGroup,
-    end: End<'c>,
+/// What decides whom an end reaches: its own egress side, what each ingress side makes of it, and
+/// whether it is a pod. Ends with equal ones have equal rows.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Origin {
+    leaving: Option<usize>,
+    /// By side, the index of the part that holds the end.
+    entering: Vec<usize>,
+    is_pod: bool,
 }
 
-/// What the policies on some pods admit: every peer with its ports, those with equal ports together.
-type Admissions = Vec<(PortSet, FixedBitSet)>;
+/// What the policies on some pods admit: every end with its ports, those with equal ports together.
+type Parts = Vec<(PortSet, FixedBitSet)>;
 
 /// One direction: for each distinct set of policies the pods that it binds, and what it admits.
 struct Sides {
-    admissions: Vec<Rc<Admissions>>,
+    admissions: Vec<Parts>,
     /// The side of each group; `None` where nothing isolates it.
     of_group: Vec<Option<usize>>,
     /// The groups of each side; the last entry is for those that nothing isolates.
     members: Vec<FixedBitSet>,
 }
 
-struct Surveyor<'c> {
-    cluster: &'c Cluster,
-    ends: Vec<GroupEnd<'c>>,
-}
+/// The policies of one direction, and the ports of the pod: what decides a side.
+type SideKey<'c> = (Vec<PolicyId>, &'c [ContainerPort]);
 
-impl<'c> Surveyor<'c> {
-    fn new(cluster: &'c Cluster) -> Self {
-        let blocks: Vec<&Cidr> = cluster
-            .policies()
-            .flat_map(|(_, policy)| {
-                Direction::ALL.map(|direction| policy.blocks(direction).collect::<Vec<_>>())
-            })
-            .flatten()
-            .collect();
-        let pods = classes(cluster, !blocks.is_empty()).into_iter().map(
-            |Class { representative, pods }| GroupEnd {
-                group: MatrixGroup::Pods(pods),
-                end: End::Pod(representative),
-            },
-        );
-        let mut ends: Vec<GroupEnd<'c>> = pods.collect();
-        ends.extend(outside(cluster, &blocks));
-        Self { cluster, ends }
-    }
-
-    fn none(&self) -> FixedBitSet {
-        FixedBitSet::with_capacity(self.ends.len())
-    }
-
-    fn sides(&self, direction: Direction) -> Sides {
-        let mut rules: BTreeMap<(PolicyId, usize), FixedBitSet> = BTreeMap::new();
-        let mut known: BTreeMap<(Vec<PolicyId>, &[ContainerPort]), usize> = BTreeMap::new();
-        let mut found = Sides { admissions: Vec::new(), of_group: Vec::new(), members: Vec::new() };
-        let mut free = self.none();
-        for (at, end) in self.ends.iter().enumerate() {
-            let policies = self.isolating(end.end, direction);
-            let End::Pod(pod) = end.end else {
-                found.of_group.push(None);
+impl Sides {
+    fn of(ends: &Ends<'_>, direction: Direction) -> Self {
+        let mut survey = Survey::new(ends, direction, Plugin::USUAL);
+        let mut known: BTreeMap<SideKey<'_>, usize> = BTreeMap::new();
+        let mut sides = Self { admissions: Vec::new(), of_group: Vec::new(), members: Vec::new() };
+        let mut free = ends.none();
+        for (at, end) in ends.ends.iter().enumerate() {
+            let policies =
+                end.pod().map_or_else(Vec::new, |pod| isolating(ends.cluster, pod, direction));
+            let Some(pod) = end.pod().filter(|_| !policies.is_empty()) else {
+                sides.of_group.push(None);
                 free.insert(at);
                 continue;
             };
-            if policies.is_empty() {
-                found.of_group.push(None);
-                free.insert(at);
-                continue;
-            }
             let key = (policies.iter().map(|(id, _)| *id).collect(), pod.ports.as_slice());
             let side = *known.entry(key).or_insert_with(|| {
-                let admissions = self.admissions(&policies, end.end, direction, &mut rules);
-                found.admissions.push(Rc::new(admissions));
-                found.members.push(self.none());
-                found.admissions.len() - 1
+                sides.admissions.push(parts(ends, &mut survey, pod, &policies));
+                sides.members.push(ends.none());
+                sides.admissions.len() - 1
             });
-            found.of_group.push(Some(side));
-            if let Some(members) = found.members.get_mut(side) {
+            sides.of_group.push(Some(side));
+            if let Some(members) = sides.members.get_mut(side) {
                 members.insert(at);
             }
         }
-        found.members.push(free);
-        found
+        sides.members.push(free);
+        sides
     }
 
-    fn isolating(&self, end: End<'c>, direction: Direction) -> Vec<(PolicyId, &'c NetworkPolicy)> {
-        let End::Pod(pod) = end else { return Vec::new() };
-        let policies = self.cluster.policies_in(pod.namespace());
-        policies.filter(|(_, policy)| policy.affects(direction) && selects(policy, pod)).collect()
-    }
-
-    /// What some policies admit for the pods that `subject` stands for.
-    fn admissions(
-        &self,
-        policies: &[(PolicyId, &NetworkPolicy)],
-        subject: End<'_>,
-        direction: Direction,
-        rules: &mut BTreeMap<(PolicyId, usize), FixedBitSet>,
-    ) -> Admissions {
-        let mut everyone = self.none();
-        everyone.insert_range(..);
-        let mut parts: Admissions = vec![(PortSet::empty(), everyone)];
-        for (id, policy) in policies {
-            let namespace = policy.meta.name.namespace.as_str();
-            for (at, rule) in policy.rules(direction).iter().enumerate() {
-                let matching =
-                    rules.entry((*id, at)).or_insert_with(|| self.matching(namespace, rule));
-                for (ports, peers) in self.rule_ports(rule, matching, subject, direction) {
-                    parts = add(parts, &ports, &peers);
-                }
-            }
-        }
-        parts
-    }
-
-    /// The groups that match one of the rule's peers.
-    fn matching(&self, namespace: &str, rule: &Rule) -> FixedBitSet {
-        let mut found = self.none();
-        for (at, end) in self.ends.iter().enumerate() {
-            let matches = |peer| peer_trace(self.cluster, namespace, peer, end.end).matches();
-            if rule.peers.is_empty() || rule.peers.iter().any(matches) {
-                found.insert(at);
-            }
-        }
-        found
-    }
-
-    /// The rule's ports with the matching peers to which they belong: a named port of an egress rule
-    /// may be another one on each destination.
-    fn rule_ports(
-        &self,
-        rule: &Rule,
-        matching: &FixedBitSet,
-        subject: End<'_>,
-        direction: Direction,
-    ) -> Admissions {
-        if rule.ports.is_empty() {
-            return vec![(PortSet::all(), matching.clone())];
-        }
-        let is_named = |port: &PolicyPortNumber| matches!(port, PolicyPortNumber::Named(_));
-        let by_destination =
-            direction == Direction::Egress && rule.ports.iter().any(|item| is_named(&item.port));
-        let resolved = |destination: End<'_>| {
-            let pod = match destination {
-                End::Pod(pod) => Some(pod),
-                End::Address(_) => None,
-            };
-            let mut set = PortSet::empty();
-            for item in &rule.ports {
-                if let PortTrace::Ports(ports) = port_trace(item, pod) {
-                    set.add(&ports);
-                }
-            }
-            set
-        };
-        if !by_destination {
-            return vec![(resolved(subject), matching.clone())];
-        }
-        let mut found: BTreeMap<PortSet, FixedBitSet> = BTreeMap::new();
-        for (at, end) in self.ends.iter().enumerate().filter(|(at, _)| matching.contains(*at)) {
-            found.entry(resolved(end.end)).or_insert_with(|| self.none()).insert(at);
-        }
-        found.into_iter().collect()
-    }
-
-    /// Whom one group reaches: what its own egress side admits and the other's ingress side does too.
-    fn row(&self, source: usize, [ingress, egress]: &[Sides; 2]) -> Admissions {
-        let mut everyone = self.none();
-        everyone.insert_range(..);
-        let unrestricted = vec![(PortSet::all(), everyone)];
-        let own = egress
-            .of_group
-            .get(source)
-            .copied()
-            .flatten()
-            .and_then(|side| egress.admissions.get(side));
-        let leaving = own.map_or(&unrestricted, |side| side.as_ref());
-        // destinations by what their ingress side admits from here: few sets, so few intersections
-        let mut entering: BTreeMap<&PortSet, FixedBitSet> = BTreeMap::new();
-        for (side, members) in ingress.members.iter().enumerate() {
-            let admitted = match ingress.admissions.get(side) {
-                Some(admissions) => admissions.iter().find(|(_, peers)| peers.contains(source)),
-                None => unrestricted.first(),
-            };
-            let Some((admitted, _)) = admitted else { continue };
-            entering.entry(admitted).or_insert_with(|| self.none()).union_with(members);
-        }
-        let mut row: BTreeMap<PortSet, FixedBitSet> = BTreeMap::new();
-        for (admitted, members) in &entering {
-            for (ports, destinations) in leaving {
-                let mut both = destinations.clone();
-                both.intersect_with(members);
-                if !both.is_clear() {
-                    row.entry(ports.intersection(admitted))
-                        .or_insert_with(|| self.none())
-                        .union_with(&both);
-                }
-            }
-        }
-        self.tidy(source, row)
-    }
-
-    /// A single pod always reaches itself; addresses are nobody's to protect.
-    fn tidy(&self, source: usize, mut row: BTreeMap<PortSet, FixedBitSet>) -> Admissions {
-        match self.ends.get(source).map(|end| &end.group) {
-            Some(MatrixGroup::Pods(pods)) if pods.len() == 1 => {
-                for ends in row.values_mut() {
-                    ends.set(source, false);
-                }
-                row.entry(PortSet::all()).or_insert_with(|| self.none()).insert(source);
-            }
-            Some(MatrixGroup::Addresses(_)) => {
-                for (at, end) in self.ends.iter().enumerate() {
-                    if matches!(end.group, MatrixGroup::Addresses(_)) {
-                        for ends in row.values_mut() {
-                            ends.set(at, false);
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-        row.into_iter().filter(|(_, ends)| !ends.is_clear()).collect()
+    /// By side, the index of the part that holds an end.
+    fn parts_with(&self, end: usize) -> Vec<usize> {
+        let part = |parts: &Parts| parts.iter().position(|(_, peers)| peers.contains(end));
+        self.admissions.iter().filter_map(part).collect()
     }
 }
 
-/// Adds ports for some peers to a partition of all of them.
-fn add(parts: Admissions, more: &PortSet, peers: &FixedBitSet) -> Admissions {
-    let mut merged: BTreeMap<PortSet, FixedBitSet> = BTreeMap::new();
-    let mut put = |ports: PortSet, ends: FixedBitSet| {
-        if !ends.is_clear() {
-            merged.entry(ports).and_modify(|known| known.union_with(&ends)).or_insert(ends);
-        }
-    };
-    for (known, ends) in parts {
-        let mut inside = ends.clone();
-        inside.intersect_with(peers);
-        let mut outside = ends;
-        outside.difference_with(peers);
-        put(known.union(more), inside);
-        put(known, outside);
-    }
-    merged.into_iter().collect()
+fn isolating<'c>(
+    cluster: &'c Cluster,
+    pod: &Pod,
+    direction: Direction,
+) -> Vec<(PolicyId, &'c NetworkPolicy)> {
+    let policies = cluster.policies_in(pod.namespace());
+    policies.filter(|(_, policy)| policy.affects(direction) && selects(policy, pod)).collect()
 }
 
-/// The addresses outside the cluster, those in the same blocks together.
-fn outside<'c>(cluster: &Cluster, blocks: &[&Cidr]) -> Vec<GroupEnd<'c>> {
-    let pods = cluster.pod_network().map_or_else(IpSet::empty, Into::into);
-    let mut groups: BTreeMap<Vec<usize>, IpSet> = BTreeMap::new();
-    for atom in IpSet::atoms(blocks.iter().copied()) {
-        let Some(address) = atom.first() else { continue };
-        let holding = |(at, block): (usize, &&Cidr)| block.contains(address).then_some(at);
-        let signature = blocks.iter().enumerate().filter_map(holding).collect();
-        let set = groups.entry(signature).or_default();
-        *set = set.union(&atom.difference(&pods));
+fn parts(
+    ends: &Ends<'_>,
+    survey: &mut Survey<'_, '_>,
+    subject: &Pod,
+    policies: &[(PolicyId, &NetworkPolicy)],
+) -> Parts {
+    let mut by_number: BTreeMap<usize, FixedBitSet> = BTreeMap::new();
+    for (end, number) in survey.admissions(subject, policies).into_iter().enumerate() {
+        by_number.entry(number).or_insert_with(|| ends.none()).insert(end);
     }
-    let group = |set: IpSet| {
-        let end = End::Address(set.first()?);
-        Some(GroupEnd { group: MatrixGroup::Addresses(set), end })
-    };
-    groups.into_values().filter_map(group).collect()
+    by_number.into_iter().map(|(number, members)| (survey.ports(number), members)).collect()
+}
+
+/// Whom ends of one origin reach: what their own egress side admits and the other's ingress side does
+/// too. All ports come with a part of their own, empty or not.
+fn row_of(ends: &Ends<'_>, origin: &Origin, ingress: &Sides, egress: &Sides) -> Parts {
+    let mut everyone = ends.none();
+    everyone.insert_range(..);
+    let unrestricted = vec![(PortSet::all(), everyone)];
+    let leaving = origin.leaving.and_then(|side| egress.admissions.get(side));
+    // destinations by what their ingress side admits from here: few sets, so few intersections
+    let mut entering: BTreeMap<&PortSet, FixedBitSet> = BTreeMap::new();
+    let free = (&unrestricted, &0);
+    let sides = ingress.admissions.iter().zip(&origin.entering).chain([free]);
+    for ((admissions, part), members) in sides.zip(&ingress.members) {
+        let Some((admitted, _)) = admissions.get(*part) else { continue };
+        entering.entry(admitted).or_insert_with(|| ends.none()).union_with(members);
+    }
+    let mut row = BTreeMap::from([(PortSet::all(), ends.none())]);
+    for (admitted, members) in &entering {
+        for (ports, destinations) in leaving.unwrap_or(&unrestricted) {
+            let mut both = destinations.clone();
+            both.intersect_with(members);
+            if !both.is_clear() {
+                row.entry(ports.intersection(admitted))
+                    .or_insert_with(|| ends.none())
+                    .union_with(&both);
+            }
+        }
+    }
+    if !origin.is_pod {
+        // addresses are nobody's to protect
+        let pods = ends.ends.iter().take_while(|end| end.pod().is_some()).count();
+        for ends in row.values_mut() {
+            ends.remove_range(pods..);
+        }
+    }
+    row.into_iter().collect()
 }

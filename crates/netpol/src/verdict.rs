@@ -4,6 +4,7 @@
 use crate::{
     cluster::PolicyId,
     connection::Connection,
+    plugin::Plugin,
     policy::Direction,
     ports::{PortSet, Protocol},
 };
@@ -31,6 +32,18 @@ pub enum Always {
     SamePod,
     /// "Traffic to and from the node where a Pod is running is always allowed."
     OwnNode,
+    /// The same, if the network plugin takes a pod on its node's network for the node, as most do.
+    OwnNodesPod,
+}
+
+impl Always {
+    /// Whether it is so with a network plugin.
+    pub const fn holds_with(self, plugin: Plugin) -> bool {
+        match self {
+            Self::SamePod | Self::OwnNode => true,
+            Self::OwnNodesPod => !plugin.host_network_pods_are_pods,
+        }
+    }
 }
 
 /// One end's side of a connection.
@@ -122,6 +135,9 @@ pub enum BlockOutcome {
 pub enum PortTrace {
     /// These.
     Ports(PortSet),
+    /// These, by the name that a pod on its node's network gives them: a network plugin that takes the
+    /// pod for its node finds no names there.
+    HostNetworkPorts(PortSet),
     /// A name that no container of the destination declares for this protocol: it matches nothing.
     UnknownName {
         /// The name.
@@ -129,38 +145,6 @@ pub enum PortTrace {
         /// The protocol it was looked up for.
         protocol: Protocol,
     },
-}
-
-/// The ports that a peer may reach. Where the documentation leaves something to the network plugin
-/// (address blocks on pod addresses, pods on their node's network) the three differ; each holds the
-/// one before it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Admitted {
-    /// Whatever the network plugin.
-    pub surely: PortSet,
-    /// By the API's conformance tests and the behaviour that its documentation calls most common.
-    pub documented: PortSet,
-    /// With some network plugin that the documentation allows for.
-    pub possibly: PortSet,
-}
-
-impl Admitted {
-    /// Everything, without a doubt.
-    pub fn all() -> Self {
-        Self { surely: PortSet::all(), documented: PortSet::all(), possibly: PortSet::all() }
-    }
-
-    /// Adds what another rule or policy admits: permissions only ever add up.
-    pub fn add(&mut self, other: &Self) {
-        self.surely.add(&other.surely);
-        self.documented.add(&other.documented);
-        self.possibly.add(&other.possibly);
-    }
-
-    /// Whether the network plugin decides about some port.
-    pub fn depends(&self) -> bool {
-        self.surely != self.possibly
-    }
 }
 
 impl Verdict {
@@ -172,99 +156,102 @@ impl Verdict {
         }
     }
 
-    /// Whether the connection comes about.
+    /// Whether the connection comes about, with the usual network plugin.
     pub fn is_allowed(&self) -> bool {
-        self.always.is_some() || Direction::ALL.into_iter().all(|direction| self.allows(direction))
+        self.is_allowed_by(Plugin::USUAL)
     }
 
-    /// Whether one side allows it.
+    /// Whether the connection comes about with a network plugin.
+    pub fn is_allowed_by(&self, plugin: Plugin) -> bool {
+        let Connection { port, protocol, .. } = self.connection;
+        let admits =
+            |direction| self.direction(direction).admitted(plugin).contains(protocol, port);
+        self.always.is_some_and(|always| always.holds_with(plugin))
+            || Direction::ALL.into_iter().all(admits)
+    }
+
+    /// Whether one side allows it, with the usual network plugin.
     pub fn allows(&self, direction: Direction) -> bool {
         let Connection { port, protocol, .. } = self.connection;
-        self.direction(direction).admitted().documented.contains(protocol, port)
+        self.direction(direction).admitted(Plugin::USUAL).contains(protocol, port)
     }
 
-    /// Whether the answer is left to the network plugin.
+    /// Whether the answer is left to the network plugin: not all of them give the same.
     pub fn depends_on_plugin(&self) -> bool {
-        let Connection { port, protocol, .. } = self.connection;
-        let sides = Direction::ALL.map(|direction| self.direction(direction).admitted());
-        let in_all = |ports: fn(&Admitted) -> &PortSet| {
-            sides.iter().all(|side| ports(side).contains(protocol, port))
-        };
-        self.always.is_none() && in_all(|side| &side.surely) != in_all(|side| &side.possibly)
+        let usual = self.is_allowed();
+        Plugin::ALL.into_iter().any(|plugin| self.is_allowed_by(plugin) != usual)
     }
 }
 
 impl DirectionVerdict {
-    /// The ports that this side admits.
-    pub fn admitted(&self) -> Admitted {
+    /// The ports that this side admits with a network plugin.
+    pub fn admitted(&self, plugin: Plugin) -> PortSet {
         match self {
-            Self::NotAPod | Self::NonIsolated => Admitted::all(),
-            Self::Isolated { policies } => sum(policies.iter().map(PolicyTrace::admitted)),
-            Self::HostNetwork { policies } => {
-                let applied = sum(policies.iter().map(PolicyTrace::admitted));
-                Admitted { surely: applied.surely, ..Admitted::all() }
+            Self::NotAPod | Self::NonIsolated => PortSet::all(),
+            Self::HostNetwork { .. } if !plugin.host_network_pods_are_pods => PortSet::all(),
+            Self::Isolated { policies } | Self::HostNetwork { policies } => {
+                sum(policies.iter().map(|policy| policy.admitted(plugin)))
             }
         }
     }
 }
 
 impl PolicyTrace {
-    /// The ports that this policy admits.
-    pub fn admitted(&self) -> Admitted {
-        sum(self.rules.iter().map(RuleTrace::admitted))
+    /// The ports that this policy admits with a network plugin.
+    pub fn admitted(&self, plugin: Plugin) -> PortSet {
+        sum(self.rules.iter().map(|rule| rule.admitted(plugin)))
     }
 }
 
 impl RuleTrace {
-    /// The ports that this rule admits: its ports, if one of its peers matches.
-    pub fn admitted(&self) -> Admitted {
-        let ports = |test: fn(&PeerTrace) -> bool| {
-            let matches = self.peers.as_ref().is_none_or(|peers| peers.iter().any(test));
-            if matches { self.port_set() } else { PortSet::empty() }
-        };
-        Admitted {
-            surely: ports(PeerTrace::surely_matches),
-            documented: ports(PeerTrace::matches),
-            possibly: ports(PeerTrace::possibly_matches),
+    /// The ports that this rule admits with a network plugin: its ports, if one of its peers matches.
+    pub fn admitted(&self, plugin: Plugin) -> PortSet {
+        let matches = |peers: &Vec<PeerTrace>| peers.iter().any(|peer| peer.matches(plugin));
+        if self.peers.as_ref().is_none_or(matches) {
+            self.port_set(plugin)
+        } else {
+            PortSet::empty()
         }
     }
 
     /// The ports that this rule speaks of, whoever the peer is.
-    pub fn port_set(&self) -> PortSet {
+    pub fn port_set(&self, plugin: Plugin) -> PortSet {
         let Some(ports) = &self.ports else { return PortSet::all() };
-        let mut set = PortSet::empty();
-        for port in ports {
-            if let PortTrace::Ports(more) = port {
-                set.add(more);
-            }
-        }
-        set
+        sum(ports.iter().map(|port| port.ports(plugin)))
     }
 }
 
 impl PeerTrace {
-    /// Whether the entry matches, as documented.
-    pub const fn matches(&self) -> bool {
-        self.possibly_matches() && !matches!(self, Self::Selectors { is_host_network: true, .. })
-    }
-
-    /// Whether the entry matches whatever the network plugin.
-    pub const fn surely_matches(&self) -> bool {
-        self.matches() && !matches!(self, Self::Block { is_pod_address: true, .. })
-    }
-
-    /// Whether the entry matches with some network plugin.
-    pub const fn possibly_matches(&self) -> bool {
+    /// Whether the entry matches with a network plugin.
+    pub const fn matches(&self, plugin: Plugin) -> bool {
         match self {
-            Self::Selectors { namespace, pod, .. } => namespace.is_none() && pod.is_none(),
+            Self::Selectors { namespace, pod, is_host_network } => {
+                namespace.is_none()
+                    && pod.is_none()
+                    && (plugin.host_network_pods_are_pods || !*is_host_network)
+            }
             Self::NoLabels => false,
-            Self::Block { outcome, .. } => matches!(outcome, BlockOutcome::Inside),
+            Self::Block { outcome, is_pod_address } => {
+                matches!(outcome, BlockOutcome::Inside)
+                    && (plugin.blocks_match_pods || !*is_pod_address)
+            }
         }
     }
 }
 
-fn sum(parts: impl Iterator<Item = Admitted>) -> Admitted {
-    parts.fold(Admitted::default(), |mut total, part| {
+impl PortTrace {
+    /// The ports that the entry means with a network plugin.
+    pub fn ports(&self, plugin: Plugin) -> PortSet {
+        match self {
+            Self::Ports(ports) => ports.clone(),
+            Self::HostNetworkPorts(ports) if plugin.host_network_pods_are_pods => ports.clone(),
+            Self::HostNetworkPorts(_) | Self::UnknownName { .. } => PortSet::empty(),
+        }
+    }
+}
+
+fn sum(parts: impl Iterator<Item = PortSet>) -> PortSet {
+    parts.fold(PortSet::empty(), |mut total, part| {
         total.add(&part);
         total
     })

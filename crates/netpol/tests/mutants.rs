@@ -224,7 +224,7 @@ spec: {{podSelector: {{}}}}
         let connection: Connection = "shop/agent -> shop/web:80".parse().unwrap();
         answers(&analysis(&text).cluster, &connection).unwrap()[0].always
     };
-    assert_eq!(reaches("Running", "Running"), Some(Always::OwnNode));
+    assert_eq!(reaches("Running", "Running"), Some(Always::OwnNodesPod));
     assert_eq!(reaches("Succeeded", "Running"), None);
     assert_eq!(reaches("Running", "Failed"), None);
 }

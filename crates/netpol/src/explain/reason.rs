@@ -122,7 +122,7 @@ fn who(
         Peers::Bystander => "pods without labels".to_owned(),
         Peers::Addresses(set) => {
             let subjects = share.subjects.iter().filter_map(|id| cluster.pod(*id));
-            addresses(set, &written_blocks(cluster, subjects, direction), cluster.pod_network())
+            addresses(set, &written_blocks(cluster, subjects, direction), &cluster.pod_addresses())
         }
         Peers::Pods(pods) => {
             let others = share.groups.iter().filter(|other| *other != group);
@@ -202,9 +202,8 @@ fn written_blocks<'c>(
 }
 
 /// A set of addresses in the words of the policy where they fit, else as the fewest CIDRs. What lies
-/// in the pod network is no outside address, so it may be counted in or not.
-fn addresses(set: &IpSet, written: &[IpBlock], pod_network: Option<Cidr>) -> String {
-    let inside = pod_network.map_or_else(IpSet::empty, IpSet::from);
+/// is a pod's own is no outside address, so it may be counted in or not.
+fn addresses(set: &IpSet, written: &[IpBlock], inside: &IpSet) -> String {
     let family = |zeros: &str| {
         zeros
             .parse()
@@ -212,7 +211,7 @@ fn addresses(set: &IpSet, written: &[IpBlock], pod_network: Option<Cidr>) -> Str
             .and_then(|zero| Cidr::new(zero, 0))
             .map_or_else(IpSet::empty, IpSet::from)
     };
-    let is = |other: &IpSet| other.difference(&inside) == *set;
+    let is = |other: &IpSet| other.difference(inside) == *set;
     for (zeros, name) in [("0.0.0.0", "every IPv4 address"), ("::", "every IPv6 address")] {
         if is(&family(zeros)) {
             return name.to_owned();
@@ -222,7 +221,7 @@ fn addresses(set: &IpSet, written: &[IpBlock], pod_network: Option<Cidr>) -> Str
     let (plain, holed): (Vec<&IpBlock>, Vec<&IpBlock>) =
         written.iter().partition(|block| block.except.is_empty());
     let fits = |(_, addresses): &(&IpBlock, IpSet)| {
-        let addresses = addresses.difference(&inside);
+        let addresses = addresses.difference(inside);
         !addresses.is_empty() && set.covers(&addresses)
     };
     let blocks = plain.into_iter().chain(holed).map(|block| (block, block.addresses()));

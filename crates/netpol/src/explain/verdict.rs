@@ -3,6 +3,7 @@
 use super::list;
 use crate::{
     cluster::Cluster,
+    plugin::Plugin,
     policy::Direction,
     verdict::{Always, DirectionVerdict, PolicyTrace, Verdict},
 };
@@ -13,7 +14,7 @@ pub fn verdict_line(cluster: &Cluster, verdict: &Verdict) -> String {
     let (port, protocol) = (connection.port, connection.protocol);
     match verdict.always {
         Some(Always::SamePod) => return "allowed: a pod cannot block access to itself".to_owned(),
-        Some(Always::OwnNode) => {
+        Some(Always::OwnNode | Always::OwnNodesPod) => {
             return "allowed: traffic between a pod and its own node is always allowed".to_owned();
         }
         None => {}
@@ -40,7 +41,7 @@ pub fn verdict_line(cluster: &Cluster, verdict: &Verdict) -> String {
             list(&names)
         );
     }
-    let admits = |trace: &&PolicyTrace| trace.admitted().documented.contains(protocol, port);
+    let admits = |trace: &&PolicyTrace| trace.admitted(Plugin::USUAL).contains(protocol, port);
     let names: Vec<String> = policies.iter().filter(admits).filter_map(name).collect();
     format!("allowed: {} admits {peer} on {protocol} {port}", list(&names))
 }

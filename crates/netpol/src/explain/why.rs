@@ -8,6 +8,7 @@ use crate::{
     field::Origin,
     meta::NamespacedName,
     objects::Pod,
+    plugin::Plugin,
     policy::{Direction, NetworkPolicy, Peer, Rule},
     scoreboard::{Cells, Column, Scoreboard, State},
     selector::{LabelSelector, Operator},
@@ -300,7 +301,7 @@ impl Teller<'_> {
             self.direction,
         );
         let peers = trace.rules.get(rule)?.peers.as_ref()?;
-        if peers.iter().any(PeerTrace::matches) {
+        if peers.iter().any(|peer| peer.matches(Plugin::USUAL)) {
             return None;
         }
         let items = &self.policy.rules(self.direction).get(rule)?.peers;

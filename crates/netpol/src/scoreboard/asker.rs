@@ -1,63 +1,45 @@
-//! Asks the evaluator what the cells need to know, each class of pods and each atom of addresses
-//! once.
+//! Reads the cells off a [`Survey`].
 
-use super::{Cell, Cells, Column, Group, Peers, Row, Scoreboard, Share, State};
+use super::{Admitted, Cell, Cells, Column, Group, Peers, Row, Scoreboard, Share, State};
 use crate::{
     addresses::IpSet,
-    classes::{Class, classes},
     cluster::{Cluster, PodId, PolicyId},
     evaluate::{End, policy_trace, selects},
     meta::{Labels, NamespacedName, ObjectMeta},
     objects::{Phase, Pod},
+    plugin::Plugin,
     policy::{Direction, NetworkPolicy, PolicyPortNumber},
-    verdict::Admitted,
+    survey::{Ends, Survey, SurveyEnd},
 };
+
+/// The usual network plugin, and one that decides otherwise where a table can show it: pods on their
+/// node's network are in no table, so only blocks on pod addresses are left.
+const PLUGINS: [Plugin; 2] = [Plugin::USUAL, Plugin { blocks_match_pods: false, ..Plugin::USUAL }];
 
 impl Scoreboard {
     /// Computes the table of a direction.
     pub fn of(cluster: &Cluster, direction: Direction) -> Self {
+        let ends = Ends::of(cluster, &[direction]);
+        let surveys = PLUGINS.map(|plugin| Survey::new(&ends, direction, plugin));
+        let mut asker = Asker { cluster, direction, ends: &ends, surveys };
         let policies: Vec<_> = cluster.policies().filter(|(_, p)| p.affects(direction)).collect();
-        let asker = Asker {
-            cluster,
-            direction,
-            alike: classes(cluster, false),
-            apart: if has_blocks(&policies, direction) {
-                classes(cluster, true)
-            } else {
-                Vec::new()
-            },
-            outside: IpSet::all()
-                .difference(&cluster.pod_network().map_or_else(IpSet::empty, Into::into)),
-        };
-        let row = |(id, policy): (PolicyId, &NetworkPolicy)| {
+        let mut rows = Vec::new();
+        for (id, policy) in cluster.policies() {
             let alone = [(id, policy)];
             let involved = if policy.affects(direction) { &alone[..] } else { &[] };
-            Row { policy: id, cells: asker.cells(involved) }
-        };
-        Self {
-            direction,
-            rows: cluster.policies().map(row).collect(),
-            together: asker.cells(&policies),
+            rows.push(Row { policy: id, cells: asker.cells(involved) });
         }
+        Self { direction, rows, together: asker.cells(&policies) }
     }
 }
 
 type Policies<'c> = [(PolicyId, &'c NetworkPolicy)];
 
-fn has_blocks(policies: &Policies<'_>, direction: Direction) -> bool {
-    policies.iter().any(|(_, policy)| policy.blocks(direction).next().is_some())
-}
-
-/// Asks the evaluator what the cells need to know, each class of pods once.
-struct Asker<'c> {
+struct Asker<'s, 'c> {
     cluster: &'c Cluster,
     direction: Direction,
-    /// The pods that selectors and port names cannot tell apart.
-    alike: Vec<Class<'c>>,
-    /// The pods that address blocks cannot tell apart either; only where there are any blocks.
-    apart: Vec<Class<'c>>,
-    /// Every address that is no pod's.
-    outside: IpSet,
+    ends: &'s Ends<'c>,
+    surveys: [Survey<'s, 'c>; 2],
 }
 
 /// Selected pods that every involved policy treats alike.
@@ -67,36 +49,27 @@ struct Subjects<'c> {
     policies: Vec<(PolicyId, &'c NetworkPolicy)>,
 }
 
-impl<'c> Asker<'c> {
+impl<'c> Asker<'_, 'c> {
     /// The cells of some policies together; all of them affect the direction.
-    fn cells(&self, involved: &Policies<'c>) -> Cells {
-        let subjects = self.subjects(involved);
-        let peers = if has_blocks(involved, self.direction) { &self.apart } else { &self.alike };
-        let atoms =
-            IpSet::atoms(involved.iter().flat_map(|(_, policy)| policy.blocks(self.direction)));
-        let column = |column| {
-            let share = |subject: &Subjects<'_>| Share {
-                subjects: subject.pods.clone(),
-                groups: match column {
-                    Column::External => self.external_groups(subject, &atoms),
-                    _ => self.pod_groups(subject, peers, column),
-                },
-            };
-            let shares: Vec<Share> = subjects.iter().map(share).collect();
-            let selects_nobody = shares.is_empty() && !involved.is_empty();
-            Cell { state: state(&shares), selects_nobody, shares }
-        };
-        Cells {
-            same: column(Column::Same),
-            cross: column(Column::Cross),
-            external: column(Column::External),
+    fn cells(&mut self, involved: &Policies<'c>) -> Cells {
+        let mut shares = Column::ALL.map(|_| Vec::new());
+        for subjects in self.subjects(involved) {
+            for (share, groups) in shares.iter_mut().zip(self.groups(&subjects)) {
+                share.push(Share { subjects: subjects.pods.clone(), groups });
+            }
         }
+        let [same, cross, external] = shares.map(|shares| Cell {
+            state: state(&shares),
+            selects_nobody: shares.is_empty() && !involved.is_empty(),
+            shares,
+        });
+        Cells { same, cross, external }
     }
 
     fn subjects(&self, involved: &Policies<'c>) -> Vec<Subjects<'c>> {
         let mut found: Vec<Subjects<'c>> = Vec::new();
-        for class in &self.alike {
-            let pod = class.representative;
+        for end in &self.ends.ends {
+            let Some(pod) = end.pod() else { continue };
             let policies: Vec<_> =
                 involved.iter().copied().filter(|(_, policy)| selects(policy, pod)).collect();
             if policies.is_empty() {
@@ -111,72 +84,94 @@ impl<'c> Asker<'c> {
                     && (!by_name || known.representative.ports == pod.ports)
             };
             if let Some(known) = found.iter_mut().find(is_alike) {
-                known.pods.extend(&class.pods);
+                known.pods.extend(end.pods());
             } else {
-                let pods = class.pods.clone();
+                let pods = end.pods().to_vec();
                 found.push(Subjects { pods, representative: pod, policies });
             }
         }
         found
     }
 
-    fn admitted(&self, subject: &Subjects<'_>, peer: End<'_>) -> Admitted {
-        let mut total = Admitted::default();
-        for (id, policy) in &subject.policies {
-            let trace = policy_trace(
-                self.cluster,
-                *id,
-                policy,
-                subject.representative,
-                peer,
-                self.direction,
-            );
-            total.add(&trace.admitted());
+    /// Everyone by column, those with equal answers together.
+    fn groups(&mut self, subjects: &Subjects<'c>) -> [Vec<Group>; 3] {
+        let own = subjects.representative.namespace();
+        let [usual, other] = &mut self.surveys;
+        let [by_usual, by_other] = [usual, other]
+            .map(|survey| survey.admissions(subjects.representative, &subjects.policies));
+        let mut columns = Column::ALL.map(|_| Vec::new());
+        for (end, numbers) in self.ends.ends.iter().zip(by_usual.into_iter().zip(by_other)) {
+            let column = match end.pod() {
+                Some(pod) if pod.namespace() == own => Column::Same,
+                Some(_) => Column::Cross,
+                None => Column::External,
+            };
+            let Some(groups) = columns.get_mut(column as usize) else { continue };
+            put(groups, numbers, end);
         }
-        total
+        let [usual, other] = &self.surveys;
+        let mut columns = columns.map(|groups| {
+            let group = |((number, by_other), members): (_, Members<'_>)| Group {
+                peers: members.into(),
+                admitted: Admitted::new(usual.ports(number), &other.ports(by_other)),
+            };
+            groups.into_iter().map(group).collect::<Vec<_>>()
+        });
+        for pods in columns.iter_mut().take(2).filter(|groups| groups.is_empty()) {
+            pods.push(self.bystander(subjects));
+        }
+        columns
     }
 
-    fn pod_groups(
-        &self,
-        subject: &Subjects<'_>,
-        classes: &[Class<'_>],
-        column: Column,
-    ) -> Vec<Group> {
-        let own = subject.representative.namespace();
-        let is_same = column == Column::Same;
-        let mut groups: Vec<(Admitted, Vec<PodId>)> = Vec::new();
-        let of_column =
-            classes.iter().filter(|class| (class.representative.namespace() == own) == is_same);
-        for class in of_column {
-            let admitted = self.admitted(subject, End::Pod(class.representative));
-            match groups.iter_mut().find(|(known, _)| *known == admitted) {
-                Some((_, pods)) => pods.extend(&class.pods),
-                None => groups.push((admitted, class.pods.clone())),
+    /// What a pod of which nothing is known gets.
+    fn bystander(&self, subjects: &Subjects<'c>) -> Group {
+        let pod = bystander();
+        let [usual, other] = PLUGINS.map(|plugin| {
+            let mut ports = crate::ports::PortSet::empty();
+            for (id, policy) in &subjects.policies {
+                let subject = subjects.representative;
+                let (cluster, direction) = (self.cluster, self.direction);
+                let trace = policy_trace(cluster, *id, policy, subject, End::Pod(&pod), direction);
+                ports.add(&trace.admitted(plugin));
             }
-        }
-        if groups.is_empty() {
-            let admitted = self.admitted(subject, End::Pod(&bystander()));
-            return vec![Group { peers: Peers::Bystander, admitted }];
-        }
-        let group = |(admitted, pods)| Group { peers: Peers::Pods(pods), admitted };
-        groups.into_iter().map(group).collect()
+            ports
+        });
+        Group { peers: Peers::Bystander, admitted: Admitted::new(usual, &other) }
     }
+}
 
-    fn external_groups(&self, subject: &Subjects<'_>, atoms: &[IpSet]) -> Vec<Group> {
-        let mut groups: Vec<(Admitted, IpSet)> = Vec::new();
-        for atom in atoms {
-            let Some(address) = atom.first() else { continue };
-            let admitted = self.admitted(subject, End::Address(address));
-            match groups.iter_mut().find(|(known, _)| *known == admitted) {
-                Some((_, set)) => *set = set.union(atom),
-                None => groups.push((admitted, atom.clone())),
-            }
+/// Ends with the same answers.
+#[derive(Default)]
+struct Members<'s> {
+    pods: Vec<PodId>,
+    addresses: Vec<&'s IpSet>,
+}
+
+/// Puts an end to those with the same answers.
+fn put<'s>(
+    groups: &mut Vec<((usize, usize), Members<'s>)>,
+    numbers: (usize, usize),
+    end: &'s SurveyEnd<'_>,
+) {
+    let at = groups.iter().position(|(known, _)| *known == numbers).unwrap_or_else(|| {
+        groups.push((numbers, Members::default()));
+        groups.len() - 1
+    });
+    if let Some((_, members)) = groups.get_mut(at) {
+        match end {
+            SurveyEnd::Pods(class) => members.pods.extend(&class.pods),
+            SurveyEnd::Addresses(set, _) => members.addresses.push(set),
         }
-        let group = |(admitted, set): (Admitted, IpSet)| {
-            let set = set.intersection(&self.outside);
-            (!set.is_empty()).then_some(Group { peers: Peers::Addresses(set), admitted })
-        };
-        groups.into_iter().filter_map(group).collect()
+    }
+}
+
+impl From<Members<'_>> for Peers {
+    fn from(members: Members<'_>) -> Self {
+        if members.addresses.is_empty() {
+            Self::Pods(members.pods)
+        } else {
+            Self::Addresses(IpSet::union_of(members.addresses))
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     addresses::IpSet,
     cluster::{PodId, PolicyId},
     policy::Direction,
-    verdict::Admitted,
+    ports::PortSet,
 };
 
 /// The table of one direction.
@@ -123,6 +123,28 @@ pub struct Group {
     pub peers: Peers,
     /// On which ports.
     pub admitted: Admitted,
+}
+
+/// The ports that a peer may reach. Where an address block covers pods' own addresses the network
+/// plugin decides, and the two differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admitted {
+    /// Whatever the network plugin.
+    pub surely: PortSet,
+    /// With the usual network plugin, and no other one admits more.
+    pub documented: PortSet,
+}
+
+impl Admitted {
+    /// What the usual network plugin admits, and another one.
+    fn new(usual: PortSet, other: &PortSet) -> Self {
+        Self { surely: usual.intersection(other), documented: usual }
+    }
+
+    /// Whether the network plugin decides about some port.
+    pub fn depends(&self) -> bool {
+        self.surely != self.documented
+    }
 }
 
 /// Peers of one column.

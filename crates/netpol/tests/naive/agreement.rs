@@ -7,7 +7,6 @@ use super::{
     analysis,
     evaluator::{Plugin, Question},
     generator::{Size, documents},
-    known::{self, FAULTS, Fault},
     questions::connection,
     random::Random,
     tree::Tree,
@@ -35,7 +34,6 @@ pub(crate) struct Tally {
 /// Compares clusters, question by question.
 pub(crate) struct Contest {
     pub(crate) tally: Tally,
-    faults: Vec<&'static Fault>,
 }
 
 /// What one side says.
@@ -48,13 +46,7 @@ struct Answer {
 
 impl Contest {
     pub(crate) fn new() -> Self {
-        let faults = FAULTS.iter().filter(|fault| fault.is_there()).collect();
-        Self { tally: Tally::default(), faults }
-    }
-
-    /// The names of the faults that keep some questions about plugins out of the contest.
-    pub(crate) fn faults(&self) -> Vec<&'static str> {
-        self.faults.iter().map(|fault| fault.name).collect()
+        Self { tally: Tally::default() }
     }
 
     /// Asks both evaluators `count` questions about the cluster of a seed.
@@ -82,7 +74,7 @@ impl Contest {
         }
     }
 
-    /// Both answers, if they differ. What a known fault may spoil is not asked.
+    /// Both answers, if they differ.
     fn ask(
         &mut self,
         analysis: &Analysis,
@@ -90,8 +82,6 @@ impl Contest {
         question: &Question,
         with_plugins: bool,
     ) -> Option<[Answer; 2]> {
-        let is_spoilt = || !self.faults.is_empty() && known::is_touched(world, question);
-        let with_plugins = with_plugins && !is_spoilt();
         let ours = self.verdict(analysis, question, with_plugins);
         let is_allowed = world.allows(question, Plugin::USUAL);
         let differs = |plugin: Plugin| world.allows(question, plugin) != is_allowed;

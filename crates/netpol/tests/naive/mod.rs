@@ -7,7 +7,6 @@ pub(crate) mod address;
 pub(crate) mod agreement;
 pub(crate) mod evaluator;
 pub(crate) mod generator;
-pub(crate) mod known;
 pub(crate) mod manifest;
 pub(crate) mod policies;
 pub(crate) mod questions;

@@ -6,8 +6,7 @@ use std::fmt;
 use netpol::{
     Analysis, Cell, Column, Direction, PodId, State,
     ports::Protocol,
-    scoreboard::{Group, Peers},
-    verdict::Admitted,
+    scoreboard::{Admitted, Group, Peers},
 };
 
 use super::{
@@ -91,7 +90,12 @@ impl<'w> Auditor<'w> {
     pub(crate) fn new(world: &'w World, analysis: &'w Analysis) -> Self {
         let pod_network = Block { address: Address::V4(0x0AF4_0000), prefix: 16 };
         let is_assumed = world.pods.iter().any(|pod| !pod.is_declared && !pod.is_finished());
-        let is_inside = |address: &Address| is_assumed && pod_network.contains(*address);
+        let is_pods = |address: &Address| {
+            let mut pods = world.pods.iter().filter(|pod| !pod.host_network && !pod.is_finished());
+            pods.any(|pod| pod.is_declared && pod.addresses.contains(address))
+        };
+        let is_inside =
+            |address: &Address| is_pods(address) || is_assumed && pod_network.contains(*address);
         let (inside, outside) = world.border_addresses().into_iter().partition(is_inside);
         let bystander = Pod::without_labels("of-which-nothing-is-known");
         let (ports, answers, states) = (world.border_ports(), 0, Vec::new());
@@ -223,8 +227,8 @@ impl<'w> Auditor<'w> {
                 seen.yes |= surely;
                 seen.no |= !surely;
                 seen.depends |= surely != documented;
-                let said = [&admitted.documented, &admitted.surely, &admitted.possibly];
-                if said.map(|set| set.contains(known, port)) != [documented, surely, documented] {
+                let said = [&admitted.documented, &admitted.surely];
+                if said.map(|set| set.contains(known, port)) != [documented, surely] {
                     let name = subject.pod.map_or("", |pod| &pod.name);
                     return Err(format!("{name} with {id} on {protocol} {port}: {admitted:?}"));
                 }
