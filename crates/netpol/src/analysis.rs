@@ -134,6 +134,12 @@ fn diagnostic(manifest: &Manifest, remark: &Remark, uses_fallback: bool) -> Opti
             );
             (Code::DuplicateObject, message, origin.as_ref()?)
         }
+        Remark::Renamed { kind, name, other, pod, origin } => {
+            let message = format!(
+                "a {other} is called `{name}` as well: the pod of this {kind} is called `{pod}` here"
+            );
+            (Code::SharedName, message, origin.as_ref()?)
+        }
         // a pasted policy need not bring its namespace along
         Remark::NamespaceAssumed { .. } if uses_fallback => return None,
         Remark::NamespaceAssumed { name, origin } => {

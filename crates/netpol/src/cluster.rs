@@ -46,11 +46,25 @@ pub struct Cluster {
 pub enum Remark {
     /// An object is replaced by a later one of the same kind and name.
     Replaced {
-        /// `NetworkPolicy`, `Namespace`, `Pod` or `Service`.
+        /// `NetworkPolicy`, `Namespace`, `Service`, `Pod` or a workload's kind.
         kind: &'static str,
         /// Its full name.
         name: NamespacedName,
         /// The one that does not count.
+        origin: Option<Origin>,
+    },
+    /// A workload's pod has to be called otherwise than the workload, because an object of another
+    /// kind bears the same name.
+    Renamed {
+        /// The workload's kind.
+        kind: &'static str,
+        /// The workload's name.
+        name: NamespacedName,
+        /// The kind of the one that has the name.
+        other: &'static str,
+        /// What the pod is called.
+        pod: String,
+        /// The workload.
         origin: Option<Origin>,
     },
     /// A namespace is used but not declared, so it is assumed with its name label only.
@@ -67,12 +81,13 @@ impl Cluster {
     pub fn build(objects: Objects) -> (Self, Vec<Remark>) {
         let mut remarks = Vec::new();
         let mut cluster = Self {
-            namespaces: last_wins("Namespace", objects.namespaces, |n| &n.meta, &mut remarks),
-            pods: last_wins("Pod", objects.pods, |p| &p.meta, &mut remarks),
-            services: last_wins("Service", objects.services, |s| &s.meta, &mut remarks),
-            policies: last_wins("NetworkPolicy", objects.policies, |p| &p.meta, &mut remarks),
+            namespaces: last_wins(objects.namespaces, |n| ("Namespace", &n.meta), &mut remarks),
+            pods: last_wins(objects.pods, |pod| (pod.kind, &pod.meta), &mut remarks),
+            services: last_wins(objects.services, |s| ("Service", &s.meta), &mut remarks),
+            policies: last_wins(objects.policies, |p| ("NetworkPolicy", &p.meta), &mut remarks),
             ..Self::default()
         };
+        tell_apart(&mut cluster.pods, &mut remarks);
         cluster.assume_namespaces(&mut remarks);
         for namespace in &mut cluster.namespaces {
             let name = namespace.meta.name.name.clone();
@@ -240,37 +255,75 @@ impl Cluster {
     }
 }
 
-/// Keeps the last of the objects of one name, at the place where the last one stands.
+/// Keeps the last of the objects of one kind and name, at the place where the last one stands.
 fn last_wins<T>(
-    kind: &'static str,
     mut objects: Vec<T>,
-    meta: impl Fn(&T) -> &ObjectMeta,
+    meta: impl Fn(&T) -> (&'static str, &ObjectMeta),
     remarks: &mut Vec<Remark>,
 ) -> Vec<T> {
-    let metas: Vec<&ObjectMeta> = objects.iter().map(meta).collect();
-    let mut is_last = last_of_each_name(kind, &metas, remarks).into_iter();
+    let metas: Vec<_> = objects.iter().map(meta).collect();
+    let mut is_last = last_of_each_name(&metas, remarks).into_iter();
     objects.retain(|_| is_last.next().unwrap_or(true));
     objects
 }
 
 fn last_of_each_name(
-    kind: &'static str,
-    metas: &[&ObjectMeta],
+    metas: &[(&'static str, &ObjectMeta)],
     remarks: &mut Vec<Remark>,
 ) -> Vec<bool> {
+    let key = |kind: &str, meta: &ObjectMeta| format!("{kind} {}", meta.name);
     let mut last: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, meta) in metas.iter().enumerate() {
-        last.insert(meta.name.to_string(), at);
+    for (at, (kind, meta)) in metas.iter().enumerate() {
+        last.insert(key(kind, meta), at);
     }
     let mut is_last = Vec::with_capacity(metas.len());
-    for (at, ObjectMeta { name, origin, .. }) in metas.iter().enumerate() {
+    for (at, (kind, meta)) in metas.iter().enumerate() {
+        let ObjectMeta { name, origin, .. } = meta;
         // `generateName` makes a new object each time
         let is_generated = name.name.ends_with('*');
-        let is_replaced = !is_generated && last.get(&name.to_string()) != Some(&at);
+        let is_replaced = !is_generated && last.get(&key(kind, meta)) != Some(&at);
         if is_replaced {
             remarks.push(Remark::Replaced { kind, name: name.clone(), origin: origin.clone() });
         }
         is_last.push(!is_replaced);
     }
     is_last
+}
+
+/// Gives the pods of workloads that share a name with an object of another kind names of their own. In
+/// a real cluster the names of a workload's pods are made up, and never meet.
+fn tell_apart(pods: &mut [Pod], remarks: &mut Vec<Remark>) {
+    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+    let mut homonyms: Vec<(usize, &'static str)> = Vec::new();
+    let mut kinds: Vec<&'static str> = Vec::new();
+    // a Pod bears its own name
+    let is_workload = |pod: &Pod| pod.kind != "Pod";
+    let (workloads, own): (Vec<_>, Vec<_>) =
+        pods.iter().enumerate().partition(|(_, pod)| is_workload(pod));
+    for (at, pod) in own.into_iter().chain(workloads) {
+        let first = *owners.entry(pod.meta.name.to_string()).or_insert(kinds.len());
+        match kinds.get(first) {
+            Some(other) if is_workload(pod) => homonyms.push((at, other)),
+            Some(_) => {}
+            None => kinds.push(pod.kind),
+        }
+    }
+    for (at, other) in homonyms {
+        let Some(pod) = pods.get_mut(at) else { continue };
+        let name = pod.meta.name.clone();
+        let base = format!("{}-{}", name.name, pod.kind.to_ascii_lowercase());
+        let mut free = base.clone();
+        let mut count = 1;
+        loop {
+            pod.meta.name.name.clone_from(&free);
+            let taken = owners.len();
+            if *owners.entry(pod.meta.name.to_string()).or_insert(taken) == taken {
+                break;
+            }
+            count += 1;
+            free = format!("{base}-{count}");
+        }
+        let (kind, origin) = (pod.kind, pod.meta.origin.clone());
+        remarks.push(Remark::Renamed { kind, name, other, pod: free, origin });
+    }
 }

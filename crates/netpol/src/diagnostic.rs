@@ -90,6 +90,8 @@ codes! {
     CidrNotCanonical = "cidr-not-canonical", Warning;
     /// Two objects of one kind, namespace and name: the last one wins.
     DuplicateObject = "duplicate-object", Warning;
+    /// A workload and an object of another kind bear one name.
+    SharedName = "shared-name", Note;
     /// No `metadata.namespace`: the object goes to `default`.
     NamespaceMissing = "namespace-missing", Note;
     /// A namespace that is used but not declared.

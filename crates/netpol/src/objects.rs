@@ -17,8 +17,10 @@ pub struct Namespace {
 /// A Pod, or what a workload's pod template would start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pod {
-    /// Name, namespace and labels.
+    /// Name, namespace and labels. A workload's pod is called like the workload.
     pub meta: ObjectMeta,
+    /// What was written: `Pod`, or the workload's kind.
+    pub kind: &'static str,
     /// The declared ports of all its long-running containers: only named ports need them.
     pub ports: Vec<ContainerPort>,
     /// `status.podIPs`, or an address assumed for it.

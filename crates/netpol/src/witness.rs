@@ -138,6 +138,7 @@ impl Casting<'_> {
         let meta = ObjectMeta { name: NamespacedName::new(namespace, name), labels, origin: None };
         self.pods.push(Pod {
             meta,
+            kind: "Pod",
             ports: ports.to_vec(),
             addresses: Vec::new(),
             has_declared_address: false,

@@ -105,8 +105,8 @@ fn object(
         }
         ("v1", "Pod") => objects.pods.extend(walker.pod(&field)),
         ("v1", "Service") => objects.services.extend(walker.service(&field)),
-        _ if let Some((_, _, template)) = workload => {
-            objects.pods.extend(walker.workload(&field, template));
+        _ if let Some((_, kind, template)) = workload => {
+            objects.pods.extend(walker.workload(&field, kind, template));
         }
         _ if kind.ends_with("List") && node.get("items").is_some() => {
             let item_types = match kind {

@@ -40,6 +40,7 @@ impl<'n> Walker<'_> {
         let spec = object.get("spec");
         let pod = Pod {
             meta,
+            kind: "Pod",
             ports: spec.as_ref().map_or_else(Vec::new, container_ports),
             has_declared_address: !addresses.is_empty(),
             addresses,
@@ -51,7 +52,12 @@ impl<'n> Walker<'_> {
     }
 
     /// A workload: one pod, named after it, with its template's labels. `replicas: 0` starts none.
-    pub(super) fn workload(&mut self, object: &Field<'n>, template: &str) -> Option<Pod> {
+    pub(super) fn workload(
+        &mut self,
+        object: &Field<'n>,
+        kind: &'static str,
+        template: &str,
+    ) -> Option<Pod> {
         let mut meta = self.meta(object, Kind::Namespaced);
         let get = |from: Option<Field<'n>>, path: &str| {
             path.split('.').fold(from, |at, name| at?.get(name))
@@ -66,6 +72,7 @@ impl<'n> Walker<'_> {
             .and_then(|spec| self.map(spec, go("PodTemplateSpec", "v1.PodSpec")));
         let pod = Pod {
             meta,
+            kind,
             ports: spec.as_ref().map_or_else(Vec::new, container_ports),
             addresses: Vec::new(),
             has_declared_address: false,

@@ -191,6 +191,7 @@ fn bystander() -> Pod {
     };
     Pod {
         meta,
+        kind: "Pod",
         ports: Vec::new(),
         addresses: Vec::new(),
         has_declared_address: false,
