@@ -6,7 +6,8 @@ use std::fs;
 use crate::process;
 use crate::project::{Outcome, Project};
 
-const FOLDER: &str = "tests/cases";
+/// This project's own cases, and those after Kubernetes' truth tables and the well-known recipes.
+const FOLDERS: [&str; 2] = ["tests/cases", "tests/upstream"];
 /// Documents that must be refused: `netpol test` does refuse them, and the core's own tests compare the messages.
 const REFUSED: &str = "bad";
 
@@ -24,15 +25,17 @@ pub(crate) fn run(project: &Project) -> Outcome {
 }
 
 fn folders(project: &Project) -> Result<Vec<String>, String> {
-    let entries = fs::read_dir(project.at(FOLDER))
-        .map_err(|error| format!("cannot read {FOLDER}: {error}"))?;
-    let mut folders: Vec<String> = entries
-        .filter_map(Result::ok)
-        .filter(|entry| entry.path().is_dir())
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| name != REFUSED)
-        .map(|name| format!("{FOLDER}/{name}"))
-        .collect();
+    let mut folders = Vec::new();
+    for parent in FOLDERS {
+        let entries = fs::read_dir(project.at(parent))
+            .map_err(|error| format!("cannot read {parent}: {error}"))?;
+        let names = entries
+            .filter_map(Result::ok)
+            .filter(|entry| entry.path().is_dir())
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| name != REFUSED);
+        folders.extend(names.map(|name| format!("{parent}/{name}")));
+    }
     folders.sort();
     Ok(folders)
 }
@@ -55,9 +58,11 @@ mod tests {
     }
 
     #[test]
-    fn the_documents_that_must_be_refused_are_left_out() {
+    fn every_case_is_tried_but_the_documents_that_must_be_refused() {
         let folders = folders(&Project::of_this_checkout()).unwrap();
-        assert!(folders.contains(&"tests/cases/peers".to_string()));
+        for folder in ["tests/cases/peers", "tests/upstream/e2e", "tests/upstream/recipes"] {
+            assert!(folders.contains(&folder.to_string()), "{folder}");
+        }
         assert!(!folders.iter().any(|folder| folder.ends_with("bad")));
     }
 }
