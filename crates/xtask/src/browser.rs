@@ -3,9 +3,8 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use crate::process;
+use crate::debian;
 use crate::project::{Outcome, Project};
 
 const BROWSERS: [&str; 4] =
@@ -45,10 +44,7 @@ pub(crate) fn install(project: &Project) -> Outcome {
     named_by("CHROMIUM")?;
     named_by("CHROMEDRIVER")?;
     let Err(missing) = find(project) else { return Ok(()) };
-    // Ubuntu's package of that name only points to a snap, which does not start in a container.
-    let debian = fs::read_to_string("/etc/os-release").is_ok_and(|text| is_debian(&text));
-    let root = project.ask("id", &["-u"]).is_some_and(|id| id.trim() == "0");
-    if !(debian && root) {
+    if !debian::installs_unasked(project) {
         return Err(format!(
             "{missing}; the tests need both.\n\
              On Debian: sudo apt-get install -y --no-install-recommends {}\n\
@@ -56,27 +52,9 @@ pub(crate) fn install(project: &Project) -> Outcome {
             PACKAGES.join(" ")
         ));
     }
-    println!(
-        "installing Debian's {}: {missing}, and the page's tests run in it",
-        PACKAGES.join(" and ")
-    );
-    process::run(&mut apt_get(project, &["update"]))?;
-    process::run(&mut apt_get(
-        project,
-        &[&["install", "-y", "--no-install-recommends"], &PACKAGES[..]].concat(),
-    ))?;
+    let reason = format!("{missing}, and the page's tests run in it");
+    debian::install(project, &PACKAGES, &reason)?;
     find(project).map(|_| ())
-}
-
-fn is_debian(os_release: &str) -> bool {
-    os_release.lines().any(|line| line == "ID=debian")
-}
-
-fn apt_get(project: &Project, arguments: &[&str]) -> Command {
-    let quiet = [&["-qq"], arguments].concat();
-    let mut command = project.command("apt-get", &quiet);
-    command.env("DEBIAN_FRONTEND", "noninteractive");
-    command
 }
 
 /// Writes webdriver.json again with the browser's path in it, for the runner of the wasm tests.
@@ -97,15 +75,4 @@ pub(crate) fn capabilities(project: &Project, chromium: &Path) -> Result<PathBuf
         })
         .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
     Ok(file)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ubuntu_is_not_taken_for_debian() {
-        assert!(is_debian("NAME=\"Debian GNU/Linux\"\nID=debian\n"));
-        assert!(!is_debian("ID=ubuntu\nID_LIKE=debian\n"));
-    }
 }

@@ -3,6 +3,8 @@
 
 mod browser;
 mod cases;
+mod debian;
+mod fuzz;
 mod page;
 mod process;
 mod project;
@@ -21,13 +23,17 @@ const USAGE: &str = "\
 cargo xtask serve [ARGS]   build the page, serve it on http://127.0.0.1:8080/ and rebuild it on every change;
                            ARGS go to Trunk, such as --port 9000 or --open
 cargo xtask test [STEP…]   run every check, or only the steps named
+cargo xtask fuzz [SECONDS] [TARGET…]
+                           let all fuzz targets, or those named, run so long, or for a minute; 0 tries what is known
 cargo xtask dist           build the release site in dist/, which works from any folder of any host
 cargo xtask setup          install what the commands above need, and nothing else
 cargo xtask bench-page     measure keystroke to paint, and print the median and the 95th percentile
 
 What is missing is installed first, into .tools/ and node_modules/. Environment:
   CHROMIUM       the browser to test with, where it is not chromium, google-chrome or chromium-browser on PATH
-  CHROMEDRIVER   the matching ChromeDriver, where it is not chromedriver on PATH";
+  CHROMEDRIVER   the matching ChromeDriver, where it is not chromedriver on PATH
+  FUZZ_SECONDS   how long the step `fuzz` of `test` lets each target run, where it is not 5; .ci/run asks for 60.
+                 Where it is set, a missing C++ compiler is a failure; else the step says so and is left out";
 
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);
@@ -39,7 +45,8 @@ fn main() -> ExitCode {
         "serve" => setup::for_serving(&project).and_then(|()| page::serve(&project, &rest)),
         "test" => test(&project, &rest),
         "dist" => setup::for_building(&project).and_then(|()| page::build(&project)),
-        "setup" => setup::for_testing(&project).map(|()| println!("everything is in place")),
+        "fuzz" => fuzz::run(&project, &rest),
+        "setup" => set_up(&project),
         "bench-page" => bench_page(&project),
         "help" | "--help" | "-h" => {
             println!("{USAGE}\n\nSteps of `test`:\n{}", steps::list());
@@ -63,6 +70,13 @@ fn test(project: &Project, names: &[String]) -> Outcome {
     let steps = steps::named(names)?;
     setup::for_testing(project)?;
     report::run(project, &steps)
+}
+
+fn set_up(project: &Project) -> Outcome {
+    setup::for_testing(project)?;
+    setup::for_fuzzing(project)?;
+    println!("everything is in place");
+    Ok(())
 }
 
 fn bench_page(project: &Project) -> Outcome {

@@ -1,10 +1,11 @@
 //! What a command needs, installed where it is missing; each installation says what it is and why.
 //! A second run only looks and takes a moment.
 
+use std::env;
 use std::fs;
 
 use crate::project::{Outcome, Project};
-use crate::{browser, process};
+use crate::{browser, debian, process};
 
 /// Newest release that builds with the pinned Rust.
 const TRUNK: &str = "0.21.14";
@@ -31,6 +32,19 @@ pub(crate) fn for_building(project: &Project) -> Outcome {
 pub(crate) fn for_testing(project: &Project) -> Outcome {
     for_building(project)?;
     browser::install(project)
+}
+
+/// What fuzzing needs beside Rust: libFuzzer is C++ and compiled on the spot, by the program that `CXX` names or `c++`.
+pub(crate) fn for_fuzzing(project: &Project) -> Outcome {
+    let named = env::var_os("CXX").is_some_and(|name| !name.is_empty());
+    // Elsewhere than on Unix the build looks for the system's own compiler, in places of its own.
+    if named || cfg!(not(unix)) || project.find("c++").is_some() {
+        return Ok(());
+    }
+    if debian::installs_unasked(project) {
+        return debian::install(project, &["g++"], "libFuzzer is written in C++");
+    }
+    Err("no C++ compiler, which libFuzzer needs: sudo apt-get install -y g++ (macOS: xcode-select --install)".into())
 }
 
 fn page_tools(project: &Project) -> Outcome {

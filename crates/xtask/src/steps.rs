@@ -1,7 +1,7 @@
 //! The checks of this project, in their order. To add one, add a row.
 
 use crate::project::{Outcome, Project};
-use crate::{cases, page, process, sources, wasm_tests};
+use crate::{cases, fuzz, page, process, sources, wasm_tests};
 
 /// One check. Its name is what a person types to run it alone.
 pub(crate) struct Step {
@@ -12,19 +12,14 @@ pub(crate) struct Step {
     pub(crate) run: fn(&Project) -> Outcome,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step {
         name: "sources",
         title: "nothing unfinished and nothing of this machine in the sources",
         needs: None,
         run: sources::check,
     },
-    Step {
-        name: "format",
-        title: "rustfmt",
-        needs: None,
-        run: |project| cargo(project, &["fmt", "--all", "--check"]),
-    },
+    Step { name: "format", title: "rustfmt", needs: None, run: format },
     Step {
         name: "clippy",
         title: "lints of everything",
@@ -62,6 +57,12 @@ const STEPS: [Step; 10] = [
         title: "the expectation files, through the command line",
         needs: None,
         run: cases::run,
+    },
+    Step {
+        name: "fuzz",
+        title: "random inputs against all that reads a stranger's text",
+        needs: None,
+        run: fuzz::step,
     },
 ];
 
@@ -101,6 +102,12 @@ pub(crate) fn list() -> String {
         .map(|step| format!("  {:<12} {}", step.name, step.title))
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// The fuzz targets are a workspace of their own, which `--all` does not reach.
+fn format(project: &Project) -> Outcome {
+    cargo(project, &["fmt", "--all", "--check"])?;
+    cargo(project, &["fmt", "--manifest-path", fuzz::MANIFEST, "--check"])
 }
 
 fn cargo(project: &Project, arguments: &[&str]) -> Outcome {
