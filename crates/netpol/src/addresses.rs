@@ -185,6 +185,18 @@ impl IpSet {
             .find_map(|family| self.ranges(family).first().map(|(first, _)| family.address(*first)))
     }
 
+    /// The smallest block around the addresses of each family that has any, IPv4 first.
+    pub fn hulls(&self) -> impl Iterator<Item = Cidr> {
+        Family::ALL.into_iter().filter_map(|family| {
+            let ranges = self.ranges(family);
+            let ((first, _), (_, last)) = (ranges.first()?, ranges.last()?);
+            // as many leading bits as the first and the last address share
+            let unlike = u128::BITS - (first ^ last).leading_zeros();
+            let prefix = u32::from(family.bits()).checked_sub(unlike)?;
+            Cidr::new(family.address(*first), u8::try_from(prefix).ok()?)
+        })
+    }
+
     /// The shortest list of CIDRs that is this set, IPv4 first, in order.
     pub fn cidrs(&self) -> Vec<Cidr> {
         let of = |family: Family| {

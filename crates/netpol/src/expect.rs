@@ -9,6 +9,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
     field::FieldPath,
     manifest::Manifest,
+    plugin::OpenQuestion,
     resolve::{Unresolved, answers},
     source::Span,
     verdict::Verdict,
@@ -42,6 +43,9 @@ pub struct Expectation {
 pub struct Checked {
     /// What was expected.
     pub expectation: Expectation,
+    /// What the answer depends on where the documentation leaves it to the network plugin; it was
+    /// checked against the usual one.
+    pub open_questions: Vec<OpenQuestion>,
     /// `None` where it holds; else the verdict that says otherwise: for a Service, that of the first
     /// pod behind it that does.
     pub contradiction: Option<Box<Verdict>>,
@@ -107,10 +111,17 @@ pub fn check(
     for expectation in expectations {
         match answers(cluster, &expectation.connection) {
             Ok(verdicts) => {
+                let mut open_questions: Vec<OpenQuestion> = Vec::new();
+                for question in verdicts.iter().flat_map(Verdict::open_questions) {
+                    if !open_questions.contains(&question) {
+                        open_questions.push(question);
+                    }
+                }
                 let mut verdicts = verdicts.into_iter();
-                let contradiction =
-                    verdicts.find(|verdict| verdict.is_allowed() != expectation.is_allowed);
-                checked.push(Checked { expectation, contradiction: contradiction.map(Box::new) });
+                let contradiction = verdicts
+                    .find(|verdict| verdict.is_allowed() != expectation.is_allowed)
+                    .map(Box::new);
+                checked.push(Checked { expectation, open_questions, contradiction });
             }
             Err(_) if diagnostics.len() >= MAX_DIAGNOSTICS => {}
             Err(unresolved) => {

@@ -29,3 +29,28 @@ impl Plugin {
         Self { blocks_match_pods: false, host_network_pods_are_pods: true },
     ];
 }
+
+/// One thing that the documentation leaves to the network plugin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenQuestion {
+    /// Whether an `ipBlock` matches pods ([`Plugin::blocks_match_pods`]).
+    BlocksOnPods,
+    /// What a pod on its node's network is ([`Plugin::host_network_pods_are_pods`]).
+    HostNetwork,
+}
+
+impl OpenQuestion {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::BlocksOnPods, Self::HostNetwork];
+
+    /// The plugin that answers this one the other way, and the other one alike.
+    pub const fn flipped(self, plugin: Plugin) -> Plugin {
+        let Plugin { blocks_match_pods, host_network_pods_are_pods } = plugin;
+        match self {
+            Self::BlocksOnPods => Plugin { blocks_match_pods: !blocks_match_pods, ..plugin },
+            Self::HostNetwork => {
+                Plugin { host_network_pods_are_pods: !host_network_pods_are_pods, ..plugin }
+            }
+        }
+    }
+}

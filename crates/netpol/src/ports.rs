@@ -132,21 +132,27 @@ impl PortSet {
         self.ranges(protocol).iter().any(|range| range.first <= port && port <= range.last)
     }
 
+    /// Everything that is in one of the sets.
+    pub fn union_of<'a>(sets: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut union = Self::empty();
+        for set in sets {
+            for (all, ranges) in union.ranges.iter_mut().zip(&set.ranges) {
+                all.extend_from_slice(ranges);
+            }
+        }
+        union.ranges.iter_mut().for_each(merge);
+        union
+    }
+
     /// Everything that is in either.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        let mut set = self.clone();
-        set.add(other);
-        set
+        Self::union_of([self, other])
     }
 
     /// Adds everything that is in `other`.
     pub fn add(&mut self, other: &Self) {
-        for protocol in Protocol::ALL {
-            for range in other.ranges(protocol) {
-                insert(self.slot(protocol), *range);
-            }
-        }
+        *self = self.union(other);
     }
 
     /// Everything that is in both.
@@ -169,16 +175,16 @@ impl PortSet {
     }
 }
 
-/// Puts a range where it belongs, joined with all that it overlaps or touches.
-fn insert(ranges: &mut Vec<PortRange>, mut range: PortRange) {
-    let touches_before = |known: &PortRange| u32::from(known.last) + 1 < u32::from(range.first);
-    let start = ranges.partition_point(touches_before);
-    let touches_after = |known: &PortRange| u32::from(known.first) <= u32::from(range.last) + 1;
-    let end = start + ranges.iter().skip(start).take_while(|known| touches_after(known)).count();
-    for known in ranges.iter().take(end).skip(start) {
-        range = PortRange { first: range.first.min(known.first), last: range.last.max(known.last) };
-    }
-    ranges.splice(start..end, [range]);
+/// Brings ranges in order and joins those that overlap or touch.
+fn merge(ranges: &mut Vec<PortRange>) {
+    ranges.sort_unstable();
+    ranges.dedup_by(|range, before| {
+        let touches = u32::from(range.first) <= u32::from(before.last) + 1;
+        if touches {
+            before.last = before.last.max(range.last);
+        }
+        touches
+    });
 }
 
 /// `80`, `6333, 6334` or `8000–8999`.

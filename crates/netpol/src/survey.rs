@@ -1,7 +1,7 @@
 //! What policies admit, for everyone at once: the traces of single verdicts, asked once for each rule
 //! and each class of ends; the rest is joining sets. Tables and the matrix are read from it.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, iter};
 
 use fixedbitset::FixedBitSet;
 
@@ -120,26 +120,72 @@ impl<'s, 'c> Survey<'s, 'c> {
         subject: &Pod,
         policies: &[(PolicyId, &NetworkPolicy)],
     ) -> Admissions {
-        let nothing = self.sets.number(PortSet::empty());
-        let mut admitted = vec![nothing; self.ends.ends.len()];
+        let (ends, direction, plugin) = (self.ends, self.direction, self.plugin);
         for (id, policy) in policies {
-            let Some(openings) = self.rules.get_mut(id.0) else { continue };
-            let (ends, direction, plugin) = (self.ends, self.direction, self.plugin);
-            let openings = openings.get_or_insert_with(|| {
-                let rules = policy.rules(direction).iter();
-                rules.map(|rule| opens(ends, policy, rule, direction, plugin)).collect()
-            });
-            for (rule, openings) in policy.rules(direction).iter().zip(openings) {
-                for (ports, matching) in openings {
-                    let ports = match ports {
-                        OpenPorts::Are(ports) => ports.clone(),
-                        OpenPorts::NamedOnSubject => rule_ports(rule, Some(subject), plugin),
-                    };
-                    self.sets.add(&mut admitted, matching, &ports);
+            let opens = |rule| opens(ends, policy, rule, direction, plugin);
+            if let Some(openings) = self.rules.get_mut(id.0) {
+                openings.get_or_insert_with(|| policy.rules(direction).iter().map(opens).collect());
+            }
+        }
+        let mut opened: Vec<Cow<'_, PortSet>> = Vec::new();
+        let mut parting = Parts::of(ends.ends.len());
+        for (id, policy) in policies {
+            let openings = self.rules.get(id.0).into_iter().flatten().flatten();
+            for (rule, opens) in policy.rules(direction).iter().zip(openings) {
+                for (ports, matching) in opens {
+                    parting.split(matching, opened.len());
+                    opened.push(match ports {
+                        OpenPorts::Are(ports) => Cow::Borrowed(ports),
+                        OpenPorts::NamedOnSubject => {
+                            Cow::Owned(rule_ports(rule, Some(subject), plugin))
+                        }
+                    });
                 }
             }
         }
-        admitted
+        let mut numbers: Vec<Option<usize>> = vec![None; parting.made_of.len()];
+        let number = |part: &usize| {
+            let known = numbers.get_mut(*part)?;
+            Some(*known.get_or_insert_with(|| {
+                let openings = parting.openings(*part).filter_map(|at| opened.get(at));
+                self.sets.number(PortSet::union_of(openings.map(AsRef::as_ref)))
+            }))
+        };
+        parting.of_end.iter().filter_map(number).collect()
+    }
+}
+
+/// The ends, parted by which openings they match.
+struct Parts {
+    of_end: Vec<usize>,
+    /// The part from which each one was split off, and the opening that all of it matches beside those
+    /// of that one.
+    made_of: Vec<Option<(usize, usize)>>,
+}
+
+impl Parts {
+    /// All ends in one part, that matches nothing yet.
+    fn of(ends: usize) -> Self {
+        Self { of_end: vec![0; ends], made_of: vec![None] }
+    }
+
+    /// Splits off those that match an opening.
+    fn split(&mut self, matching: &FixedBitSet, opening: usize) {
+        let mut split: Vec<Option<usize>> = vec![None; self.made_of.len()];
+        for end in matching.ones() {
+            let Some(part) = self.of_end.get_mut(end) else { continue };
+            let Some(new) = split.get_mut(*part) else { continue };
+            *part = *new.get_or_insert_with(|| {
+                self.made_of.push(Some((*part, opening)));
+                self.made_of.len() - 1
+            });
+        }
+    }
+
+    /// The openings that the ends of a part match.
+    fn openings(&self, part: usize) -> impl Iterator<Item = usize> {
+        let made_of = |part: usize| self.made_of.get(part).copied().flatten();
+        iter::successors(made_of(part), move |(before, _)| made_of(*before)).map(|(_, at)| at)
     }
 }
 
@@ -211,20 +257,5 @@ impl PortSets {
             self.ports.push(ports.clone());
             next
         })
-    }
-
-    /// Adds ports for the ends that match.
-    fn add(&mut self, admitted: &mut Admissions, matching: &FixedBitSet, more: &PortSet) {
-        // by the number before: the number after
-        let mut after: Vec<Option<usize>> = vec![None; self.ports.len()];
-        for end in matching.ones() {
-            let Some(number) = admitted.get_mut(end) else { continue };
-            let Some(known) = after.get_mut(*number) else { continue };
-            let before = *number;
-            *number = *known.get_or_insert_with(|| {
-                let union = self.ports.get(before).map(|ports| ports.union(more));
-                self.number(union.unwrap_or_default())
-            });
-        }
     }
 }

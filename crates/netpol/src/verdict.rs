@@ -4,7 +4,7 @@
 use crate::{
     cluster::PolicyId,
     connection::Connection,
-    plugin::Plugin,
+    plugin::{OpenQuestion, Plugin},
     policy::Direction,
     ports::{PortSet, Protocol},
 };
@@ -178,8 +178,17 @@ impl Verdict {
 
     /// Whether the answer is left to the network plugin: not all of them give the same.
     pub fn depends_on_plugin(&self) -> bool {
-        let usual = self.is_allowed();
-        Plugin::ALL.into_iter().any(|plugin| self.is_allowed_by(plugin) != usual)
+        !self.open_questions().is_empty()
+    }
+
+    /// What the answer depends on, where it is left to the network plugin.
+    pub fn open_questions(&self) -> Vec<OpenQuestion> {
+        let decides = |question: &OpenQuestion| {
+            Plugin::ALL.into_iter().any(|plugin| {
+                self.is_allowed_by(plugin) != self.is_allowed_by(question.flipped(plugin))
+            })
+        };
+        OpenQuestion::ALL.into_iter().filter(decides).collect()
     }
 }
 

@@ -157,3 +157,39 @@ fn the_line_of_a_row_is_derived_from_its_rules() {
         "ipBlock 10.0.0.0/8"
     );
 }
+
+#[test]
+fn a_block_on_pod_addresses_is_told_apart_from_what_is_certain() {
+    // web has 10.244.0.1, db 10.244.0.2
+    let spec =
+        "[{from: [{podSelector: {matchLabels: {app: web}}}, {ipBlock: {cidr: 10.244.0.0/30}}]}]";
+    assert_eq!(
+        ingress(spec, Column::Same),
+        "depends web only; an ipBlock covers db; the network plugin decides"
+    );
+    let all = "[{from: [{ipBlock: {cidr: 10.244.0.0/16}}]}]";
+    assert_eq!(
+        ingress(all, Column::Same),
+        "depends an ipBlock covers pod addresses; the network plugin decides"
+    );
+}
+
+#[test]
+fn addresses_that_no_policy_wrote_like_that_are_a_block_with_exceptions_where_that_is_shorter() {
+    // on port 80 both blocks, on 443 the outer one only: what is left of it is written nowhere
+    let spec = "[{from: [{ipBlock: {cidr: 172.16.0.0/12}}], ports: [{port: 443}]}, {from: [{ipBlock: {cidr: 172.20.7.0/24}}]}]";
+    assert_eq!(
+        ingress(spec, Column::External),
+        "partly 172.16.0.0/12 except 172.20.7.0/24: TCP 443; 172.20.7.0/24: all ports"
+    );
+}
+
+#[test]
+fn a_pods_own_address_is_not_outside_the_cluster() {
+    let pod = "{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 192.0.2.7/32}}]}]}\n---\n{apiVersion: v1, kind: Pod, metadata: {name: e, namespace: five}, status: {podIP: 192.0.2.7}}";
+    assert_eq!(cell(pod, Column::External, Direction::Ingress), "denied");
+    assert_eq!(
+        cell(pod, Column::Cross, Direction::Ingress),
+        "depends an ipBlock covers five; the network plugin decides"
+    );
+}

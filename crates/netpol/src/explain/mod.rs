@@ -1,6 +1,7 @@
 //! Answers → words. All wording of tables and explanations lives in this folder; what is true was
 //! decided before. Texts use two marks that views render: `` `code` `` and `**strong**`.
 
+mod blocks;
 mod headline;
 mod reason;
 mod spec;
@@ -10,7 +11,7 @@ mod why;
 
 pub use reason::reason;
 pub use spec::spec_line;
-pub use verdict::verdict_line;
+pub use verdict::{open_question, verdict_line};
 pub use why::{Sentence, Subject, Why, why};
 
 /// `a`, `a and b`, `a, b and c`.

@@ -1,22 +1,18 @@
 //! The few words in a cell: exact and minimal. Whole namespaces by name, else pods, then ports, then
 //! the selected pods it holds for where it differs among them.
 
-use super::{few, list};
+use super::{blocks, few, list};
 use crate::{
-    addresses::{Cidr, IpSet},
     cluster::{Cluster, PodId},
     objects::Pod,
-    policy::{Direction, IpBlock, NetworkPolicy, Peer},
-    ports::PortSet,
+    policy::Direction,
     scoreboard::{Cell, Column, Group, Peers, Share, State},
 };
 
-/// A cell that quotes more written blocks than this would tell nobody anything.
-const MOST_BLOCKS: usize = 50;
 /// Groups of selected pods shown before the rest is counted.
 const MOST_LINES: usize = 4;
 /// Names shown before "and 7 more".
-const MOST_NAMES: usize = 6;
+pub(super) const MOST_NAMES: usize = 6;
 
 /// The reason of a cell; empty where the state says it all.
 pub fn reason(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) -> String {
@@ -32,8 +28,7 @@ pub fn reason(cluster: &Cluster, cell: &Cell, column: Column, direction: Directi
         }
         State::Unrestricted if cell.selects_nobody => "selects no pod".to_owned(),
         State::Unrestricted => String::new(),
-        State::Depends => "an ipBlock covers pod addresses; the network plugin decides".to_owned(),
-        State::Partly => partly(cluster, cell, column, direction),
+        State::Depends | State::Partly => partly(cluster, cell, column, direction),
     }
 }
 
@@ -79,18 +74,35 @@ const NOBODY: &str = "nobody";
 pub(super) const ALL_BUT: &str = "all but ";
 
 fn share_line(cluster: &Cluster, share: &Share, column: Column, direction: Direction) -> String {
+    let (depending, certain): (Vec<&Group>, Vec<&Group>) =
+        share.groups.iter().partition(|group| group.admitted.depends());
     let open: Vec<&Group> =
-        share.groups.iter().filter(|group| !group.admitted.documented.is_empty()).collect();
-    match open.as_slice() {
+        certain.into_iter().filter(|group| !group.admitted.documented.is_empty()).collect();
+    let who = |group: &Group| who(cluster, share, group, column, direction);
+    let certain = certain_line(&open, share.groups.len(), who);
+    if depending.is_empty() {
+        return certain;
+    }
+    let decides = if depending.len() == share.groups.len() {
+        "an ipBlock covers pod addresses; the network plugin decides".to_owned()
+    } else {
+        let names: Vec<String> = depending.into_iter().map(who).collect();
+        format!("an ipBlock covers {}; the network plugin decides", list(&names))
+    };
+    if open.is_empty() { decides } else { format!("{certain}; {decides}") }
+}
+
+/// Those who are admitted for certain, out of so many groups.
+fn certain_line(open: &[&Group], all: usize, who: impl Fn(&Group) -> String) -> String {
+    match open {
         [] => NOBODY.to_owned(),
         [group] => {
             let ports = &group.admitted.documented;
-            let is_everyone = share.groups.len() == 1;
-            match (is_everyone, ports.is_all()) {
+            match (all == 1, ports.is_all()) {
                 (true, true) => "everyone".to_owned(),
                 (true, false) => format!("{ports} only"),
                 (false, all_ports) => {
-                    let who = who(cluster, share, group, column, direction);
+                    let who = who(group);
                     let only = if who.starts_with(ALL_BUT) { "" } else { " only" };
                     let ports = if all_ports { String::new() } else { format!(", {ports}") };
                     format!("{who}{only}{ports}")
@@ -98,10 +110,7 @@ fn share_line(cluster: &Cluster, share: &Share, column: Column, direction: Direc
             }
         }
         several => {
-            let line = |group: &&Group| {
-                let ports: &PortSet = &group.admitted.documented;
-                format!("{}: {ports}", who(cluster, share, group, column, direction))
-            };
+            let line = |group: &&Group| format!("{}: {}", who(group), group.admitted.documented);
             let mut lines: Vec<String> = several.iter().take(MOST_LINES).map(line).collect();
             if several.len() > MOST_LINES {
                 lines.push(format!("and {} more", several.len() - MOST_LINES));
@@ -122,7 +131,7 @@ fn who(
         Peers::Bystander => "pods without labels".to_owned(),
         Peers::Addresses(set) => {
             let subjects = share.subjects.iter().filter_map(|id| cluster.pod(*id));
-            addresses(set, &written_blocks(cluster, subjects, direction), &cluster.pod_addresses())
+            blocks::addresses(cluster, set, subjects, direction)
         }
         Peers::Pods(pods) => {
             let others = share.groups.iter().filter(|other| *other != group);
@@ -170,75 +179,4 @@ fn pod_names(cluster: &Cluster, pods: &[PodId], others: &[PodId], column: Column
         names.push(if is_clear { pod.name().to_owned() } else { pod.meta.name.to_string() });
     }
     names
-}
-
-/// The `ipBlock`s that the policies on these pods name; none where there are too many to be repeated.
-fn written_blocks<'c>(
-    cluster: &'c Cluster,
-    subjects: impl Iterator<Item = &'c Pod>,
-    direction: Direction,
-) -> Vec<IpBlock> {
-    let mut namespaces: Vec<&str> = Vec::new();
-    for namespace in subjects.map(Pod::namespace) {
-        if !namespaces.contains(&namespace) {
-            namespaces.push(namespace);
-        }
-    }
-    let policies = namespaces.into_iter().flat_map(|namespace| cluster.policies_in(namespace));
-    let blocks =
-        |policy: &'c NetworkPolicy| policy.rules(direction).iter().flat_map(|rule| &rule.peers);
-    let mut found = Vec::new();
-    for peer in policies.flat_map(|(_, policy)| blocks(policy)) {
-        if found.len() > MOST_BLOCKS {
-            return Vec::new();
-        }
-        if let Peer::IpBlock(block) = peer
-            && !found.contains(block)
-        {
-            found.push(block.clone());
-        }
-    }
-    found
-}
-
-/// A set of addresses in the words of the policy where they fit, else as the fewest CIDRs. What lies
-/// is a pod's own is no outside address, so it may be counted in or not.
-fn addresses(set: &IpSet, written: &[IpBlock], inside: &IpSet) -> String {
-    let family = |zeros: &str| {
-        zeros
-            .parse()
-            .ok()
-            .and_then(|zero| Cidr::new(zero, 0))
-            .map_or_else(IpSet::empty, IpSet::from)
-    };
-    let is = |other: &IpSet| other.difference(inside) == *set;
-    for (zeros, name) in [("0.0.0.0", "every IPv4 address"), ("::", "every IPv6 address")] {
-        if is(&family(zeros)) {
-            return name.to_owned();
-        }
-    }
-    // blocks with exceptions last, so that "except a and b" cannot be misread
-    let (plain, holed): (Vec<&IpBlock>, Vec<&IpBlock>) =
-        written.iter().partition(|block| block.except.is_empty());
-    let fits = |(_, addresses): &(&IpBlock, IpSet)| {
-        let addresses = addresses.difference(inside);
-        !addresses.is_empty() && set.covers(&addresses)
-    };
-    let blocks = plain.into_iter().chain(holed).map(|block| (block, block.addresses()));
-    let fitting: Vec<(&IpBlock, IpSet)> = blocks.filter(fits).collect();
-    // a block inside another says nothing new
-    let is_needed = |(at, (_, addresses)): &(usize, &(&IpBlock, IpSet))| {
-        let covers = |(other, (_, more)): (usize, &(&IpBlock, IpSet))| {
-            other != *at && more.covers(addresses) && (more != addresses || other < *at)
-        };
-        !fitting.iter().enumerate().any(covers)
-    };
-    let kept = fitting.iter().enumerate().filter(is_needed).map(|(_, block)| block);
-    let union = kept.clone().fold(IpSet::empty(), |union, (_, block)| union.union(block));
-    if is(&union) {
-        let names: Vec<String> = kept.map(|(block, _)| block.to_string()).collect();
-        return few(&names, MOST_NAMES);
-    }
-    let cidrs: Vec<String> = set.cidrs().iter().map(ToString::to_string).collect();
-    few(&cidrs, MOST_NAMES)
 }

@@ -3,13 +3,36 @@
 use super::list;
 use crate::{
     cluster::Cluster,
-    plugin::Plugin,
+    plugin::{OpenQuestion, Plugin},
     policy::Direction,
     verdict::{Always, DirectionVerdict, PolicyTrace, Verdict},
 };
 
 /// `denied: shop/db is isolated for ingress by shop/deny-all, and no rule admits shop/web on TCP 80`
 pub fn verdict_line(cluster: &Cluster, verdict: &Verdict) -> String {
+    let line = usual_line(cluster, verdict);
+    let notes = verdict.open_questions().into_iter().map(open_question);
+    let notes: Vec<&str> = notes.collect();
+    if notes.is_empty() {
+        return line;
+    }
+    format!("{line}. This depends on the network plugin: {}", notes.join(" "))
+}
+
+/// What the documentation says where it leaves the answer to the network plugin.
+pub const fn open_question(question: OpenQuestion) -> &'static str {
+    match question {
+        OpenQuestion::BlocksOnPods => {
+            "an ipBlock covers a pod's own address; blocks \"should be cluster-external IPs, since Pod IPs are ephemeral and unpredictable\", but Kubernetes' own tests expect one to match a pod."
+        }
+        OpenQuestion::HostNetwork => {
+            "a pod uses its node's network, and \"NetworkPolicy behaviour for hostNetwork pods is undefined\"; most plugins treat its traffic as the node's, so policies neither select nor match it."
+        }
+    }
+}
+
+/// The verdict with the usual network plugin.
+fn usual_line(cluster: &Cluster, verdict: &Verdict) -> String {
     let connection = &verdict.connection;
     let (port, protocol) = (connection.port, connection.protocol);
     match verdict.always {
@@ -28,8 +51,14 @@ pub fn verdict_line(cluster: &Cluster, verdict: &Verdict) -> String {
         Direction::Ingress => (&connection.destination, &connection.source),
         Direction::Egress => (&connection.source, &connection.destination),
     };
-    let DirectionVerdict::Isolated { policies } = verdict.direction(direction) else {
-        return format!("{word}: no policy isolates either end");
+    let policies = match verdict.direction(direction) {
+        DirectionVerdict::Isolated { policies } => policies,
+        DirectionVerdict::HostNetwork { .. } => {
+            return format!(
+                "{word}: {subject} uses its node's network, where policies do not apply"
+            );
+        }
+        _ => return format!("{word}: no policy isolates either end"),
     };
     let name = |trace: &PolicyTrace| {
         cluster.policy(trace.policy).map(|policy| policy.meta.name.to_string())
@@ -48,8 +77,10 @@ pub fn verdict_line(cluster: &Cluster, verdict: &Verdict) -> String {
 
 /// The side that had something to decide, the destination's first.
 fn deciding_side(verdict: &Verdict) -> Direction {
-    match verdict.ingress {
-        DirectionVerdict::Isolated { .. } => Direction::Ingress,
+    match (&verdict.ingress, &verdict.egress) {
+        (DirectionVerdict::Isolated { .. }, _) => Direction::Ingress,
+        (_, DirectionVerdict::Isolated { .. }) => Direction::Egress,
+        (DirectionVerdict::HostNetwork { .. }, _) => Direction::Ingress,
         _ => Direction::Egress,
     }
 }
