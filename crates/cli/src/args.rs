@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
-use crate::commands::{check, explain, link, table, test};
+use crate::commands::{check, explain, link, matrix, table, test};
 
 /// Who may connect to whom under Kubernetes NetworkPolicies, and why
 #[derive(Debug, Parser)]
@@ -23,6 +23,9 @@ Exit codes: 0, all is well; 1, an expectation failed, or there are warnings and 
 pub(crate) enum Command {
     /// Print who may connect to the pods that each policy selects
     Table(table::Arguments),
+    /// Print who reaches whom on which ports, under all policies together
+    #[command(after_long_help = matrix::SHAPES)]
+    Matrix(matrix::Arguments),
     /// Check the `#? namespace/pod -> namespace/pod:port allowed|denied` lines, each file by itself
     Test(test::Arguments),
     /// Print everything that is wrong with the files, or worth knowing about them

@@ -7,6 +7,8 @@ mod files;
 mod findings;
 mod formats;
 mod ink;
+mod judged;
+mod matrix;
 mod missing;
 mod outcome;
 mod page;
@@ -18,7 +20,7 @@ use std::process::ExitCode;
 
 use args::{Arguments, Command};
 use clap::Parser as _;
-use commands::{check, explain, link, table, test};
+use commands::{check, explain, link, matrix as matrix_command, table, test};
 use outcome::Outcome;
 use printer::Printer;
 use report::Report;
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &mut printer, &mut report),
         Command::Explain(arguments) => explain::run(arguments, &mut printer, &mut report),
         Command::Table(arguments) => table::run(arguments, &mut printer, &mut report),
+        Command::Matrix(arguments) => matrix_command::run(arguments, &mut printer, &mut report),
         Command::Test(arguments) => test::run(arguments, &mut printer, &mut report),
         Command::Link(arguments) => link::run(arguments, &mut printer, &mut report),
     };

@@ -1,4 +1,4 @@
-//! What a table does not show because it could not be read. Looks at the YAML alone: a policy is missing where the text
+//! What a table or a matrix does not show because it could not be read. Looks at the YAML alone: a policy is missing where the text
 //! declares one that the evaluator did not take.
 
 use netpol::{
@@ -6,7 +6,7 @@ use netpol::{
     yaml::{Node, Value},
 };
 
-/// What is left out of a table.
+/// What is left out of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Missing {
     policies: usize,
@@ -30,14 +30,19 @@ impl Missing {
         Self { policies: declared.saturating_sub(taken), documents: broken.count() }
     }
 
+    /// How many policies and documents.
+    pub(crate) const fn count(self) -> usize {
+        self.policies + self.documents
+    }
+
     /// `2 policies with errors are missing from the table`; `None` where nothing is missing.
-    pub(crate) fn sentence(self) -> Option<String> {
+    pub(crate) fn sentence(self, answer: &str) -> Option<String> {
         let policies = count(self.policies, "policy with errors", "policies with errors");
         let documents =
             count(self.documents, "document that is no YAML", "documents that are no YAML");
         let all: Vec<String> = policies.into_iter().chain(documents).collect();
-        let verb = if self.policies + self.documents == 1 { "is" } else { "are" };
-        (!all.is_empty()).then(|| format!("{} {verb} missing from the table", all.join(" and ")))
+        let verb = if self.count() == 1 { "is" } else { "are" };
+        (!all.is_empty()).then(|| format!("{} {verb} missing from the {answer}", all.join(" and ")))
     }
 }
 
@@ -69,7 +74,7 @@ mod tests {
     use netpol::Source;
 
     fn sentence(text: &str) -> Option<String> {
-        Missing::of(&Manifest::read(vec![Source::new("x", text)])).sentence()
+        Missing::of(&Manifest::read(vec![Source::new("x", text)])).sentence("table")
     }
 
     #[test]

@@ -48,6 +48,11 @@ impl Printer {
         self.attempt(io::Write::flush);
     }
 
+    /// Whether nothing more would be written, so that whoever has much more can stop.
+    pub(crate) const fn is_closed(&self) -> bool {
+        self.fault.is_some()
+    }
+
     /// Writes the rest. A reader who has gone away is no error.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         self.flush();

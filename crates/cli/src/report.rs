@@ -36,6 +36,12 @@ impl Report {
         self.say(Severity::Error, text);
     }
 
+    /// Something that is likely to be meant otherwise, and what to do about it.
+    pub(crate) fn warning(&mut self, message: &str, help: Option<&str>) {
+        let text = self.layout.remark(Severity::Warning, message, help);
+        self.say(Severity::Warning, text);
+    }
+
     pub(crate) fn note(&mut self, message: &str) {
         let text = self.layout.remark(Severity::Note, message, None);
         self.say(Severity::Note, text);

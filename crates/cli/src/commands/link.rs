@@ -1,8 +1,10 @@
-//! `netpol link`: the files' text, byte for byte, as a link that opens it in the playground.
+//! `netpol link`: the files' text, byte for byte, as a link that opens it in the playground, and a warning where the page
+//! would see another cluster in it than a terminal does.
 
 use clap::Args;
-use netpol::Source;
-use permalink::{Fields, Shared};
+use lessons::Scenario;
+use netpol::{Analysis, Inputs, Source, Witnesses};
+use permalink::{EncodeError, Fields, Shared};
 
 use crate::{args::Files, files::Reader, outcome::Outcome, printer::Printer, report::Report};
 
@@ -39,14 +41,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     if report.has_errors() {
         return Outcome::InputError;
     }
-    let cluster = (!cluster.is_empty()).then(|| joined(&cluster));
-    let shared = Shared {
-        policies: joined(&texts),
-        cluster: cluster.filter(|cluster| cluster != lessons::CLUSTER),
-        fields: Fields::default(),
-    };
-    match shared.encode() {
+    match encoded(&texts, &cluster) {
         Ok(link) => {
+            tell_of_difference(texts, cluster, report);
             printer.line(&format!("{}{link}", arguments.base));
             Outcome::Success
         }
@@ -54,6 +51,47 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
             report.error(&error.to_string(), Some(error.help()));
             Outcome::InputError
         }
+    }
+}
+
+/// The link, from `#` on: the short one where the text is a built-in one in its own cluster.
+fn encoded(texts: &[Source], cluster: &[Source]) -> Result<String, EncodeError> {
+    let policies = joined(texts);
+    let cluster = if cluster.is_empty() { lessons::CLUSTER.to_owned() } else { joined(cluster) };
+    let is_just =
+        |scenario: &&Scenario| scenario.policies == policies && scenario.cluster_text() == cluster;
+    if let Some(scenario) = lessons::scenarios().iter().find(is_just) {
+        return Ok(format!("#/s/{}", scenario.slug));
+    }
+    let cluster = (cluster != lessons::CLUSTER).then_some(cluster);
+    Shared { policies, cluster, fields: Fields::default() }.encode()
+}
+
+/// In a terminal, `--cluster` is always added. The page takes it for the whole cluster, and only if there is none in the
+/// text. Where that makes another cluster, it is said.
+fn tell_of_difference(texts: Vec<Source>, cluster: Vec<Source>, report: &mut Report) {
+    if cluster.is_empty() {
+        return;
+    }
+    let built_in = || vec![Source::new("built-in cluster", lessons::CLUSTER)];
+    let witnesses = Witnesses::Off;
+    let page =
+        Inputs { text: texts.clone(), fallback: cluster.clone(), witnesses, ..Inputs::default() };
+    let terminal = Inputs { text: texts, cluster, fallback: built_in(), witnesses };
+    let [page, terminal] = [page, terminal].map(Analysis::of);
+    if page.cluster == terminal.cluster {
+        return;
+    }
+    if page.uses_fallback {
+        report.warning(
+            "the page takes what `--cluster` names for the whole cluster, and it holds no Namespace and no Pod: `netpol table` adds the built-in cluster",
+            Some("put the Namespaces and Pods that are meant into it"),
+        );
+    } else {
+        report.warning(
+            "the page leaves out what `--cluster` names, since the files hold a Namespace or a Pod and so are the whole cluster there: `netpol table` adds the two",
+            Some("name it without `--cluster`, as one of the files, and the link opens both"),
+        );
     }
 }
 

@@ -3,5 +3,6 @@
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod link;
+pub(crate) mod matrix;
 pub(crate) mod table;
 pub(crate) mod test;

@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 
 pub(crate) use json::json;
 pub(crate) use markdown::markdown;
-pub(crate) use text::text;
+pub(crate) use text::{fold, text};
 
 /// The column headings, from left to right.
 const COLUMNS: [&str; 3] = ["Same namespace", "Cross namespace", "External"];

@@ -65,7 +65,8 @@ fn cell(answer: &Answer, widest: usize) -> Words {
     words
 }
 
-fn fold(text: &str, widest: usize) -> Vec<String> {
+/// Parts a text between words, so that no line is wider unless a word is.
+pub(crate) fn fold(text: &str, widest: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in text.split(' ') {

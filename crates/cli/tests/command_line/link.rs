@@ -78,3 +78,50 @@ fn half_of_the_files_make_no_link() {
     let run = place.netpol(&["link", "p.yaml", "gone.yaml"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
 }
+
+#[test]
+fn a_built_in_text_that_nobody_changed_has_a_short_link() {
+    for scenario in lessons::scenarios() {
+        let place = Place::named("link_built_in")
+            .with("p.yaml", scenario.policies)
+            .with("cluster.yaml", scenario.cluster_text());
+        let run = place.netpol(&["link", "p.yaml", "--cluster", "cluster.yaml"]);
+        let link = format!("#/s/{}\n", scenario.slug);
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, link.as_str(), ""));
+        let run = place.netpol(&["link", "p.yaml"]);
+        assert_eq!(run.out == link, scenario.cluster.is_none(), "{}: {}", scenario.slug, run.out);
+    }
+    let eight = lessons::scenario("eight").unwrap().policies;
+    let place =
+        Place::named("link_changed").with("p.yaml", format!("{eight}\n")).with("s.yaml", SHOP);
+    assert!(place.netpol(&["link", "p.yaml"]).out.starts_with("#/p/"), "a line more is a change");
+    let run = place.with("p.yaml", eight).netpol(&["link", "p.yaml", "--cluster", "s.yaml"]);
+    assert!(run.out.starts_with("#/p/"), "another cluster is a change");
+}
+
+#[test]
+fn it_is_said_where_the_page_sees_another_cluster() {
+    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {a: b}}\n";
+    let service = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {ports: [{port: 80}]}\n";
+    let place = Place::named("link_differs")
+        .with("p.yaml", deny_all())
+        .with("own.yaml", crate::netpol::documents(&[&deny_all(), namespace]))
+        .with("shop.yaml", SHOP)
+        .with("service.yaml", service)
+        .with("nothing.yaml", "# nothing\n");
+    let said = |file, cluster| {
+        let run = place.netpol(&["link", file, "--cluster", cluster]);
+        assert!(run.code == 0 && run.out.starts_with("#/p/"), "a link all the same: {}", run.err);
+        run.err
+    };
+    assert_eq!(said("p.yaml", "shop.yaml"), "");
+    assert_eq!(said("own.yaml", "nothing.yaml"), "");
+    let err = said("own.yaml", "shop.yaml");
+    assert!(err.starts_with("warning: the page leaves out what `--cluster` names"), "{err}");
+    assert!(err.contains("= help: name it without `--cluster`, as one of the files"), "{err}");
+    let err = said("p.yaml", "service.yaml");
+    assert!(err.contains("holds no Namespace and no Pod"), "{err}");
+    // and the help helps
+    let run = place.netpol(&["link", "own.yaml", "shop.yaml"]);
+    assert!(opened(&run).policies.contains("name: office"));
+}

@@ -13,6 +13,8 @@ mod files;
 mod hostile;
 mod json;
 mod link;
+mod matrix;
+mod matrix_forms;
 mod netpol;
 mod sarif;
 mod table;
