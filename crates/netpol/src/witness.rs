@@ -11,7 +11,7 @@ use crate::{
     objects::{ContainerPort, Namespace, Phase, Pod},
     policy::{Direction, NetworkPolicy, Peer, PolicyPortNumber, Rule},
     scalar::{Scalar, resolve},
-    selector::{LabelSelector, Operator},
+    selector::{LabelSelector, LabelSelectorRequirement, Operator},
     validate,
 };
 
@@ -178,23 +178,23 @@ impl Casting<'_> {
 /// Labels that meet every requirement; `None` where no labels can.
 fn satisfying(selector: &LabelSelector) -> Option<Labels> {
     let mut labels = Labels::new();
-    for requirement in &selector.requirements {
-        let key = &requirement.key;
-        match requirement.operator {
-            Operator::In if !labels.contains_key(key) => {
-                let fits = |value: &&String| {
-                    let others = selector.requirements.iter().filter(|other| other.key == *key);
-                    let labels = Labels::from([(key.clone(), (*value).clone())]);
-                    others.into_iter().all(|other| other.matches(&labels))
-                };
-                let value = requirement.values.iter().find(fits)?;
-                labels.insert(key.clone(), value.clone());
-            }
-            Operator::Exists => {
-                labels.entry(key.clone()).or_default();
-            }
-            _ => {}
+    for LabelSelectorRequirement { key, operator, .. } in &selector.requirements {
+        if labels.contains_key(key) || !matches!(operator, Operator::In | Operator::Exists) {
+            continue;
         }
+        let same_key: Vec<_> = selector.requirements.iter().filter(|r| r.key == *key).collect();
+        let listed = same_key.iter().filter(|r| r.operator == Operator::In);
+        let listed = listed.flat_map(|requirement| requirement.values.iter().cloned());
+        // with more of them than are ruled out, one is left
+        let ruled_out: usize = same_key.iter().map(|requirement| requirement.values.len()).sum();
+        let made_up =
+            (0..=ruled_out).map(|n| if n == 0 { String::new() } else { format!("any-{n}") });
+        let fits = |value: &String| {
+            let labels = Labels::from([(key.clone(), value.clone())]);
+            same_key.iter().all(|requirement| requirement.matches(&labels))
+        };
+        let value = listed.chain(made_up).find(fits)?;
+        labels.insert(key.clone(), value);
     }
     selector.matches(&labels).then_some(labels)
 }

@@ -124,3 +124,18 @@ fn kept_as_yaml_they_are_the_same_cluster() {
     assert!(!kept.added.has_cluster(), "{:?}", names(&kept));
     assert_eq!(cells(&kept, Direction::Ingress), cells(&added, Direction::Ingress));
 }
+
+#[test]
+fn a_label_that_must_be_there_with_other_values_than_some_gets_one() {
+    for expressions in [
+        "{key: tier, operator: Exists}, {key: tier, operator: NotIn, values: [\"\", any-1]}",
+        "{key: tier, operator: Exists}, {key: tier, operator: In, values: [a]}",
+    ] {
+        let text = policy(&format!(
+            "{{podSelector: {{}}, ingress: [{{from: [{{podSelector: {{matchExpressions: [{expressions}]}}}}]}}]}}"
+        ));
+        let analysis = analyse(&text, Witnesses::Add);
+        let [same, ..] = cells(&analysis, Direction::Ingress);
+        assert!(same.starts_with("partly "), "{same}: {:?}", names(&analysis));
+    }
+}
