@@ -64,6 +64,16 @@ fn replicas_are_one_row_and_each_reached_end_stands_beside_its_ports() {
 }
 
 #[test]
+fn replicas_that_reach_one_another_are_one_row_too() {
+    let web = policy("web", "{podSelector: {matchLabels: {app: web}}}");
+    let place =
+        Place::named("matrix_replicas").with("all.yaml", documents(&[SHOP, REPLICAS, &web]));
+    let run = place.netpol(&["matrix", "all.yaml", "-o", "csv"]);
+    let own = "\"shop/{api-{9..10},db}\",\"shop/{api-{9..10},db}\",all\r\n";
+    assert!(run.out.contains(own), "{}", run.out);
+}
+
+#[test]
 fn unfolded_each_pod_has_its_row() {
     let place = Place::named("matrix_unfold").with("all.yaml", cluster());
     let run = place.netpol(&["matrix", "all.yaml", "--unfold"]);
