@@ -27,6 +27,7 @@ const FLOW: &[&str] = &[
     "validate",
     "decode",
     "manifest",
+    "rewrite",
     "cluster",
     "connection",
     "verdict",

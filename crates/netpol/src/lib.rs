@@ -51,6 +51,7 @@ pub mod plugin;
 pub mod policy;
 pub mod ports;
 pub mod resolve;
+pub mod rewrite;
 pub mod scalar;
 pub mod scoreboard;
 pub mod secret;
