@@ -5,6 +5,7 @@ use netpol::{
     Analysis, Code, Diagnostic, Inputs, Source, Witnesses,
     expect::{Checked, MARK},
     explain,
+    plugin::OpenQuestion,
 };
 
 use crate::{
@@ -99,12 +100,37 @@ fn check(
     tally.found += own().count();
     if is_whole {
         own().for_each(|checked| count(&analysis, checked, tally, printer));
+        tell_of_plugins(&analysis, &own(), report);
         printer.flush();
     } else if own().next().is_some() {
         // without a policy or a pod the verdicts would be others, whichever way they came out
         let message =
             format!("`{name}` has errors: its {} expectations are not checked", own().count());
         report.error(&message, None);
+    }
+}
+
+/// What the passed expectations owe to the usual network plugin; a failed one says it itself.
+fn tell_of_plugins<'a>(
+    analysis: &Analysis,
+    checked: &(impl Iterator<Item = &'a Checked> + Clone),
+    report: &mut Report,
+) {
+    for question in OpenQuestion::ALL {
+        let depends =
+            |checked: &&Checked| checked.holds() && checked.open_questions.contains(&question);
+        let mut depending = checked.clone().filter(depends);
+        let Some(Checked { expectation, .. }) = depending.next() else { continue };
+        let Some(source) = analysis.manifest.sources.get(expectation.source) else { continue };
+        let place = format!("{}:{}", source.name(), source.line_column(expectation.span.start));
+        let more = match depending.count() {
+            0 => String::new(),
+            more => format!(" (and {more} more)"),
+        };
+        let why = explain::open_question(question);
+        report.note(&format!(
+            "{place}: `{expectation}` holds{more}, but that depends on the network plugin: {why}"
+        ));
     }
 }
 

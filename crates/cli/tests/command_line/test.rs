@@ -113,3 +113,21 @@ fn a_hundred_thousand_expectations_take_seconds() {
     assert_eq!(run.closing_line(), "100000 passed, 0 failed");
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
+
+#[test]
+fn an_answer_that_depends_on_the_network_plugin_says_so_once_a_file() {
+    let agent = "---\napiVersion: v1\nkind: Pod\nmetadata: {name: agent, namespace: shop}\nspec: {hostNetwork: true}\n";
+    let text = case(&format!(
+        "{agent}#? office/pc -> shop/agent:80 allowed\n#? office/pc -> shop/agent:81 allowed\n#? office/pc -> shop/db:80 denied\n"
+    ));
+    let run = Place::named("test_plugin").with("a.yaml", text).netpol(&["test", "a.yaml"]);
+    assert_eq!((run.code, run.out.as_str()), (0, "3 passed, 0 failed\n"), "{}", run.err);
+    let told = "`office/pc -> shop/agent:80/TCP allowed` holds (and 1 more), but that depends on the network plugin";
+    assert!(run.err.contains(told), "{}", run.err);
+    assert_eq!(run.err.matches("depends on the network plugin").count(), 1, "{}", run.err);
+    let text = case(&format!("{agent}#? office/pc -> shop/agent:80 denied\n"));
+    let run = Place::named("test_plugin_failed").with("a.yaml", text).netpol(&["test", "a.yaml"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("shop/agent uses its node's network"), "{}", run.out);
+    assert!(run.out.contains("This depends on the network plugin"), "{}", run.out);
+}
