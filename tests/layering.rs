@@ -41,6 +41,7 @@ const FLOW: &[&str] = &[
     "expect",
     "witness",
     "analysis",
+    "lint",
 ];
 
 /// Which crates of this workspace a crate may depend on.

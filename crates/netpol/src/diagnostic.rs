@@ -100,6 +100,8 @@ codes! {
     ExpectationSyntax = "expectation-syntax", Error;
     /// A `#?` line names a pod that does not exist.
     ExpectationUnknownPod = "expectation-unknown-pod", Error;
+    /// Two selectors as two items: OR, one dash away from AND.
+    SelectorsOred = "selectors-ored", Warning;
 }
 
 impl fmt::Display for Code {

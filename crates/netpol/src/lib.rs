@@ -43,6 +43,7 @@ pub mod evaluate;
 pub mod expect;
 pub mod explain;
 pub mod field;
+pub mod lint;
 pub mod manifest;
 pub mod matrix;
 pub mod meta;
