@@ -1,0 +1,59 @@
+// A WebAssembly module → the same program in fewer bytes. Needs the names of its functions, and leaves none.
+import binaryen from "binaryen";
+
+/** Where the standard library builds the message of a panic. None of these functions returns. */
+const MESSAGES = new RegExp(
+  String.raw`^(?:core|alloc|std|hashbrown)(?:\[[0-9a-f]+\])?::(?:` +
+    [
+      String.raw`panicking::(?:panic(?!_count)|assert_failed|unreachable|rust_panic)`,
+      String.raw`(?:option|result)::(?:unwrap|expect)_failed`,
+      String.raw`cell::panic_already`,
+      String.raw`str::slice_error_fail`,
+      String.raw`slice::.*_fail$`,
+      String.raw`raw_vec::(?:capacity_overflow|handle_error)`,
+      String.raw`alloc::handle_alloc_error`,
+    ].join("|") +
+    ")",
+);
+/** Fewer than this, and the names are no longer what they were. */
+const LEAST_MESSAGES = 12;
+
+/**
+ * The optimised module. A panic in it stops the program as before, with the bare `unreachable` instruction: its message
+ * stays in the builds of `cargo xtask serve`, and the words, arguments and formatting for it out of the page.
+ */
+export function shrink(bytes) {
+  binaryen.setOptimizeLevel(2);
+  binaryen.setShrinkLevel(2);
+  binaryen.setDebugInfo(false);
+  // Rust's stack ends there, so that no pointer ever is below 1024
+  binaryen.setLowMemoryUnused(true);
+  // a copy of a function for each caller is small by itself, but it is one more thing to compress
+  binaryen.setAlwaysInlineMaxSize(0);
+  binaryen.setOneCallerInlineMaxSize(0);
+  binaryen.setFlexibleInlineMaxSize(0);
+  const module = binaryen.readBinary(bytes);
+  const silenced = silencePanics(module);
+  if (silenced < LEAST_MESSAGES) throw new Error(`only ${silenced} functions that build panic messages: look at MESSAGES`);
+  // flattened first, the code is put together again in ways that repeat themselves more
+  module.runPasses(["flatten", "rereloop"]);
+  module.optimize();
+  module.optimize();
+  module.runPasses(["strip-debug", "strip-producers", "strip-target-features"]);
+  if (!module.validate()) throw new Error("the optimised module is not valid");
+  const small = module.emitBinary();
+  module.dispose();
+  return small;
+}
+
+function silencePanics(module) {
+  let silenced = 0;
+  for (let index = 0; index < module.getNumFunctions(); index += 1) {
+    const reference = module.getFunctionByIndex(index);
+    const { name, base } = binaryen.getFunctionInfo(reference);
+    if (base || !MESSAGES.test(name)) continue;
+    binaryen.Function.setBody(reference, module.unreachable());
+    silenced += 1;
+  }
+  return silenced;
+}
