@@ -1,6 +1,6 @@
 // The world behind the table is a text like any other: shown, edited, filled up for a stranger's policy.
 import { expect, test } from "./fixtures.mjs";
-import { EIGHT, STRANGER } from "./texts.mjs";
+import { DASH, EIGHT, NO_DASH, STRANGER } from "./texts.mjs";
 
 const added = (playground) => playground.page.getByRole("region", { name: "Added for your policies" });
 
@@ -79,4 +79,35 @@ test("an error in the cluster is told as one of the cluster, and the table stays
   await playground.retype(playground.cluster, "{purpose: ml-ops, name: ml-ops}", "{purpose: ml-ops");
   await expect(playground.main.getByText(/^Showing the result before the error on line \d+ of the cluster$/)).toBeVisible();
   expect(await playground.rows()).toEqual(EIGHT);
+});
+
+test("nothing is invented beside a cluster that somebody has edited, and the switch says so", async ({ playground }) => {
+  await playground.open("#/s/specific-pod-ns");
+  // the second item looks for model-monitor in ai-platform, which has none: one is added
+  await playground.retype(playground.policies, NO_DASH, DASH);
+  await expect(playground.cell("Specific Pod+NS", "Cross namespace")).toHaveText(/ml-ops only/);
+  await playground.tab("Cluster").click();
+  await expect(added(playground).getByRole("switch")).toBeChecked();
+
+  await playground.retype(playground.cluster, ", name: ml-ops", "");
+  await expect.poll(() => playground.answers("Specific Pod+NS")).toEqual(["Denied", "Denied", "Denied"]);
+  await expect(added(playground).getByRole("switch")).not.toBeChecked();
+  await expect(added(playground)).toContainText("this cluster is your own: it counts as it stands");
+
+  // asked for, they come, and typing on does not send them away
+  await added(playground).getByRole("switch").click();
+  await expect(playground.cell("Specific Pod+NS", "Cross namespace")).toHaveText(/Partly/);
+  await playground.retype(playground.cluster, "app: drift-detector", "app: drift");
+  await expect(added(playground).getByRole("switch")).toBeChecked();
+});
+
+test("nothing is invented beside pods that were pasted with the policies", async ({ playground }) => {
+  await playground.open("#/s/blank");
+  await playground.paste(
+    playground.policies,
+    `${STRANGER}---\napiVersion: v1\nkind: Pod\nmetadata: {name: checkout, namespace: shop, labels: {app: checkout}}\n`,
+  );
+  await expect(playground.cell("payments-in", "Cross namespace")).toHaveText(/Denied/);
+  await playground.tab("Cluster").click();
+  await expect(added(playground).getByRole("switch")).not.toBeChecked();
 });

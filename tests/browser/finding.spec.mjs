@@ -25,6 +25,29 @@ test("the cursor in a policy marks its row", async ({ playground }) => {
   await expect(page.getByText("row 2 of 8")).toBeVisible();
 });
 
+test("…and says so to those who do not see the mark", async ({ playground }) => {
+  const { page, policies } = playground;
+  await playground.open("#/s/eight");
+  await playground.placeCaret(policies, "name: cluster-internal");
+  await page.keyboard.press("ArrowRight");
+  await expect(playground.row("Cluster Internal")).toHaveAttribute("aria-current", "true");
+  await expect(playground.table.locator("[aria-current]")).toHaveCount(1);
+});
+
+test("a cell is called by its answer and its reason, as one writes them", async ({ playground }) => {
+  await playground.open("#/s/eight");
+  await expect(playground.cell("Specific NS", "Cross namespace")).toHaveAccessibleName("Partly: ml-ops only");
+  await expect(playground.cell("Deny All", "External")).toHaveAccessibleName("Denied");
+});
+
+test("every row has as many cells as there are columns, for everybody", async ({ playground }) => {
+  await playground.open("#/s/eight");
+  const counts = await playground.table.getByRole("row").evaluateAll((rows) =>
+    rows.map((row) => [...row.cells].filter((cell) => !cell.closest("[aria-hidden=true]")).length),
+  );
+  expect(counts).toEqual(Array(10).fill(5));
+});
+
 test("a line link in the why selects its lines", async ({ playground }) => {
   await playground.open("#/s/eight");
   await playground.cell("Specific NS", "Cross namespace").click();

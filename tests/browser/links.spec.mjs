@@ -62,6 +62,17 @@ test("Share puts the link into the clipboard and says so", async ({ playground, 
   expect(await playground.page.evaluate(() => navigator.clipboard.readText())).toBe(link);
 });
 
+test("what is said of a link is true of it: a built-in text is named, any other is inside", async ({ playground }) => {
+  await playground.open("#/s/and-trap");
+  expect(await playground.shareLink()).toMatch(/#\/s\/and-trap$/);
+  const link = playground.page.getByRole("group", { name: "Link" });
+  await expect(link).toContainText("The link names this built-in text and holds nothing else");
+  await expect(link).not.toContainText("inside the link");
+  await playground.retype(playground.policies, "name: and-trap", "name: mine");
+  expect(await playground.shareLink()).toMatch(/#\/p\//);
+  await expect(link).toContainText("The policy is inside the link; nothing is uploaded; anyone with the link can read it.");
+});
+
 test("where the clipboard is closed, the link stands ready to be copied by hand", async ({ playground }) => {
   await playground.page.addInitScript(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));

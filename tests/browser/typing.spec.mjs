@@ -35,6 +35,15 @@ test("a screen reader hears, after a pause in typing, what has changed and nothi
   await expect(status).toHaveText(/^Showing the result before the error on line \d+$/);
 });
 
+test("the first edit is heard, too, however soon it comes", async ({ playground }) => {
+  await playground.page.clock.install();
+  await playground.open();
+  await playground.retype(playground.policies, NO_DASH, DASH);
+  await expect(playground.row("Specific Pod+NS")).toContainText("separate items");
+  await playground.page.clock.runFor(2_000);
+  await expect(playground.status).toHaveText(/^Specific Pod\+NS: .*Cross namespace is now Partly, ml-ops only\.$/);
+});
+
 test("the text that is clicked is the text that is typed into", async ({ playground }) => {
   const { page, policies } = playground;
   await playground.open("#/s/and-labels");

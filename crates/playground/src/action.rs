@@ -14,8 +14,8 @@ use crate::{
 pub enum Action {
     /// The policies were changed in the editor; the cursor is in this line now.
     TextEdited(AttrValue, Option<usize>),
-    /// The cluster was changed in its tab; `true` where witnesses stand beside it.
-    ClusterEdited(AttrValue, bool),
+    /// The cluster was changed in its tab.
+    ClusterEdited(AttrValue),
     /// The cluster was set back to the built-in one.
     ClusterReset,
     /// Witnesses, as YAML, were made part of the cluster.

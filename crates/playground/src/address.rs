@@ -6,6 +6,9 @@ use permalink::{EncodeError, Fields, LinkError, Shared};
 
 use crate::session::Session;
 
+/// How the link to a built-in text begins.
+const BUILT_IN: &str = "#/s/";
+
 /// Something to say about the address that led here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -59,7 +62,7 @@ pub enum Refusal {
 pub fn link(session: &Session) -> Result<String, Refusal> {
     if let Some(scenario) = lessons::scenarios().iter().find(|scenario| is_just(session, scenario))
     {
-        return Ok(format!("#/s/{}", scenario.slug));
+        return Ok(format!("{BUILT_IN}{}", scenario.slug));
     }
     if holds_secret(&session.policies) || holds_secret(&session.cluster) {
         return Err(Refusal::Secret);
@@ -71,6 +74,11 @@ pub fn link(session: &Session) -> Result<String, Refusal> {
     Shared { policies: session.policies.to_string(), cluster, fields }
         .encode()
         .map_err(Refusal::TooLarge)
+}
+
+/// Whether a link only names a built-in text. What is inside a link holds no `#`.
+pub fn is_short(link: &str) -> bool {
+    link.contains(BUILT_IN)
 }
 
 fn is_just(session: &Session, scenario: &Scenario) -> bool {

@@ -6,6 +6,7 @@ use crate::{
     announce::{Heard, changes},
     browser,
     derived::{Derived, Shown},
+    draft::Draft,
     place::{Place, Tab},
     session::{Action, Open, Session, Share},
 };
@@ -45,16 +46,30 @@ pub fn use_theme(session: &Session) {
     });
 }
 
-/// Keeps the edited text, or the one that made way, for the next visit.
+/// Keeps the edited text, or the one that made way, for the next visit: after a pause, and at once when the page is left.
 #[hook]
 pub fn use_draft(session: &Session) {
     let draft = session.unsaved().or_else(|| session.draft.clone());
     let is_first = use_mut_ref(|| true);
+    let unstored = use_mut_ref(|| None::<Option<Draft>>);
+    let keep = {
+        let unstored = unstored.clone();
+        move || {
+            if let Some(draft) = unstored.take() {
+                browser::store_draft(draft.as_ref());
+            }
+        }
+    };
+    let keep_at_once = keep.clone();
+    use_effect_with((), move |()| {
+        let leaving = browser::on_leave(keep_at_once);
+        move || drop(leaving)
+    });
     use_effect_with(draft, move |draft| {
-        let draft = draft.clone();
-        let is_first = is_first.replace(false);
-        let later = (!is_first)
-            .then(|| browser::later(DRAFT_PAUSE, move || browser::store_draft(draft.as_ref())));
+        let later = (!is_first.replace(false)).then(|| {
+            unstored.replace(Some(draft.clone()));
+            browser::later(DRAFT_PAUSE, keep)
+        });
         move || drop(later)
     });
 }
@@ -91,15 +106,21 @@ pub fn use_announcement(shown: Derived<Shown>, trouble: Option<String>, share: S
     let heard = use_mut_ref(|| None::<Heard>);
     let setter = words.setter();
     use_effect_with((shown, trouble), move |(shown, trouble)| {
-        let (shown, trouble) = (shown.clone(), trouble.clone());
-        let later = browser::later(PAUSE, move || {
-            let now = Heard { table: Some((*shown.table).clone()), trouble };
-            let before = heard.replace(Some(now.clone()));
-            let said = before.map_or_else(String::new, |before| changes(&before, &now));
-            if !said.is_empty() {
-                setter.set(said);
-            }
-        });
+        let now = Heard { table: Some((*shown.table).clone()), trouble: trouble.clone() };
+        let is_first = heard.borrow().is_none();
+        // what the page begins with is not news, however soon something else is typed
+        let later = if is_first {
+            heard.replace(Some(now));
+            None
+        } else {
+            Some(browser::later(PAUSE, move || {
+                let before = heard.replace(Some(now.clone()));
+                let said = before.map_or_else(String::new, |before| changes(&before, &now));
+                if !said.is_empty() {
+                    setter.set(said);
+                }
+            }))
+        };
         move || drop(later)
     });
     match share {

@@ -27,6 +27,7 @@ pub mod place;
 pub mod problem;
 pub mod session;
 pub mod table;
+pub mod text;
 pub mod world;
 
 pub use app::App;

@@ -16,6 +16,7 @@ use crate::{
     address::{self, Notice},
     draft::Draft,
     place::{Jump, Place, Tab},
+    text::{holds_pods, is_replacement},
 };
 
 /// Everything that the page is derived from.
@@ -29,6 +30,8 @@ pub struct Session {
     pub scenario: Option<&'static Scenario>,
     /// Whether a text was changed since it was opened.
     pub is_edited: bool,
+    /// Whether the cluster was changed by hand since it was opened.
+    pub is_cluster_edited: bool,
     /// Whether the address bar speaks of these texts.
     pub is_in_address: bool,
     /// Counts the texts: another one opened, or the old one replaced as a whole. A table outlives a typing error only
@@ -64,6 +67,7 @@ impl Session {
             cluster: AttrValue::default(),
             scenario: None,
             is_edited: false,
+            is_cluster_edited: false,
             is_in_address: true,
             text_number: 0,
             direction: Direction::Ingress,
@@ -77,8 +81,8 @@ impl Session {
             notice: None,
             draft: None,
         };
+        session.draft = draft;
         session.open_route(route);
-        session.draft = draft.filter(|draft| draft.policies != session.policies);
         session
     }
 
@@ -90,8 +94,11 @@ impl Session {
     /// What would be lost if another text took this one's place.
     pub fn unsaved(&self) -> Option<Draft> {
         let has_text = !self.policies.trim().is_empty();
-        (self.is_edited && !self.is_in_address && has_text)
-            .then(|| Draft { policies: self.policies.clone(), cluster: self.cluster.clone() })
+        (self.is_edited && !self.is_in_address && has_text).then(|| Draft {
+            policies: self.policies.clone(),
+            cluster: self.cluster.clone(),
+            witnesses: self.witnesses,
+        })
     }
 
     fn open_route(&mut self, route: Result<Route, LinkError>) {
@@ -99,10 +106,7 @@ impl Session {
         self.notice = None;
         self.is_in_address = true;
         match route {
-            Ok(Route::Home) => match self.draft.take() {
-                Some(draft) => self.restore(draft),
-                None => self.open_landing(),
-            },
+            Ok(Route::Home) => self.open_landing(),
             Ok(Route::Scenario(slug)) => match lessons::scenario(slug.as_str()) {
                 Some(scenario) => self.open_scenario(scenario),
                 None => self.open_landing_with(Notice::unknown_scenario(slug.as_str())),
@@ -113,6 +117,7 @@ impl Session {
             }
             Err(error) => self.open_landing_with(Notice::broken(&error)),
         }
+        self.draft = self.draft.take().filter(|draft| !draft.is_of(&self.policies, &self.cluster));
     }
 
     fn open_landing(&mut self) {
@@ -159,6 +164,8 @@ impl Session {
 
     fn restore(&mut self, draft: Draft) {
         self.take_text(draft.policies, draft.cluster);
+        self.witnesses = draft.witnesses;
+        self.is_cluster_edited = self.cluster != lessons::CLUSTER;
         self.is_edited = true;
         self.is_in_address = false;
     }
@@ -169,6 +176,7 @@ impl Session {
         self.cluster = cluster;
         self.scenario = None;
         self.is_edited = false;
+        self.is_cluster_edited = false;
         self.witnesses = true;
         self.text_number += 1;
         self.direction = Direction::Ingress;
@@ -184,6 +192,8 @@ impl Session {
             self.text_number += 1;
             self.scenario = None;
             self.open = Open::Unchosen;
+            // nobody's own pods stand beside invented ones, unless that is asked for
+            self.witnesses = !self.is_cluster_edited && !holds_pods(&text);
         }
         self.policies = text;
         self.caret = caret;
@@ -191,6 +201,22 @@ impl Session {
     }
 
     fn edit_cluster(&mut self, text: AttrValue) {
+        // whoever takes a label away wants to see the door close, not another namespace come up that has it;
+        // whoever asks for witnesses after that gets them
+        if !self.is_cluster_edited && (holds_pods(&self.cluster) || holds_pods(&text)) {
+            self.witnesses = false;
+        }
+        self.is_cluster_edited = true;
+        self.set_cluster(text);
+    }
+
+    fn reset_cluster(&mut self) {
+        self.set_cluster(AttrValue::Static(self.built_in_cluster()));
+        self.is_cluster_edited = false;
+        self.witnesses = !holds_pods(&self.policies);
+    }
+
+    fn set_cluster(&mut self, text: AttrValue) {
         self.cluster = text;
         self.touch();
     }
@@ -207,7 +233,7 @@ impl Session {
             text.push_str("\n---\n");
         }
         text.push_str(yaml);
-        self.edit_cluster(text.into());
+        self.set_cluster(text.into());
     }
 
     fn jump_to(&mut self, place: Place, with_cursor: bool) {
@@ -217,25 +243,6 @@ impl Session {
     }
 }
 
-/// Whether a text is another one altogether, as after pasting over all of it: it neither shares its beginning and its
-/// end with the old one, nor holds most of the old one's lines.
-fn is_replacement(old: &str, new: &str) -> bool {
-    let same = |(one, other): &(u8, u8)| one == other;
-    let start = old.bytes().zip(new.bytes()).take_while(same).count();
-    let end = old.bytes().rev().zip(new.bytes().rev()).take_while(same).count();
-    let kept = (start + end).min(old.len()).min(new.len());
-    if kept * 2 >= old.len().max(new.len()) {
-        return false;
-    }
-    // comparing lines costs their number squared
-    if old.len().max(new.len()) > 16_384 {
-        return true;
-    }
-    let all = old.lines().count();
-    let kept = old.lines().filter(|line| new.lines().any(|other| other == *line)).count();
-    kept * 10 < all * 7 || all == 0
-}
-
 impl Reducible for Session {
     type Action = Action;
 
@@ -243,16 +250,8 @@ impl Reducible for Session {
         let mut session = Rc::unwrap_or_clone(self);
         match action {
             Action::TextEdited(text, caret) => session.edit_policies(text, caret),
-            Action::ClusterEdited(text, has_witnesses) => {
-                // whoever takes a label away wants to see the door close, not another namespace
-                // come up that has it
-                session.witnesses &= has_witnesses;
-                session.edit_cluster(text);
-            }
-            Action::ClusterReset => {
-                session.witnesses = true;
-                session.edit_cluster(AttrValue::Static(session.built_in_cluster()));
-            }
+            Action::ClusterEdited(text) => session.edit_cluster(text),
+            Action::ClusterReset => session.reset_cluster(),
             Action::WitnessesKept(yaml) => session.keep_witnesses(&yaml),
             Action::WitnessesSwitched(is_on) => {
                 session.witnesses = is_on;

@@ -92,12 +92,19 @@ fn a_draft_survives_that_a_link_is_opened() {
 }
 
 #[test]
-fn going_back_from_a_link_to_an_edited_text_finds_it_again() {
+fn the_start_page_offers_the_draft_whether_it_is_gone_back_to_or_loaded() {
     let start = at("");
     let edited = after(&start, [typed(&start, "# mine")]);
-    let session = after(&edited, [opened("#/s/or-logic"), opened("")]);
-    assert_eq!(session.policies, edited.policies);
-    assert!(!session.is_in_address);
+    let back = after(&edited, [opened("#/s/or-logic"), opened("")]);
+    let loaded = Session::begin("".parse(), Theme::System, edited.unsaved());
+    for session in [&*back, &loaded] {
+        assert_eq!(session.scenario.unwrap().slug, "eight");
+        assert_eq!(session.draft, edited.unsaved());
+        assert!(session.is_in_address && !session.is_edited);
+    }
+    let restored = after(&back, [Action::DraftRestored]);
+    assert_eq!(restored.policies, edited.policies);
+    assert!(!restored.is_in_address);
 }
 
 #[test]
@@ -110,10 +117,14 @@ fn a_text_that_was_only_looked_at_is_no_draft() {
 
 #[test]
 fn the_draft_of_an_earlier_visit_is_offered_unless_it_is_what_was_opened() {
-    let stored = Draft { policies: "# mine".into(), cluster: "".into() };
+    let stored =
+        Draft { policies: "# mine".into(), cluster: lessons::CLUSTER.into(), witnesses: true };
     let begin = |route: &str| Session::begin(route.parse(), Theme::Dark, Some(stored.clone()));
     assert_eq!(begin("").draft, Some(stored.clone()));
     assert_eq!(begin(&link_to("# mine")).draft, None);
+    let cluster = Draft { cluster: "# another".into(), ..stored.clone() };
+    let beside = Session::begin(link_to("# mine").parse(), Theme::Dark, Some(cluster.clone()));
+    assert_eq!(beside.draft, Some(cluster), "an edited cluster is a draft too");
     assert_eq!(Draft::from_stored(&stored.to_stored()), Some(stored));
     assert_eq!(Draft::from_stored("# mine"), None);
 }
@@ -215,7 +226,7 @@ fn a_link_brings_back_text_cluster_and_direction() {
         &start,
         [
             typed(&start, "# mine"),
-            Action::ClusterEdited("# another".into(), true),
+            Action::ClusterEdited("# another".into()),
             Action::DirectionChosen(Direction::Egress),
         ],
     );
@@ -240,7 +251,7 @@ fn a_secret_is_never_put_into_a_link() {
     let start = at("");
     let in_policies = after(&start, [typed(&start, "---\nkind: Secret\n")]);
     assert_eq!(address::link(&in_policies), Err(Refusal::Secret));
-    let in_cluster = after(&start, [Action::ClusterEdited("kind: \"Secret\"".into(), false)]);
+    let in_cluster = after(&start, [Action::ClusterEdited("kind: \"Secret\"".into())]);
     assert_eq!(address::link(&in_cluster), Err(Refusal::Secret));
 }
 
@@ -252,12 +263,18 @@ fn a_text_too_large_for_a_link_is_refused_with_a_reason() {
 }
 
 #[test]
-fn editing_a_cluster_that_lacked_nothing_keeps_witnesses_away() {
+fn a_draft_remembers_that_the_cluster_is_to_stay_without_witnesses() {
     let start = at("");
-    let edited = after(&start, [Action::ClusterEdited("# mine".into(), false)]);
-    assert!(!edited.witnesses);
-    assert!(at(&address::link(&edited).unwrap()).cluster == "# mine");
-    assert!(!at(&address::link(&edited).unwrap()).witnesses, "a link shows what was seen");
-    assert!(after(&edited, [Action::ClusterReset]).witnesses);
-    assert!(after(&start, [Action::ClusterEdited("# mine".into(), true)]).witnesses);
+    let edited = after(&start, [typed(&start, "# mine"), Action::WitnessesSwitched(false)]);
+    let stored = edited.unsaved().unwrap().to_stored();
+    let later = Session::begin("".parse(), Theme::System, Draft::from_stored(&stored));
+    assert!(!after(&Rc::new(later), [Action::DraftRestored]).witnesses);
+    let before = Draft::from_stored("# an older draft\0# its cluster").unwrap();
+    assert!(before.witnesses);
+}
+
+#[test]
+fn a_link_that_names_a_built_in_text_is_told_from_one_that_holds_a_text() {
+    assert!(address::is_short("https://example.test/#/s/eight"));
+    assert!(!address::is_short(&link_to("# and #/s/ in it\n")));
 }

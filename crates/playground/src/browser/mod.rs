@@ -70,6 +70,19 @@ pub fn on_route(told: Callback<Result<Route, LinkError>>) -> Option<Listener> {
     Some(EventListener::new(&window()?.into(), "hashchange", move |_| told.emit(route())))
 }
 
+/// Tells when the page may be about to go: it is left, or a phone has put it out of sight and may never bring it back.
+pub fn on_leave(told: impl Fn() + Clone + 'static) -> Option<[Listener; 2]> {
+    let (window, document) = (window()?, document()?);
+    let when_left = told.clone();
+    let leaving = EventListener::new(&window, "pagehide", move |_| when_left());
+    let hiding = EventListener::new(&document.clone(), "visibilitychange", move |_| {
+        if document.hidden() {
+            told();
+        }
+    });
+    Some([leaving, hiding])
+}
+
 /// Puts what follows the `#` into the address bar without a new entry in the history; `None` takes it out.
 pub fn set_fragment(fragment: Option<&str>) {
     let Some(window) = window() else { return };

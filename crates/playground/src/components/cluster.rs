@@ -16,6 +16,8 @@ pub struct Cluster {
     pub is_resting: bool,
     /// Whether it differs from the built-in one.
     pub is_changed: bool,
+    /// Whether it is somebody's own: changed here, or brought along by the policies.
+    pub is_own: bool,
     /// What was added for the policies, as YAML.
     pub added: String,
     /// Whether anything is to be added.
@@ -59,7 +61,9 @@ pub fn cluster(props: &Cluster) -> Html {
 
 fn added(props: &Cluster) -> Html {
     let is_on = props.witnesses;
-    let words = if !is_on {
+    let words = if !is_on && props.is_own {
+        "Off, because this cluster is your own: it counts as it stands, and nothing is invented beside it. Switch it on to fill up what your policies name and the cluster lacks."
+    } else if !is_on {
         "Switched off: what your policies name and the cluster lacks is missing from the table."
     } else if props.added.is_empty() {
         "Nothing: the cluster has all that your policies name."

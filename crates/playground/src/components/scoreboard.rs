@@ -65,7 +65,7 @@ fn policy_row(props: &ScoreboardProps, at: usize, row: &Row) -> Html {
     let is_marked = props.marked == Some(at);
     let onclick = props.on_row.reform(move |_| at);
     html! {
-        <tr class={classes!(is_marked.then_some("marked"))}>
+        <tr class={classes!(is_marked.then_some("marked"))} aria-current={is_marked.then_some("true")}>
             <td class="n">{ at + 1 }</td>
             <th scope="row" class="name">
                 <button type="button" class="row-name" title="Show it in the editor" {onclick}>{ &row.title }</button>
@@ -84,7 +84,7 @@ fn together_row(props: &ScoreboardProps) -> Html {
     });
     html! {
         <tr class="sum">
-            <td class="n" aria-hidden="true">{ "Σ" }</td>
+            <td class="n"><span aria-hidden="true">{ "Σ" }</span></td>
             <th scope="row" class="name">
                 <span class="row-title">{ "All together" }</span>
                 <span class="spec">{ "policies add up" }</span>
@@ -107,9 +107,12 @@ fn cell(props: &ScoreboardProps, entry: &Entry, key: CellKey, is_open: bool) -> 
             >
                 <span class="glyph" aria-hidden="true">{ entry.glyph() }</span>
                 <span class="answer">
-                    <span class="word">{ entry.word() }</span>
-                    if !entry.reason.is_empty() {
-                        <span class="unseen">{ ": " }</span><span class="reason">{ &entry.reason }</span>
+                    if entry.reason.is_empty() {
+                        <span class="word">{ entry.word() }</span>
+                    } else {
+                        // read aloud as one: what is taken out of the line would be read with a pause before it
+                        <span class="word">{ entry.word() }<span class="colon">{ ":" }</span></span>
+                        { " " }<span class="reason">{ &entry.reason }</span>
                     }
                 </span>
             </button>

@@ -2,7 +2,11 @@
 
 use yew::{AttrValue, Callback, Html, KeyboardEvent, html};
 
-use crate::{address::Refusal, components::message, session::Share};
+use crate::{
+    address::{self, Refusal},
+    components::message,
+    session::Share,
+};
 
 /// What there is to share.
 pub struct Sharing {
@@ -56,13 +60,18 @@ fn shared(share: Share, link: &AttrValue) -> Html {
         Share::Asked | Share::Closed => "Link",
     };
     let length = link.chars().count();
+    let words = if address::is_short(link) {
+        "The link names this built-in text and holds nothing else; anyone with the link can read it."
+    } else {
+        "The policy is inside the link; nothing is uploaded; anyone with the link can read it."
+    };
     html! {
         <>
             <p class="popover-title">{ title }</p>
             <input id="link" readonly=true aria-label="Link to this text" value={link} />
             <p>
                 { format!("{length} characters. ") }
-                { "The policy is inside the link; nothing is uploaded; anyone with the link can read it." }
+                { words }
             </p>
         </>
     }

@@ -94,15 +94,15 @@ impl Page {
         let session = &self.session;
         let added = witness::to_yaml(&self.current.added);
         let kept = added.clone();
-        let has_witnesses = !added.is_empty();
         cluster(&Cluster {
             text: session.cluster.clone(),
             marks: Rc::new(self.marks(Tab::Cluster)),
             is_resting: !self.current.uses_fallback,
             is_changed: session.cluster != session.built_in_cluster(),
+            is_own: !self.current.uses_fallback || session.is_cluster_edited,
             added,
             witnesses: session.witnesses,
-            on_text: self.tell(move |(text, _)| Action::ClusterEdited(text, has_witnesses)),
+            on_text: self.tell(|(text, _)| Action::ClusterEdited(text)),
             on_reset: self.tell(|()| Action::ClusterReset),
             on_keep: self.tell(move |()| Action::WitnessesKept(kept.clone())),
             on_switch: self.tell(Action::WitnessesSwitched),
