@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
-use crate::commands::{check, explain, link, matrix, table, test};
+use crate::commands::{check, explain, link, lint, matrix, table, test};
 
 /// Who may connect to whom under Kubernetes NetworkPolicies, and why
 #[derive(Debug, Parser)]
@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Test(test::Arguments),
     /// Print everything that is wrong with the files, or worth knowing about them
     Check(check::Arguments),
+    /// Print that and everything that is legal but surprising, and mend it where an edit is offered
+    Lint(lint::Arguments),
     /// Print what a code such as `unknown-field` means, and what to write instead
     Explain(explain::Arguments),
     /// Print a link that opens the files in the playground

@@ -1,4 +1,4 @@
-//! Paths on the command line → texts. The only place that reads: files, directories and standard input, as far as they
+//! Paths on the command line → texts. The only place that reads and writes: files, directories and standard input, as far as they
 //! are UTF-8 and of a bearable size. What cannot be read is handed out with the reason, and the rest is read all the same.
 
 use std::{
@@ -29,6 +29,22 @@ pub(crate) enum Unread {
     Fault { message: String, help: Option<&'static str> },
     /// It is no text that could be judged: as much of it as can be shown, and what is wrong with it.
     NoText { shown: Source, diagnostic: Box<Diagnostic> },
+}
+
+/// Whether a text came from standard input.
+pub(crate) fn is_stdin(source: &Source) -> bool {
+    source.name() == STDIN.1
+}
+
+/// Writes another text into the file of a source, unless it is no longer what was read.
+pub(crate) fn write_back(source: &Source, text: &str) -> Result<(), String> {
+    let name = source.name();
+    let is_unchanged =
+        fs::read(name).is_ok_and(|bytes| bytes.as_slice() == source.text().as_bytes());
+    if !is_unchanged {
+        return Err(format!("cannot write `{name}`: it is no longer what was read"));
+    }
+    fs::write(name, text).map_err(|error| format!("cannot write `{name}`: {}", reason(&error)))
 }
 
 impl Reader {
@@ -141,10 +157,13 @@ fn no_text(shown: Source, code: Code, message: String, help: &str, span: Span) -
 }
 
 fn fault(name: &str, error: &io::Error) -> Unread {
-    let reason = match error.kind() {
+    Unread::Fault { message: format!("cannot read `{name}`: {}", reason(error)), help: None }
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
         ErrorKind::NotFound => "no such file or directory".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
-    };
-    Unread::Fault { message: format!("cannot read `{name}`: {reason}"), help: None }
+    }
 }

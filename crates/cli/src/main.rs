@@ -2,12 +2,15 @@
 //! that is said about the files to standard error, and the exit code sums it up.
 
 mod args;
+mod checked;
 mod commands;
 mod files;
 mod findings;
+mod fixing;
 mod formats;
 mod ink;
 mod judged;
+mod listing;
 mod matrix;
 mod missing;
 mod outcome;
@@ -20,7 +23,7 @@ use std::process::ExitCode;
 
 use args::{Arguments, Command};
 use clap::Parser as _;
-use commands::{check, explain, link, matrix as matrix_command, table, test};
+use commands::{check, explain, link, lint, matrix as matrix_command, table, test};
 use outcome::Outcome;
 use printer::Printer;
 use report::Report;
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
     let mut report = Report::to_stderr();
     let outcome = match &arguments.command {
         Command::Check(arguments) => check::run(arguments, &mut printer, &mut report),
+        Command::Lint(arguments) => lint::run(arguments, &mut printer, &mut report),
         Command::Explain(arguments) => explain::run(arguments, &mut printer, &mut report),
         Command::Table(arguments) => table::run(arguments, &mut printer, &mut report),
         Command::Matrix(arguments) => matrix_command::run(arguments, &mut printer, &mut report),

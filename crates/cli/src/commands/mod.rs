@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod link;
+pub(crate) mod lint;
 pub(crate) mod matrix;
 pub(crate) mod table;
 pub(crate) mod test;

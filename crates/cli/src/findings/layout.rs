@@ -23,7 +23,7 @@ pub(crate) struct Layout(pub(crate) Ink);
 
 impl Layout {
     pub(crate) fn finding(self, finding: &Finding<'_>) -> String {
-        let Finding { diagnostic, source, start, .. } = finding;
+        let Finding { diagnostic, source, start, fix, .. } = finding;
         let code = format!("[{}]", diagnostic.code);
         let severity = diagnostic.severity();
         let mut text = self.heading(severity, &code, &diagnostic.to_string());
@@ -33,6 +33,10 @@ impl Layout {
             text += &self.excerpt(finding);
         }
         text += &self.help(diagnostic.help.as_deref());
+        if let Some(fix) = fix {
+            let label = self.0.paint(BLUE, "= fix available:");
+            let _ = writeln!(text, "  {label} {}", harmless(&fix.title));
+        }
         text
     }
 
@@ -116,7 +120,7 @@ struct Excerpt {
 
 impl Excerpt {
     fn of(finding: &Finding<'_>) -> Self {
-        let Finding { diagnostic, source, start, end } = finding;
+        let Finding { diagnostic, source, start, end, .. } = finding;
         let text = source.text();
         let Span { start: from, .. } = diagnostic.span;
         // only what is near is looked at, however long the line

@@ -10,10 +10,13 @@ mod uri;
 
 use std::collections::BTreeMap;
 
-use netpol::{Diagnostic, Source};
+use netpol::{
+    Diagnostic, Source,
+    lint::{Finding as Remark, Fix},
+};
 
 pub(crate) use fold::{Folded, folded};
-pub(crate) use json::json;
+pub(crate) use json::{json, json_with_fixes};
 pub(crate) use layout::Layout;
 pub(crate) use ruler::{Place, Ruler};
 pub(crate) use sarif::{Run, sarif};
@@ -26,19 +29,38 @@ pub(crate) struct Finding<'a> {
     pub(crate) start: Place,
     /// The place after the last character.
     pub(crate) end: Place,
+    /// An edit of this source that mends it.
+    pub(crate) fix: Option<&'a Fix>,
 }
 
-/// Puts diagnostics beside their sources. Each source is measured once, and only if something was found in it.
+/// Puts diagnostics beside their sources.
 pub(crate) fn findings<'a>(
     sources: &'a [Source],
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
 ) -> impl Iterator<Item = Finding<'a>> {
+    measured(sources, diagnostics.into_iter().map(|diagnostic| (diagnostic, None)))
+}
+
+/// Puts what was said beside the sources, and the fixes with it.
+pub(crate) fn placed<'a>(
+    sources: &'a [Source],
+    remarks: &'a [Remark],
+) -> impl Iterator<Item = Finding<'a>> {
+    measured(sources, remarks.iter().map(|Remark { diagnostic, fix }| (diagnostic, fix.as_ref())))
+}
+
+/// Each source is measured once, and only if something was found in it.
+fn measured<'a>(
+    sources: &'a [Source],
+    said: impl Iterator<Item = (&'a Diagnostic, Option<&'a Fix>)>,
+) -> impl Iterator<Item = Finding<'a>> {
     let mut rulers = BTreeMap::new();
-    diagnostics.into_iter().filter_map(move |diagnostic| {
+    said.filter_map(move |(diagnostic, fix)| {
         let source = sources.get(diagnostic.source)?;
         let ruler = rulers.entry(diagnostic.source).or_insert_with(|| Ruler::of(source.text()));
         let start = ruler.place(diagnostic.span.start);
         let end = ruler.place(diagnostic.span.end);
-        Some(Finding { diagnostic, source, start, end })
+        let fix = fix.filter(|fix| fix.rewrite.source == diagnostic.source);
+        Some(Finding { diagnostic, source, start, end, fix })
     })
 }

@@ -1,12 +1,12 @@
 //! Findings for code scanning: a SARIF 2.1.0 log with one run. Section numbers are those of the OASIS standard.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
-use netpol::{Code, Severity};
+use netpol::{Code, Severity, lint::Fix};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Finding, uri};
+use super::{Finding, Place, Ruler, uri};
 use crate::page;
 
 const SCHEMA: &str =
@@ -31,11 +31,14 @@ struct SarifResult {
     level: &'static str,
     message: Value,
     locations: [Value; 1],
+    /// 3.27.30: absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<[Value; 1]>,
 }
 
 /// The findings as SARIF.
 pub(crate) fn sarif(findings: &[Finding<'_>], run: Run<'_>) -> String {
-    let results: Vec<SarifResult> = findings.iter().map(|finding| result(finding, run)).collect();
+    let results = results(findings, run);
     let notifications: Vec<Value> = run
         .faults
         .iter()
@@ -63,6 +66,19 @@ pub(crate) fn sarif(findings: &[Finding<'_>], run: Run<'_>) -> String {
     serde_json::to_string_pretty(&log).unwrap_or_default()
 }
 
+fn results<'a>(findings: &[Finding<'a>], run: Run<'_>) -> Vec<SarifResult> {
+    let mut rulers: BTreeMap<usize, Ruler<'a>> = BTreeMap::new();
+    let with_fix = |finding: &Finding<'a>| {
+        let fixes = finding.fix.map(|mend| {
+            let text: &'a str = finding.source.text();
+            let ruler = rulers.entry(finding.diagnostic.source).or_insert_with(|| Ruler::of(text));
+            [fix(mend, &uri::reference(finding.source.name(), run.directory), ruler)]
+        });
+        SarifResult { fixes, ..result(finding, run) }
+    };
+    findings.iter().map(with_fix).collect()
+}
+
 /// 3.49: what a code stands for.
 fn rule(code: Code) -> Value {
     json!({
@@ -76,7 +92,7 @@ fn rule(code: Code) -> Value {
 
 /// 3.27: one finding.
 fn result(finding: &Finding<'_>, run: Run<'_>) -> SarifResult {
-    let Finding { diagnostic, source, start, end } = finding;
+    let Finding { diagnostic, source, start, end, .. } = finding;
     let code = diagnostic.code;
     let message = match &diagnostic.help {
         Some(help) => format!("{diagnostic}\n\nhelp: {help}"),
@@ -85,13 +101,7 @@ fn result(finding: &Finding<'_>, run: Run<'_>) -> SarifResult {
     let mut location = json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri::reference(source.name(), run.directory) },
-            // 3.30: the end is the column after the last character
-            "region": {
-                "startLine": start.line,
-                "startColumn": start.utf16_column,
-                "endLine": end.line,
-                "endColumn": end.utf16_column,
-            },
+            "region": region(*start, *end),
         },
     });
     if let (false, Some(location)) = (diagnostic.field.is_root(), location.as_object_mut()) {
@@ -104,7 +114,35 @@ fn result(finding: &Finding<'_>, run: Run<'_>) -> SarifResult {
         level: level(code.severity()),
         message: json!({ "text": message }),
         locations: [location],
+        fixes: None,
     }
+}
+
+/// 3.30: the end is the column after the last character.
+fn region(start: Place, end: Place) -> Value {
+    json!({
+        "startLine": start.line,
+        "startColumn": start.utf16_column,
+        "endLine": end.line,
+        "endColumn": end.utf16_column,
+    })
+}
+
+/// 3.55: an edit of one file.
+fn fix(fix: &Fix, uri: &str, ruler: &Ruler<'_>) -> Value {
+    let replacements = fix.rewrite.edits.iter().map(|edit| {
+        json!({
+            "deletedRegion": region(ruler.place(edit.span.start), ruler.place(edit.span.end)),
+            "insertedContent": { "text": edit.text },
+        })
+    });
+    json!({
+        "description": { "text": fix.title },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri },
+            "replacements": replacements.collect::<Vec<_>>(),
+        }],
+    })
 }
 
 const fn level(severity: Severity) -> &'static str {

@@ -10,9 +10,16 @@ fn examples(page: &str) -> Vec<&str> {
     page.split("```yaml\n").skip(1).filter_map(|block| block.split("```").next()).collect()
 }
 
-/// What `netpol check` says of a text: severity and code.
-fn said(place: &Place, text: &str) -> Vec<(String, String)> {
-    let run = place.netpol_reading(text, &["check", "-", "-o", "json"]);
+/// Whether a code is a lint's, which only `netpol lint` tells.
+fn is_lint(code: Code) -> bool {
+    let first = Code::ALL.iter().position(|other| *other == Code::SelectorsOred);
+    Code::ALL.iter().position(|other| *other == code) >= first
+}
+
+/// What `netpol check`, or where a lint is meant `netpol lint`, says of a text: severity and code.
+fn said(place: &Place, code: Code, text: &str) -> Vec<(String, String)> {
+    let command = if is_lint(code) { "lint" } else { "check" };
+    let run = place.netpol_reading(text, &[command, "-", "-o", "json"]);
     let all: Vec<Value> = serde_json::from_str(&run.out).unwrap();
     let text = |one: &Value, key: &str| one[key].as_str().unwrap().to_owned();
     all.iter().map(|one| (text(one, "severity"), text(one, "code"))).collect()
@@ -37,7 +44,7 @@ fn every_page_has_its_code_as_heading_a_summary_and_two_examples() {
 fn the_bad_example_of_each_page_yields_its_code_and_nothing_else() {
     let place = Place::named("explain_bad");
     for code in Code::ALL {
-        let said = said(&place, examples(code.page())[0]);
+        let said = said(&place, *code, examples(code.page())[0]);
         assert!(!said.is_empty(), "{code}");
         for one in &said {
             assert_eq!(one, &(code.severity().to_string(), code.to_string()));
@@ -49,7 +56,7 @@ fn the_bad_example_of_each_page_yields_its_code_and_nothing_else() {
 fn the_good_example_of_each_page_has_no_fault() {
     let place = Place::named("explain_good");
     for code in Code::ALL {
-        for (severity, other) in said(&place, examples(code.page())[1]) {
+        for (severity, other) in said(&place, *code, examples(code.page())[1]) {
             assert_ne!(other, code.to_string());
             assert_eq!(severity, Severity::Note.to_string(), "{code}: {other}");
         }

@@ -13,6 +13,7 @@ mod files;
 mod hostile;
 mod json;
 mod link;
+mod lint;
 mod matrix;
 mod matrix_forms;
 mod netpol;

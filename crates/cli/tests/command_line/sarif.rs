@@ -137,3 +137,40 @@ fn a_file_of_another_directory_has_a_reference_of_its_own() {
     assert_eq!(uri("in/../out.yaml"), "in/../out.yaml");
     assert_eq!(uri(place.path("in/p.yaml").to_str().unwrap()), "in/p.yaml");
 }
+
+#[test]
+fn a_fix_names_what_is_deleted_and_what_is_put_in() {
+    let ored = policy(
+        "p",
+        "{podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {a: a}}}, {namespaceSelector: {matchLabels: {b: c}}}]}]}",
+    );
+    let place = Place::named("sarif_fixes").with("p q.yaml", &ored).with("faulty.yaml", "a: 1\n");
+    let run = place.netpol(&["lint", "--output", "sarif", "p q.yaml", "faulty.yaml"]);
+    let log: Value = serde_json::from_str(&run.out).unwrap();
+    let [lint, fault] = log["runs"][0]["results"].as_array().unwrap().as_slice() else {
+        panic!("{log}")
+    };
+    assert!(!keys(fault).contains(&"fixes"));
+    // 3.27.30
+    assert!(keys(lint).contains(&"fixes"), "{lint}");
+    let [fix] = lint["fixes"].as_array().unwrap().as_slice() else { panic!("{lint}") };
+    // 3.55: what it does, and at least one file
+    assert_eq!(keys(fix), ["artifactChanges", "description"]);
+    text(&fix["description"]);
+    let [change] = fix["artifactChanges"].as_array().unwrap().as_slice() else { panic!("{fix}") };
+    // 3.56
+    assert_eq!(keys(change), ["artifactLocation", "replacements"]);
+    assert_eq!(change["artifactLocation"]["uri"], "p%20q.yaml");
+    let [replacement] = change["replacements"].as_array().unwrap().as_slice() else {
+        panic!("{change}")
+    };
+    // 3.57: what goes, and what comes
+    assert_eq!(keys(replacement), ["deletedRegion", "insertedContent"]);
+    let region = &replacement["deletedRegion"];
+    assert_eq!(keys(region), ["endColumn", "endLine", "startColumn", "startLine"]);
+    assert_eq!((&region["startLine"], &region["endLine"]), (&4.into(), &4.into()));
+    let column = |key: &str| usize::try_from(region[key].as_u64().unwrap()).unwrap() - 1;
+    let spec = ored.lines().nth(3).unwrap();
+    assert_eq!(spec.get(column("startColumn")..column("endColumn")), Some("}, {"));
+    assert_eq!(text(&replacement["insertedContent"]), ", ");
+}
