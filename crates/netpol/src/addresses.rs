@@ -344,6 +344,15 @@ mod tests {
     }
 
     #[test]
+    fn one_cut_may_take_from_several_pieces() {
+        let pieces = IpSet::from(cidr("10.0.0.0/16")).union(&cidr("10.2.0.0/16").into());
+        let cut = IpSet::from(cidr("10.0.128.0/17")).union(&cidr("10.1.0.0/16").into());
+        let cut = cut.union(&cidr("10.2.0.0/17").into());
+        assert_eq!(written(&pieces.difference(&cut)), "10.0.0.0/17 10.2.128.0/17");
+        assert_eq!(written(&cut.difference(&pieces)), "10.1.0.0/16");
+    }
+
+    #[test]
     fn halves_join_to_the_whole() {
         let v4 = IpSet::from(cidr("0.0.0.0/1")).union(&cidr("128.0.0.0/1").into());
         assert_eq!(written(&v4), "0.0.0.0/0");
