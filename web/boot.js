@@ -25,12 +25,41 @@ function advice() {
   return "Reloading often helps: a file may have been lost on the way. If it does not, a content blocker or an old browser may be in the way.";
 }
 
+const { js, wasm, links } = document.querySelector("script[data-wasm]").dataset;
+const address = (name) => new URL(name, import.meta.url);
+
+/** The codec of links, for the page: `read` and `write` join it as soon as they are here. */
+let fetching;
+globalThis.netpolLinks = {
+  isHere: () => "read" in globalThis.netpolLinks,
+  load() {
+    fetching ??= fetchLinks().catch((cause) => {
+      fetching = undefined; // there may be a connection the next time
+      throw cause;
+    });
+    return fetching;
+  },
+};
+
+async function fetchLinks() {
+  const { default: init, read, write } = await import(address(links));
+  await init({ module_or_path: address(links.replace(/\.js$/, "_bg.wasm")) });
+  Object.assign(globalThis.netpolLinks, { read, write });
+}
+
+/** Names a built-in text, or nothing: then the page reads its address by itself (`plain` in codec.rs). */
+const isPlain = (fragment) => /^(#\/?|#\/s\/[a-z0-9]+(-[a-z0-9]+){0,9})?$/.test(fragment) && fragment.length < 64;
+
 try {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is not defined");
-  const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+  // both at once; the page knows what to say where its address cannot be read
+  const reader = isPlain(location.hash) ? undefined : globalThis.netpolLinks.load().catch(() => {});
   const { default: init } = await import(js);
-  await init({ module_or_path: new URL(wasm, import.meta.url) });
+  await reader;
+  await init({ module_or_path: address(wasm) });
   document.getElementById("boot")?.remove();
+  // a link is soon asked for, and there may be no connection then
+  (globalThis.requestIdleCallback ?? setTimeout)(() => globalThis.netpolLinks.load().catch(() => {}));
 } catch (cause) {
   explain(cause);
 }

@@ -1,5 +1,6 @@
 // Makes the built site smaller, in place: node web/minify.mjs DIR
-// Every file with a hash in its name gets a new one, so that no cache holds a script beside another build's module.
+// Every script, style and module gets a hash of what it holds at last into its name, so that no cache holds a script
+// beside another build's module. The scripts that index.html names by hand keep theirs.
 import { createHash } from "node:crypto";
 import { readdir, readFile, rename as move, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
@@ -11,13 +12,15 @@ const directory = process.argv[2] ?? "dist";
 const at = (name) => join(directory, name);
 const names = await readdir(directory);
 const loaders = { ".js": "js", ".css": "css" };
+const ENDING = "_bg.wasm";
 
-const module = names.find((name) => extname(name) === ".wasm");
-const script = module?.replace(/_bg\.wasm$/, ".js");
-if (!module || !names.includes(script)) throw new Error(`${directory} holds no module with its script`);
-const short = rename(Buffer.from(shrink(await readFile(at(module)))), await readFile(at(script), "utf8"));
-await writeFile(at(module), short.wasm);
-await writeFile(at(script), short.script);
+const programs = names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
+for (const program of programs) {
+  const [wasm, script] = [program + ENDING, `${program}.js`];
+  const short = rename(Buffer.from(shrink(await readFile(at(wasm)))), await readFile(at(script), "utf8"));
+  await writeFile(at(wasm), short.wasm);
+  await writeFile(at(script), short.script);
+}
 
 for (const name of names) {
   const loader = loaders[extname(name)];
@@ -27,18 +30,21 @@ for (const name of names) {
     minify: true,
     target: "es2022",
     legalComments: "none",
-    ...(name === script ? { format: "esm" } : {}),
+    ...(programs.includes(name.slice(0, -3)) ? { format: "esm" } : {}),
   });
   await writeFile(at(name), code);
 }
 
 let html = await readFile(at("index.html"), "utf8");
-for (const name of names) {
-  const [, hash] = /-([0-9a-f]{16})[._]/.exec(name) ?? [];
-  if (!hash) continue;
-  const fresh = createHash("sha256").update(await readFile(at(name))).digest("hex").slice(0, hash.length);
-  const renamed = name.replace(hash, fresh);
-  await move(at(name), at(renamed));
-  html = html.replaceAll(name, renamed);
+for (const old of [...programs, ...names.filter((name) => name.endsWith(".css"))]) {
+  const parts = programs.includes(old) ? [".js", ENDING] : [".css"];
+  const stem = old.replace(/\.css$/, "");
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(await readFile(at(stem + part)));
+  const fresh = `${stem.replace(/-[0-9a-f]{16}$/, "")}-${hash.digest("hex").slice(0, 16)}`;
+  for (const part of parts) {
+    await move(at(stem + part), at(fresh + part));
+    html = html.replaceAll(`./${stem}${part}`, `./${fresh}${part}`);
+  }
 }
 await writeFile(at("index.html"), html);

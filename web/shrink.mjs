@@ -16,7 +16,7 @@ const MESSAGES = new RegExp(
     ")",
 );
 /** Fewer than this, and the names are no longer what they were. */
-const LEAST_MESSAGES = 12;
+const LEAST_MESSAGES = 8;
 
 /**
  * The optimised module. A panic in it stops the program as before, with the bare `unreachable` instruction: its message
@@ -35,11 +35,13 @@ export function shrink(bytes) {
   const module = binaryen.readBinary(bytes);
   const silenced = silencePanics(module);
   if (silenced < LEAST_MESSAGES) throw new Error(`only ${silenced} functions that build panic messages: look at MESSAGES`);
-  // flattened first, the code is put together again in ways that repeat themselves more
+  module.optimize();
+  // flattened, the code is put together again in ways that repeat themselves more
   module.runPasses(["flatten", "rereloop"]);
   module.optimize();
   module.optimize();
-  module.runPasses(["strip-debug", "strip-producers", "strip-target-features"]);
+  // functions of one kind have names that begin alike
+  module.runPasses(["reorder-functions-by-name", "strip-debug", "strip-producers", "strip-target-features"]);
   if (!module.validate()) throw new Error("the optimised module is not valid");
   const small = module.emitBinary();
   module.dispose();

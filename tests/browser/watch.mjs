@@ -10,7 +10,12 @@ export function watch(context, origin) {
     const { protocol, origin: asked } = new URL(request.url());
     if (asked !== origin && !["data:", "blob:"].includes(protocol)) note(`left the origin: ${request.url()}`);
   });
-  context.on("requestfailed", (request) => note(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  context.on("requestfailed", (request) => {
+    const { errorText } = request.failure() ?? {};
+    // what the page fetches for later is called off when the page is left
+    if (errorText === "net::ERR_ABORTED" && /\/links-[^/]*$/.test(request.url())) return;
+    note(`failed: ${request.url()} ${errorText}`);
+  });
   context.on("response", (response) => {
     if (!response.ok()) note(`${response.status()}: ${response.url()}`);
   });

@@ -1,10 +1,11 @@
 //! What can happen on the page: facts, in the past tense. What follows from them is the reducer's business.
 
 use netpol::Direction;
-use permalink::{LinkError, Route};
+use permalink::Route;
 use yew::AttrValue;
 
 use crate::{
+    address::Notice,
     choices::{CellKey, Theme},
     place::{Place, Tab},
 };
@@ -23,7 +24,7 @@ pub enum Action {
     /// Witnesses were switched on or off.
     WitnessesSwitched(bool),
     /// The address changed: a scenario was chosen, a link opened, or the person went back.
-    LinkOpened(Result<Route, LinkError>),
+    LinkOpened(Result<Route, Notice>),
     /// What could be read of a broken link was chosen nevertheless.
     RemainsOpened,
     /// A direction was chosen.

@@ -2,7 +2,8 @@
 
 use lessons::{Opening, Scenario};
 use netpol::{Column, Direction, secret::holds_secret};
-use permalink::{EncodeError, Fields, LinkError, Shared};
+use permalink::{Fields, Shared};
+use yew::AttrValue;
 
 use crate::session::Session;
 
@@ -15,18 +16,19 @@ pub struct Notice {
     /// What happened, beginning in lower case.
     pub message: String,
     /// What the person can do now.
-    pub help: &'static str,
+    pub help: AttrValue,
     /// What could be read of the policies nevertheless.
     pub kept: Option<String>,
 }
 
 impl Notice {
-    /// For a link that does not open.
-    pub fn broken(error: &LinkError) -> Self {
+    /// For a link that cannot be read or written, because what does that could not be fetched.
+    pub fn no_codec() -> Self {
         Self {
-            message: error.to_string(),
-            help: error.help(),
-            kept: error.kept().map(str::to_owned),
+            message: "the part of this page that reads and writes links could not be fetched"
+                .to_owned(),
+            help: "reload the page when there is a connection; what you have typed is kept".into(),
+            kept: None,
         }
     }
 
@@ -34,7 +36,7 @@ impl Notice {
     pub fn unknown_scenario(slug: &str) -> Self {
         Self {
             message: format!("there is no built-in text called `{slug}`"),
-            help: "choose one of those above",
+            help: "choose one of those above".into(),
             kept: None,
         }
     }
@@ -43,7 +45,7 @@ impl Notice {
     pub fn not_yet() -> Self {
         Self {
             message: "this playground has no exercises and no comparison yet".to_owned(),
-            help: "choose one of the texts above",
+            help: "choose one of the texts above".into(),
             kept: None,
         }
     }
@@ -54,12 +56,15 @@ impl Notice {
 pub enum Refusal {
     /// It holds a Secret, and everyone with the link could read it.
     Secret,
-    /// It is too large.
-    TooLarge(EncodeError),
+    /// It cannot be written.
+    Unwritten(Notice),
 }
 
-/// The link to a session, from `#` on: the short one where the text is a built-in one.
-pub fn link(session: &Session) -> Result<String, Refusal> {
+/// The link to a session, from `#` on: the short one where the text is a built-in one, else the one that is written.
+pub fn link(
+    session: &Session,
+    write: impl FnOnce(Shared) -> Result<String, Notice>,
+) -> Result<String, Refusal> {
     if let Some(scenario) = lessons::scenarios().iter().find(|scenario| is_just(session, scenario))
     {
         return Ok(format!("{BUILT_IN}{}", scenario.slug));
@@ -71,9 +76,8 @@ pub fn link(session: &Session) -> Result<String, Refusal> {
     let direction =
         (session.direction == Direction::Egress).then_some(permalink::Direction::Egress);
     let fields = Fields { direction, without_witnesses: !session.witnesses };
-    Shared { policies: session.policies.to_string(), cluster, fields }
-        .encode()
-        .map_err(Refusal::TooLarge)
+    write(Shared { policies: session.policies.to_string(), cluster, fields })
+        .map_err(Refusal::Unwritten)
 }
 
 /// Whether a link only names a built-in text. What is inside a link holds no `#`.

@@ -79,7 +79,10 @@ fn use_link(session: &UseReducerHandle<Session>) -> Link {
     let asked = (session.share != Share::Closed).then(|| session.clone());
     let link = use_memo(asked, |asked| {
         let session = asked.as_ref()?;
-        Some(address::link(session).map(|link| AttrValue::from(browser::full_address(&link))))
+        Some(
+            address::link(session, browser::link_to)
+                .map(|link| AttrValue::from(browser::full_address(&link))),
+        )
     });
     (*link).clone()
 }

@@ -36,6 +36,28 @@ pub enum RowKey {
     Together,
 }
 
+/// What was changed by hand since a text was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Edited {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Something, and not the cluster.
+    Text,
+    /// The cluster, and possibly more.
+    Cluster,
+}
+
+impl Edited {
+    /// After something else was changed, too.
+    pub const fn and_text(self) -> Self {
+        match self {
+            Self::Nothing | Self::Text => Self::Text,
+            Self::Cluster => Self::Cluster,
+        }
+    }
+}
+
 /// The colours of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {

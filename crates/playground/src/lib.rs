@@ -16,6 +16,7 @@ pub mod announce;
 pub mod app;
 pub mod browser;
 pub mod choices;
+pub mod codec;
 pub mod components;
 pub mod derived;
 pub mod draft;

@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use lessons::Scenario;
 use netpol::Direction;
-use permalink::{LinkError, Route, Shared};
+use permalink::{Route, Shared};
 use yew::{AttrValue, Reducible};
 
 pub use crate::{
     action::Action,
-    choices::{CellKey, Open, RowKey, Share, Theme},
+    choices::{CellKey, Edited, Open, RowKey, Share, Theme},
 };
 use crate::{
     address::{self, Notice},
@@ -28,10 +28,8 @@ pub struct Session {
     pub cluster: AttrValue,
     /// The built-in text that the policies are, or began as.
     pub scenario: Option<&'static Scenario>,
-    /// Whether a text was changed since it was opened.
-    pub is_edited: bool,
-    /// Whether the cluster was changed by hand since it was opened.
-    pub is_cluster_edited: bool,
+    /// What was changed since the text was opened.
+    pub edited: Edited,
     /// Whether the address bar speaks of these texts.
     pub is_in_address: bool,
     /// Counts the texts: another one opened, or the old one replaced as a whole. A table outlives a typing error only
@@ -61,13 +59,12 @@ pub struct Session {
 
 impl Session {
     /// The first session: what the address asks for, with the draft of an earlier visit at hand.
-    pub fn begin(route: Result<Route, LinkError>, theme: Theme, draft: Option<Draft>) -> Self {
+    pub fn begin(route: Result<Route, Notice>, theme: Theme, draft: Option<Draft>) -> Self {
         let mut session = Self {
             policies: AttrValue::default(),
             cluster: AttrValue::default(),
             scenario: None,
-            is_edited: false,
-            is_cluster_edited: false,
+            edited: Edited::Nothing,
             is_in_address: true,
             text_number: 0,
             direction: Direction::Ingress,
@@ -91,17 +88,22 @@ impl Session {
         self.scenario.map_or(lessons::CLUSTER, Scenario::cluster_text)
     }
 
+    /// Whether a text was changed since it was opened.
+    pub fn is_edited(&self) -> bool {
+        self.edited != Edited::Nothing
+    }
+
     /// What would be lost if another text took this one's place.
     pub fn unsaved(&self) -> Option<Draft> {
         let has_text = !self.policies.trim().is_empty();
-        (self.is_edited && !self.is_in_address && has_text).then(|| Draft {
+        (self.is_edited() && !self.is_in_address && has_text).then(|| Draft {
             policies: self.policies.clone(),
             cluster: self.cluster.clone(),
             witnesses: self.witnesses,
         })
     }
 
-    fn open_route(&mut self, route: Result<Route, LinkError>) {
+    fn open_route(&mut self, route: Result<Route, Notice>) {
         self.draft = self.unsaved().or(self.draft.take());
         self.notice = None;
         self.is_in_address = true;
@@ -115,7 +117,7 @@ impl Session {
             Ok(Route::Exercise(_) | Route::Compare(..)) => {
                 self.open_landing_with(Notice::not_yet());
             }
-            Err(error) => self.open_landing_with(Notice::broken(&error)),
+            Err(notice) => self.open_landing_with(notice),
         }
         self.draft = self.draft.take().filter(|draft| !draft.is_of(&self.policies, &self.cluster));
     }
@@ -165,8 +167,8 @@ impl Session {
     fn restore(&mut self, draft: Draft) {
         self.take_text(draft.policies, draft.cluster);
         self.witnesses = draft.witnesses;
-        self.is_cluster_edited = self.cluster != lessons::CLUSTER;
-        self.is_edited = true;
+        let has_own = self.cluster != lessons::CLUSTER;
+        self.edited = if has_own { Edited::Cluster } else { Edited::Text };
         self.is_in_address = false;
     }
 
@@ -175,8 +177,7 @@ impl Session {
         self.policies = policies;
         self.cluster = cluster;
         self.scenario = None;
-        self.is_edited = false;
-        self.is_cluster_edited = false;
+        self.edited = Edited::Nothing;
         self.witnesses = true;
         self.text_number += 1;
         self.direction = Direction::Ingress;
@@ -193,7 +194,7 @@ impl Session {
             self.scenario = None;
             self.open = Open::Unchosen;
             // nobody's own pods stand beside invented ones, unless that is asked for
-            self.witnesses = !self.is_cluster_edited && !holds_pods(&text);
+            self.witnesses = self.edited != Edited::Cluster && !holds_pods(&text);
         }
         self.policies = text;
         self.caret = caret;
@@ -203,16 +204,16 @@ impl Session {
     fn edit_cluster(&mut self, text: AttrValue) {
         // whoever takes a label away wants to see the door close, not another namespace come up that has it;
         // whoever asks for witnesses after that gets them
-        if !self.is_cluster_edited && (holds_pods(&self.cluster) || holds_pods(&text)) {
+        if self.edited != Edited::Cluster && (holds_pods(&self.cluster) || holds_pods(&text)) {
             self.witnesses = false;
         }
-        self.is_cluster_edited = true;
+        self.edited = Edited::Cluster;
         self.set_cluster(text);
     }
 
     fn reset_cluster(&mut self) {
+        self.edited = Edited::Text;
         self.set_cluster(AttrValue::Static(self.built_in_cluster()));
-        self.is_cluster_edited = false;
         self.witnesses = !holds_pods(&self.policies);
     }
 
@@ -222,7 +223,7 @@ impl Session {
     }
 
     fn touch(&mut self) {
-        self.is_edited = true;
+        self.edited = self.edited.and_text();
         self.is_in_address = false;
         self.share = Share::Closed;
     }

@@ -5,13 +5,17 @@ use std::rc::Rc;
 
 use permalink::Shared;
 use playground::{
-    address,
+    address, codec,
     session::{Action, Session, Theme},
 };
 use yew::Reducible;
 
 fn at(address: &str) -> Rc<Session> {
-    Rc::new(Session::begin(address.parse(), Theme::System, None))
+    Rc::new(Session::begin(codec::route(codec::read(address)), Theme::System, None))
+}
+
+fn link(session: &Session) -> String {
+    address::link(session, |shared| codec::link(codec::write(codec::to_write(shared)))).unwrap()
 }
 
 fn after(session: &Rc<Session>, actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
@@ -23,8 +27,8 @@ fn an_edited_cluster_that_holds_pods_is_not_filled_up_unless_that_is_asked_for()
     let start = at("");
     let edited = after(&start, [Action::ClusterEdited("# mine".into())]);
     assert!(!edited.witnesses);
-    assert!(at(&address::link(&edited).unwrap()).cluster == "# mine");
-    assert!(!at(&address::link(&edited).unwrap()).witnesses, "a link shows what was seen");
+    assert!(at(&link(&edited)).cluster == "# mine");
+    assert!(!at(&link(&edited)).witnesses, "a link shows what was seen");
     assert!(after(&edited, [Action::ClusterReset]).witnesses);
     let asked_for = after(
         &edited,

@@ -1,12 +1,13 @@
 //! The only place that names the browser's interfaces. Small verbs for the rest of the page; where the browser refuses
 //! one (storage blocked, no clipboard), the page goes on without it.
 
+mod links;
 mod sight;
 
 use std::cell::Cell;
 
 use gloo::{events::EventListener, timers::callback::Timeout};
-use permalink::{LinkError, Route};
+use permalink::Route;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -16,11 +17,14 @@ use web_sys::{
 use yew::{Callback, Event, Renderer};
 
 use crate::{
+    address::Notice,
     app::App,
+    codec,
     draft::Draft,
     session::{Session, Theme},
 };
 
+pub use links::{link_to, when_here as when_codec_is_here};
 pub use sight::{show, show_inside};
 
 const THEME: &str = "netpol.theme";
@@ -61,13 +65,25 @@ pub fn first_session() -> Session {
 }
 
 /// Where the address leads.
-pub fn route() -> Result<Route, LinkError> {
-    window().and_then(|window| window.location().hash().ok()).unwrap_or_default().parse()
+pub fn route() -> Result<Route, Notice> {
+    links::route_of(&fragment())
+}
+
+/// What follows the `#`, with it.
+fn fragment() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
 /// Tells when the address leads elsewhere.
-pub fn on_route(told: Callback<Result<Route, LinkError>>) -> Option<Listener> {
-    Some(EventListener::new(&window()?.into(), "hashchange", move |_| told.emit(route())))
+pub fn on_route(told: Callback<Result<Route, Notice>>) -> Option<Listener> {
+    Some(EventListener::new(&window()?.into(), "hashchange", move |_| {
+        let told = told.clone();
+        if codec::plain(&fragment()).is_some() {
+            told.emit(route());
+        } else {
+            when_codec_is_here(move || told.emit(route()));
+        }
+    }))
 }
 
 /// Tells when the page may be about to go: it is left, or a phone has put it out of sight and may never bring it back.

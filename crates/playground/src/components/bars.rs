@@ -26,7 +26,7 @@ pub fn bars(props: &Bars) -> Html {
         <div class="bars">
             if let Some(notice) = &props.notice {
                 <section class="bar notice" aria-label="Notice">
-                    <p>{ message(&notice.message, Some(notice.help)) }</p>
+                    <p>{ message(&notice.message, Some(&notice.help)) }</p>
                     if notice.kept.is_some() {
                         { button("Show what is left of it", &props.on_remains) }
                     }

@@ -6,6 +6,17 @@ use yew::{AttrValue, Callback, Html, html};
 
 use crate::components::editor::{Editor, LineMarks};
 
+/// Whether the cluster is filled up with what the policies name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filling {
+    /// It is.
+    On,
+    /// It is not.
+    Off,
+    /// It is not, because it is somebody's own: changed here, or brought along by the policies.
+    OffBesideOwn,
+}
+
 /// The cluster, and whom to tell when it changes.
 pub struct Cluster {
     /// The text.
@@ -16,12 +27,10 @@ pub struct Cluster {
     pub is_resting: bool,
     /// Whether it differs from the built-in one.
     pub is_changed: bool,
-    /// Whether it is somebody's own: changed here, or brought along by the policies.
-    pub is_own: bool,
     /// What was added for the policies, as YAML.
     pub added: String,
     /// Whether anything is to be added.
-    pub witnesses: bool,
+    pub filling: Filling,
     /// It was changed.
     pub on_text: Callback<(AttrValue, Option<usize>)>,
     /// It is to be the built-in one again.
@@ -60,8 +69,8 @@ pub fn cluster(props: &Cluster) -> Html {
 }
 
 fn added(props: &Cluster) -> Html {
-    let is_on = props.witnesses;
-    let words = if !is_on && props.is_own {
+    let is_on = props.filling == Filling::On;
+    let words = if props.filling == Filling::OffBesideOwn {
         "Off, because this cluster is your own: it counts as it stands, and nothing is invented beside it. Switch it on to fill up what your policies name and the cluster lacks."
     } else if !is_on {
         "Switched off: what your policies name and the cluster lacks is missing from the table."

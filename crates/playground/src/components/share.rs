@@ -86,8 +86,8 @@ fn refused(refusal: &Refusal) -> Html {
                 { ". Anyone with the link could read it, so it is not put into one. Take it out of the text first; no policy needs it." }
             </p>
         },
-        Refusal::TooLarge(error) => {
-            html! { <p>{ message(&error.to_string(), Some(error.help())) }</p> }
+        Refusal::Unwritten(notice) => {
+            html! { <p>{ message(&notice.message, Some(&notice.help)) }</p> }
         }
     };
     html! { <><p class="popover-title">{ "No link for this text" }</p>{ words }</> }

@@ -78,13 +78,16 @@ impl Page {
     fn on_share(&self) -> Callback<()> {
         let (session, happened) = (self.session.clone(), self.happened.clone());
         Callback::from(move |()| {
-            let link = address::link(&session);
-            happened.emit(Action::LinkAsked(link.is_ok()));
-            if let Ok(link) = link {
-                browser::set_fragment(Some(&link));
-                let copied = happened.reform(Action::LinkCopied);
-                browser::copy(browser::full_address(&link), copied);
-            }
+            let (session, happened) = (session.clone(), happened.clone());
+            browser::when_codec_is_here(move || {
+                let link = address::link(&session, browser::link_to);
+                happened.emit(Action::LinkAsked(link.is_ok()));
+                if let Ok(link) = link {
+                    browser::set_fragment(Some(&link));
+                    let copied = happened.reform(Action::LinkCopied);
+                    browser::copy(browser::full_address(&link), copied);
+                }
+            });
         })
     }
 

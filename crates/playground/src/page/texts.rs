@@ -8,7 +8,7 @@ use yew::{Html, html};
 use super::Page;
 use crate::{
     components::{
-        cluster::{Cluster, cluster},
+        cluster::{Cluster, Filling, cluster},
         editor::{Editor, LineMarks},
         expectations::{Expectation, expectations},
         lesson::lesson,
@@ -18,7 +18,7 @@ use crate::{
     },
     derived::Standing,
     place::{Place, Tab},
-    session::Action,
+    session::{Action, Edited},
     table::Position,
     world::World,
 };
@@ -36,7 +36,7 @@ impl Page {
             list: problems(&self.problems, &self.on_place()),
             on_tab: self.tell(Action::TabChosen),
         });
-        html! { <>{ lesson(session.scenario, session.is_edited) }{ panes }</> }
+        html! { <>{ lesson(session.scenario, session.is_edited()) }{ panes }</> }
     }
 
     fn aside(&self) -> String {
@@ -99,9 +99,12 @@ impl Page {
             marks: Rc::new(self.marks(Tab::Cluster)),
             is_resting: !self.current.uses_fallback,
             is_changed: session.cluster != session.built_in_cluster(),
-            is_own: !self.current.uses_fallback || session.is_cluster_edited,
             added,
-            witnesses: session.witnesses,
+            filling: match (session.witnesses, self.current.uses_fallback, session.edited) {
+                (true, ..) => Filling::On,
+                (false, true, Edited::Nothing | Edited::Text) => Filling::Off,
+                (false, ..) => Filling::OffBesideOwn,
+            },
             on_text: self.tell(|(text, _)| Action::ClusterEdited(text)),
             on_reset: self.tell(|()| Action::ClusterReset),
             on_keep: self.tell(move |()| Action::WitnessesKept(kept.clone())),
