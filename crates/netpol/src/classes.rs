@@ -9,6 +9,7 @@ use crate::{
 };
 
 /// Pods that get the same answers.
+#[derive(Debug)]
 pub(crate) struct Class<'c> {
     /// One of them.
     pub(crate) representative: &'c Pod,
@@ -20,9 +21,17 @@ pub(crate) struct Class<'c> {
 /// in the order of their first pods: equal namespace, labels and ports; where address blocks
 /// are looked at, equal addresses too.
 pub(crate) fn classes(cluster: &Cluster, by_address: bool) -> Vec<Class<'_>> {
-    let mut classes: Vec<Class<'_>> = Vec::new();
+    classes_of(cluster.running_pods().filter(|(_, pod)| !pod.host_network), by_address)
+}
+
+/// The same for some pods; those on their node's network are in classes of their own.
+pub(crate) fn classes_of<'c>(
+    pods: impl Iterator<Item = (PodId, &'c Pod)>,
+    by_address: bool,
+) -> Vec<Class<'c>> {
+    let mut classes: Vec<Class<'c>> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for (id, pod) in cluster.running_pods().filter(|(_, pod)| !pod.host_network) {
+    for (id, pod) in pods {
         let at = *known.entry(key(pod, by_address)).or_insert(classes.len());
         match classes.get_mut(at) {
             Some(class) => class.pods.push(id),
@@ -39,6 +48,9 @@ fn key(pod: &Pod, by_address: bool) -> String {
         let _ = write!(key, "{}:{part}", part.len());
     };
     put(pod.namespace());
+    if pod.host_network {
+        put("hostNetwork");
+    }
     for (label, value) in pod.labels() {
         put(label);
         put(value);

@@ -101,6 +101,12 @@ impl Origin {
         Self { document: self.document, path: self.path.key(name) }
     }
 
+    /// A field below this one, whose name may itself hold dots (a label key).
+    #[must_use]
+    pub fn label(&self, name: &str) -> Self {
+        Self { document: self.document, path: self.path.label(name) }
+    }
+
     /// An item of this list.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {

@@ -6,7 +6,7 @@ use crate::{
     cluster::Cluster,
     connection::{Connection, Entity},
     evaluate::{UnknownPod, evaluate},
-    objects::{Phase, Pod, Service, TargetPort},
+    objects::{ContainerPort, Phase, Pod, Service, ServicePort, TargetPort},
     ports::Protocol,
     verdict::Verdict,
 };
@@ -58,21 +58,34 @@ fn backends(cluster: &Cluster, connection: &Connection) -> Result<Vec<Connection
         protocol: *protocol,
     })?;
     let arriving = |pod: &Pod| {
-        let port = match &target {
-            TargetPort::Number(number) => *number,
-            TargetPort::Name(name) => {
-                let named = |port: &&crate::objects::ContainerPort| {
-                    port.name.as_ref() == Some(name) && port.protocol == *protocol
-                };
-                pod.ports.iter().find(named)?.port
-            }
-        };
+        let port = port_on(pod, &target, *protocol)?;
         let destination = Entity::Pod(pod.meta.name.clone());
         Some(Connection { source: source.clone(), destination, port, protocol: *protocol })
     };
     let pods = cluster.running_pods().map(|(_, pod)| pod).filter(|pod| is_behind(service, pod));
     let arriving: Vec<Connection> = pods.filter_map(arriving).collect();
     if arriving.is_empty() { Err(Unresolved::NoBackend(destination.clone())) } else { Ok(arriving) }
+}
+
+fn port_on(pod: &Pod, target: &TargetPort, protocol: Protocol) -> Option<u16> {
+    match target {
+        TargetPort::Number(number) => Some(*number),
+        TargetPort::Name(name) => {
+            let is_named = |port: &&ContainerPort| {
+                port.name.as_ref() == Some(name) && port.protocol == protocol
+            };
+            Some(pod.ports.iter().find(is_named)?.port)
+        }
+    }
+}
+
+/// The ports of a Service with the ports of a pod behind it where they lead.
+pub(crate) fn leads<'s>(service: &'s Service, pod: &Pod) -> Vec<(&'s ServicePort, u16)> {
+    if service.is_headless || !is_behind(service, pod) {
+        return Vec::new();
+    }
+    let lead = |port: &'s ServicePort| Some((port, port_on(pod, &port.target, port.protocol)?));
+    service.ports.iter().filter_map(lead).collect()
 }
 
 /// Where a port of the Service leads; a headless one translates nothing.

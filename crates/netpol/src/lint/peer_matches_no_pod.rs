@@ -1,0 +1,51 @@
+//! `peer-matches-no-pod`: an entry of `from` or `to` that finds nobody.
+
+use super::{
+    Finding,
+    linter::{Linter, Written},
+    namespace_label_missing::asks_for_missing,
+    pod_selector_stays_home::homesick,
+    selectors_anded::either,
+};
+use crate::{classes::Class, diagnostic::Code, field::Origin, policy::Peer};
+
+pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
+    for policy in linter.policies() {
+        for rule in policy.rules() {
+            for (at, peer) in rule.rule.peers.iter().enumerate() {
+                found.extend(of_peer(linter, policy, peer, &rule.peers().index(at)));
+            }
+        }
+    }
+}
+
+fn of_peer(
+    linter: &Linter<'_>,
+    policy: Written<'_>,
+    peer: &Peer,
+    item: &Origin,
+) -> Option<Finding> {
+    let Peer::Pods { namespaces, pods: Some(pods) } = peer else { return None };
+    let is_nobody = linter.knows_peer(policy, peer) && linter.finds(policy, peer).next().is_none();
+    if !is_nobody {
+        return None;
+    }
+    let is_said = namespaces.as_ref().is_some_and(|one| asks_for_missing(linter, one))
+        || homesick(linter, policy, peer).is_some()
+        || either(linter, policy, peer).is_some();
+    if is_said {
+        return None;
+    }
+    let place = match namespaces {
+        None => format!("of `{}`", policy.namespace()),
+        Some(namespaces) => format!("of namespaces with `{namespaces}`"),
+    };
+    let message = format!("no pod {place} has `{pods}`: this item admits nobody");
+    let all = Peer::Pods { namespaces: namespaces.clone(), pods: None };
+    let near: Vec<&Class<'_>> = linter.finds(policy, &all).collect();
+    let help = Linter::instead(pods, near.iter().copied());
+    let help =
+        help.unwrap_or_else(|| "correct the labels: each is there, but on no pod all".into());
+    let origin = item.key("podSelector");
+    Some(linter.finding(Code::PeerMatchesNoPod, &origin, message)?.help(help))
+}
