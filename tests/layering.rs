@@ -26,6 +26,7 @@ const FLOW: &[&str] = &[
     "policy",
     "validate",
     "decode",
+    "fragment",
     "manifest",
     "rewrite",
     "cluster",
@@ -41,7 +42,9 @@ const FLOW: &[&str] = &[
     "expect",
     "witness",
     "analysis",
+    "neighbours",
     "lint",
+    "repair",
 ];
 
 /// Which crates of this workspace a crate may depend on.

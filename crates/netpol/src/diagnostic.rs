@@ -96,6 +96,8 @@ codes! {
     NamespaceMissing = "namespace-missing", Note;
     /// A namespace that is used but not declared.
     NamespaceAssumed = "namespace-assumed", Note;
+    /// Part of a policy alone: what is missing is assumed.
+    Fragment = "fragment", Note;
     /// A `#?` line that cannot be read.
     ExpectationSyntax = "expectation-syntax", Error;
     /// A `#?` line names a pod that does not exist.

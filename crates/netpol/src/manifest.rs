@@ -1,9 +1,12 @@
 //! Some texts, read: their documents, their objects, and what is wrong with them.
 
+use std::collections::BTreeMap;
+
 use crate::{
     decode::{self, Objects, Place},
     diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
-    field::{FieldPath, Origin},
+    field::Origin,
+    fragment::{self, Fragment, Reading},
     source::{Source, Span},
     yaml,
 };
@@ -15,8 +18,10 @@ pub struct ManifestDocument {
     pub source: usize,
     /// Its index within that source, from 0.
     pub index: usize,
-    /// Its nodes.
+    /// Its nodes; those of a fragment where they stand in a whole policy.
     pub yaml: yaml::Document,
+    /// What was assumed where it is only part of a policy.
+    pub fragment: Option<Fragment>,
 }
 
 /// Some texts taken together as one set of objects, as `kubectl apply -f a -f b` would.
@@ -30,7 +35,17 @@ pub struct Manifest {
     pub objects: Vec<Objects>,
     /// What is wrong with them, in order.
     pub diagnostics: Vec<Diagnostic>,
+    /// The names that a fragment cannot have.
+    pasted: BTreeMap<String, usize>,
+    fragments: usize,
 }
+
+/// What to do where lines have lost their indentation, and one way of putting it back fits.
+pub(crate) const LOST_INDENTATION: &str =
+    "the indentation was lost in copying; only one way of putting it back fits";
+/// What to do where two policies follow one another without a border.
+pub(crate) const SECOND_SPEC: &str =
+    "these are two policies: write `---` on a line of its own between them";
 
 impl Manifest {
     /// Reads the texts. Never fails: what is wrong is in `diagnostics`.
@@ -49,43 +64,103 @@ impl Manifest {
 
     fn read_source(&mut self, source: usize) {
         let text = self.sources.get(source).map_or("", Source::text);
+        let documents = yaml::documents(text);
+        let named = documents.iter().filter_map(|document| pasted_name(document.root.as_ref()?));
+        self.pasted.extend(named.map(|name| (name.to_owned(), 0)));
         let mut objects = Objects::default();
-        let before = self.diagnostics.len();
-        for (index, yaml) in yaml::documents(text).into_iter().enumerate() {
-            let at = |fault: &yaml::Fault| Diagnostic {
-                code: fault.code,
-                message: fault.message.clone(),
-                help: fault.help.clone(),
-                field: FieldPath::root(),
-                source,
-                document: index,
-                span: fault.span,
-            };
-            self.diagnostics.extend(yaml.faults.iter().map(at));
-            if let Some(root) = &yaml.root {
-                let place = Place {
-                    source,
-                    document: index,
-                    global: self.documents.len(),
-                    most: before + MAX_DIAGNOSTICS,
-                };
-                decode::document(root, &place, &mut objects, &mut self.diagnostics);
-            }
-            let is_too_much = self.diagnostics.len() >= before + MAX_DIAGNOSTICS;
-            if is_too_much {
+        let most = self.diagnostics.len() + MAX_DIAGNOSTICS;
+        for (index, yaml) in documents.into_iter().enumerate() {
+            let place = Place { source, document: index, global: self.documents.len(), most };
+            let span = yaml.span;
+            let document = self.read_document(yaml, &place, &mut objects);
+            self.documents.push(document);
+            if self.diagnostics.len() >= most {
                 let message = format!(
                     "more than {MAX_DIAGNOSTICS} problems: the rest of the text is not read"
                 );
-                let fault =
-                    yaml::Fault { code: Code::TooLarge, message, help: None, span: yaml.span };
-                self.diagnostics.push(at(&fault));
-            }
-            self.documents.push(ManifestDocument { source, index, yaml });
-            if is_too_much {
+                self.diagnostics.push(place.diagnostic(Code::TooLarge, message, span));
                 break;
             }
         }
         self.objects.push(objects);
+    }
+
+    fn read_document(
+        &mut self,
+        mut yaml: yaml::Document,
+        place: &Place,
+        objects: &mut Objects,
+    ) -> ManifestDocument {
+        let before = self.diagnostics.len();
+        self.diagnostics.extend(yaml.faults.iter().map(|fault| {
+            let diagnostic = place.diagnostic(fault.code, fault.message.clone(), fault.span);
+            Diagnostic { help: fault.help.clone(), ..diagnostic }
+        }));
+        let mut fragment = None;
+        if let Some(root) = yaml.root.take() {
+            let mut help = None;
+            let root = match fragment::reading(&root) {
+                Reading::Object => root,
+                Reading::Unclear(unclear) => {
+                    help = Some(unclear.to_owned());
+                    root
+                }
+                Reading::Part(field) => {
+                    self.tell_of_second_spec(before, root.span.start);
+                    let taken = fragment.insert(Fragment { field, name: self.free_name() });
+                    let (first, root) = (fragment::first(&root), taken.place(root));
+                    let note = place.diagnostic(Code::Fragment, taken.assumed(&root), first);
+                    self.diagnostics.push(note.with_help(fragment::HELP));
+                    root
+                }
+            };
+            let first = self.diagnostics.len();
+            decode::document(&root, place, objects, &mut self.diagnostics);
+            if let Some(diagnostic) = self.diagnostics.get_mut(first)
+                && help.is_some()
+            {
+                diagnostic.help = help;
+            }
+            yaml.root = Some(root);
+        }
+        self.tell_of_lost_indentation(before, place.source, yaml.span);
+        ManifestDocument { source: place.source, index: place.document, yaml, fragment }
+    }
+
+    /// `pasted`, `pasted-2`…: the first that no policy bears.
+    fn free_name(&mut self) -> String {
+        let mut name = fragment::NAME.to_owned();
+        while self.pasted.contains_key(&name) {
+            self.fragments += 1;
+            name = format!("{}-{}", fragment::NAME, self.fragments + 1);
+        }
+        self.pasted.insert(name.clone(), 0);
+        name
+    }
+
+    /// A second `spec` in a fragment is another policy's.
+    fn tell_of_second_spec(&mut self, before: usize, root: usize) {
+        for diagnostic in self.diagnostics.iter_mut().skip(before) {
+            let Some(source) = self.sources.get(diagnostic.source) else { continue };
+            let Span { start, end } = diagnostic.span;
+            let is_beside = source.line_column(start).column == source.line_column(root).column;
+            if is_beside && source.text().get(start..end) == Some("spec") {
+                diagnostic.help = Some(SECOND_SPEC.to_owned());
+            }
+        }
+    }
+
+    /// Lost indentation is one fault, whatever comes of it.
+    fn tell_of_lost_indentation(&mut self, before: usize, source: usize, document: Span) {
+        let text = self.sources.get(source).map_or("", Source::text);
+        let mut errors = self.diagnostics.iter().skip(before).filter(|known| known.is_error());
+        if let Some(first) = errors.next()
+            && fragment::lost_indentation(text, document).is_some()
+        {
+            let first = first.clone().with_help(LOST_INDENTATION);
+            self.diagnostics.truncate(before);
+            self.diagnostics.push(first);
+        }
     }
 
     /// The document that an origin speaks of.
@@ -111,4 +186,10 @@ impl Manifest {
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
     }
+}
+
+/// A policy's name that a fragment might have had.
+fn pasted_name(root: &yaml::Node) -> Option<&str> {
+    let name = root.get("metadata")?.get("name")?.as_str()?;
+    name.starts_with(fragment::NAME).then_some(name)
 }

@@ -1,12 +1,15 @@
 //! Small edits of a text that leave everything else as it is: comments, quotes, order, indentation.
 //! What cannot be edited without guessing is not edited at all.
 
+mod found;
+
 use crate::{
-    field::{Origin, Segment},
+    field::Origin,
     manifest::Manifest,
     source::{Source, Span},
-    yaml::{Node, Value},
+    yaml::{Entry, Value},
 };
+use found::Found;
 
 /// Bytes to replace, and by what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,15 +86,6 @@ pub struct Rewriter<'m> {
     manifest: &'m Manifest,
 }
 
-/// A place in the text: its node, the node around it, and which part of that one it is.
-struct Found<'m> {
-    source: usize,
-    text: &'m str,
-    node: &'m Node,
-    parent: Option<&'m Node>,
-    at: usize,
-}
-
 impl<'m> Rewriter<'m> {
     /// For the texts of this manifest.
     pub const fn new(manifest: &'m Manifest) -> Self {
@@ -99,32 +93,7 @@ impl<'m> Rewriter<'m> {
     }
 
     fn find(self, origin: &Origin) -> Option<Found<'m>> {
-        let document = self.manifest.document(origin)?;
-        let source = document.source;
-        let text = self.manifest.sources.get(source)?.text();
-        let mut node = document.yaml.root.as_ref()?;
-        let (mut parent, mut at) = (None, 0);
-        for segment in origin.path.segments() {
-            let (next, index, after) = match (segment, &node.value) {
-                (Segment::Key(key), Value::Mapping(entries)) => {
-                    let index = entries.iter().position(|entry| entry.key == *key)?;
-                    let entry = entries.get(index)?;
-                    (&entry.value, index, entry.key_span.end)
-                }
-                (Segment::Index(index), Value::Sequence(items)) => {
-                    let before = index.checked_sub(1).and_then(|before| items.get(before));
-                    (items.get(*index)?, *index, before.map_or(0, |item| item.span.end))
-                }
-                _ => return None,
-            };
-            // an alias stands for what is written elsewhere
-            let (inner, outer) = (next.span, node.span);
-            if inner.start < outer.start.max(after) || inner.end > outer.end {
-                return None;
-            }
-            (parent, node, at) = (Some(node), next, index);
-        }
-        Some(Found { source, text, node, parent, at })
+        Found::of(self.manifest, origin)
     }
 
     /// Another value in the place of one that is written there.
@@ -137,8 +106,25 @@ impl<'m> Rewriter<'m> {
     /// Another key in the place of the one of a map's entry.
     pub fn rename(self, origin: &Origin, key: &str) -> Option<Rewrite> {
         let found = self.find(origin)?;
-        let entry = found.entries()?.get(found.at)?;
-        Some(found.one(entry.key_span, key.to_owned()))
+        Some(found.one(found.key()?.key_span, key.to_owned()))
+    }
+
+    /// Another value, on one line, behind the key of a map's entry, whatever lines the old one takes.
+    pub fn set(self, origin: &Origin, value: &str) -> Option<Rewrite> {
+        let found = self.find(origin)?;
+        let (key, old) = (found.key()?.key_span.end, found.node.span);
+        let line = found.text.get(key..found.line_end(key))?;
+        let colon = key + line.find(':')? + 1;
+        let put = |span| Edit { span, text: format!(" {value}") };
+        if old.start <= key + line.len() {
+            return Some(found.one(Span::new(colon, old.end.max(colon)), format!(" {value}")));
+        }
+        // what stands between the two is a comment
+        let start = found.line_start(old.start) - 1;
+        let is_carriage = found.text.get(..start).is_some_and(|before| before.ends_with('\r'));
+        let gone = Span::new(start - usize::from(is_carriage), old.end);
+        let edits = vec![put(Span::new(colon, colon)), Edit { span: gone, text: String::new() }];
+        Some(Rewrite { source: found.source, edits })
     }
 
     /// A list with one item more, at its end. Lines of `item` after the first are indented as the
@@ -159,6 +145,9 @@ impl<'m> Rewriter<'m> {
     pub fn add_entry(self, map: &Origin, entry: &str) -> Option<Rewrite> {
         let found = self.find(map)?;
         let Value::Mapping(entries) = &found.node.value else { return None };
+        if !entries.iter().all(Entry::is_written) {
+            return None;
+        }
         if found.is_flow() {
             return found.add_in_brackets(entries.is_empty(), entry);
         }
@@ -171,6 +160,7 @@ impl<'m> Rewriter<'m> {
     pub fn remove(self, origin: &Origin) -> Option<Rewrite> {
         let found = self.find(origin)?;
         let starts: Vec<usize> = match &found.parent?.value {
+            Value::Mapping(entries) if !entries.iter().all(Entry::is_written) => return None,
             Value::Mapping(entries) => entries.iter().map(|entry| entry.key_span.start).collect(),
             Value::Sequence(items) if found.is_in_flow() => {
                 items.iter().map(|item| item.span.start).collect()
@@ -208,7 +198,13 @@ impl<'m> Rewriter<'m> {
         if found.is_flow() {
             let before = entries.get(at - 1)?;
             let end = before.value.span.end.max(before.key_span.end);
-            return Some(found.one(Span::new(end, key), "}, {".to_owned()));
+            let between = if found.is_in_flow() {
+                "}, {".to_owned()
+            } else {
+                let dash = found.column(found.dash(found.node)?);
+                format!("}}\n{}- {{", " ".repeat(dash))
+            };
+            return Some(found.one(Span::new(end, key), between));
         }
         let dash = found.column(found.dash(found.node)?);
         let start = found.line_start(key);
@@ -233,87 +229,12 @@ impl<'m> Rewriter<'m> {
         }
         if found.is_flow() {
             let span = Span::new(before.span.end.checked_sub(1)?, found.node.span.start + 1);
-            return Some(found.one(span, ", ".to_owned()));
+            let has_comment = found.text.get(span.start..span.end)?.contains('#');
+            return (!has_comment).then(|| found.one(span, ", ".to_owned()));
         }
         let dash = found.dash(found.node)?;
         let is_aligned = found.column(before.span.start) == found.column(found.node.span.start);
         is_aligned.then(|| found.one(Span::new(dash, dash + 1), " ".to_owned()))
-    }
-}
-
-impl<'m> Found<'m> {
-    fn one(&self, span: Span, text: String) -> Rewrite {
-        Rewrite { source: self.source, edits: vec![Edit { span, text }] }
-    }
-
-    fn entries(&self) -> Option<&'m [crate::yaml::Entry]> {
-        match &self.parent?.value {
-            Value::Mapping(entries) => Some(entries),
-            _ => None,
-        }
-    }
-
-    /// Where a part of the node around this one ends.
-    fn end_of(&self, at: usize) -> Option<usize> {
-        match &self.parent?.value {
-            Value::Mapping(entries) => {
-                entries.get(at).map(|entry| entry.key_span.end.max(entry.value.span.end))
-            }
-            Value::Sequence(items) => items.get(at).map(|item| item.span.end),
-            Value::Scalar(_) => None,
-        }
-    }
-
-    fn starts_flow(&self, node: &Node) -> bool {
-        let first = self.text.as_bytes().get(node.span.start);
-        let is_container = !matches!(node.value, Value::Scalar(_));
-        is_container && first.is_some_and(|byte| matches!(byte, b'[' | b'{'))
-    }
-
-    fn is_flow(&self) -> bool {
-        self.starts_flow(self.node)
-    }
-
-    fn is_in_flow(&self) -> bool {
-        self.parent.is_some_and(|parent| self.starts_flow(parent))
-    }
-
-    fn line_start(&self, at: usize) -> usize {
-        let before = self.text.get(..at).unwrap_or("");
-        before.rfind('\n').map_or(0, |newline| newline + 1)
-    }
-
-    fn line_end(&self, at: usize) -> usize {
-        let after = self.text.get(at..).unwrap_or("");
-        after.find('\n').map_or(self.text.len(), |newline| at + newline)
-    }
-
-    fn column(&self, at: usize) -> usize {
-        self.text.get(self.line_start(at)..at).unwrap_or("").chars().count()
-    }
-
-    /// The dash of an item of a list without brackets.
-    fn dash(&self, item: &Node) -> Option<usize> {
-        let start = self.line_start(item.span.start);
-        let before = self.text.get(start..item.span.start)?.trim_end_matches(' ');
-        let dash = start + before.len().checked_sub(1)?;
-        before.ends_with('-').then_some(dash)
-    }
-
-    fn add_line(&self, end: usize, lines: &str) -> Rewrite {
-        let end = self.line_end(end);
-        let is_carriage = self.text.get(..end).is_some_and(|before| before.ends_with('\r'));
-        let end = end - usize::from(is_carriage);
-        let text = format!("\n{lines}");
-        let text = if is_carriage { text.replace('\n', "\r\n") } else { text };
-        self.one(Span::new(end, end), text)
-    }
-
-    fn add_in_brackets(&self, is_empty: bool, part: &str) -> Option<Rewrite> {
-        let end = self.node.span.end.checked_sub(1)?;
-        let is_closed = matches!(self.text.as_bytes().get(end), Some(b']' | b'}'));
-        let text = if is_empty { part.to_owned() } else { format!(", {part}") };
-        (is_closed && !part.contains('\n')).then(|| self.one(Span::new(end, end), text))
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     field::{FieldPath, Origin},
     objects::{Namespace, Pod, Service},
     policy::NetworkPolicy,
+    source::Span,
     yaml::{Node, Value},
 };
 use walk::{Field, Walker};
@@ -55,6 +56,21 @@ pub(crate) struct Place {
     pub(crate) global: usize,
     /// How many diagnostics there may be in the end.
     pub(crate) most: usize,
+}
+
+impl Place {
+    /// Something to say of the document as a whole.
+    pub(crate) const fn diagnostic(&self, code: Code, message: String, span: Span) -> Diagnostic {
+        Diagnostic {
+            code,
+            message,
+            help: None,
+            field: FieldPath::root(),
+            source: self.source,
+            document: self.document,
+            span,
+        }
+    }
 }
 
 /// Decodes one document into `objects`, a `List` into all its items.
@@ -154,7 +170,7 @@ fn type_meta(walker: &mut Walker<'_>, field: &Field<'_>, inherited: &TypeMeta) -
 }
 
 /// A whole document underlined says little: its first key is enough.
-fn first_key(node: &Node) -> crate::source::Span {
+fn first_key(node: &Node) -> Span {
     match &node.value {
         Value::Mapping(entries) => entries.first().map_or(node.span, |entry| entry.key_span),
         _ => node.span,

@@ -131,6 +131,39 @@ fn values_and_keys_are_replaced_where_they_stand() {
 }
 
 #[test]
+fn a_value_of_several_lines_is_set_to_one_of_a_line_and_its_comments_stay() {
+    assert_eq!(
+        difference(|r| r.set(&origin("spec/ingress/0/from/0/namespaceSelector"), "{}")),
+        "-10       namespaceSelector:\n-11         matchLabels:\n-12           team: ops\n+10       namespaceSelector: {}"
+    );
+    assert_eq!(
+        difference(|r| r.set(&origin("spec/ingress"), "[]")),
+        "-6   ingress:\n-7   # who\n-8   - from:\n-9     - podSelector: {matchLabels: {app: web}}   # the web\n-10       namespaceSelector:\n-11         matchLabels:\n-12           team: ops\n-13     # both\n-14     - podSelector: {}\n-15     ports:\n-16     - port: 80\n-17     - port: 443 # TLS\n+6   ingress: []\n+7   # who # TLS"
+    );
+    assert_eq!(
+        difference(|r| r.set(&origin("spec/ingress/0/ports/1/port"), "80")),
+        "-17     - port: 443 # TLS\n+17     - port: 80 # TLS"
+    );
+    assert_eq!(difference(|r| r.set(&origin("spec/ingress/0/from/1"), "{}")), "none", "an item");
+}
+
+#[test]
+fn an_item_in_braces_is_split_and_joined_like_any_other() {
+    let text = "ingress:\n- from:\n  - {podSelector: {}, namespaceSelector: {}}  # both\n";
+    let manifest = Manifest::read(vec![Source::new("braces", text)]);
+    // a pasted fragment: its places are those of a whole policy
+    let item = origin("spec/ingress/0/from/0");
+    let split = Rewriter::new(&manifest).split(&item, "namespaceSelector").unwrap().apply(text);
+    assert_eq!(
+        split,
+        "ingress:\n- from:\n  - {podSelector: {}}\n  - {namespaceSelector: {}}  # both\n"
+    );
+    let manifest = Manifest::read(vec![Source::new("braces", split.clone())]);
+    let joined = Rewriter::new(&manifest).join(&origin("spec/ingress/0/from/1")).unwrap();
+    assert_eq!(joined.apply(&split), text);
+}
+
+#[test]
 fn what_an_alias_repeats_is_left_alone() {
     let text = "a: &x\n- b: 1\n  c: 2\nd: *x\n";
     let manifest = Manifest::read(vec![Source::new("aliases", text)]);
@@ -138,4 +171,14 @@ fn what_an_alias_repeats_is_left_alone() {
     assert!(rewriter.split(&origin("a/0"), "c").is_some());
     assert!(rewriter.split(&origin("d/0"), "c").is_none());
     assert!(rewriter.replace(&origin("d/0/c"), "3").is_none());
+}
+
+#[test]
+fn a_list_in_brackets_ends_at_its_bracket_whatever_follows() {
+    for rest in ["", "  ", " # comment", " # ]", "\n", "  \n", " # comment\n", "\nb: c\n"] {
+        let text = format!("a: [x]{rest}");
+        let manifest = Manifest::read(vec![Source::new("brackets", text.clone())]);
+        let longer = Rewriter::new(&manifest).add_item(&origin("a"), "y").unwrap();
+        assert_eq!(longer.apply(&text), format!("a: [x, y]{rest}"));
+    }
 }

@@ -78,6 +78,13 @@ pub struct Fault {
     pub span: Span,
 }
 
+impl Entry {
+    /// Whether somebody wrote its key; around a fragment stand keys that nobody did.
+    pub const fn is_written(&self) -> bool {
+        self.key_span.end > self.key_span.start
+    }
+}
+
 impl Node {
     /// Whether it is null, written or left out.
     pub const fn is_null(&self) -> bool {
@@ -103,6 +110,15 @@ impl Node {
             Value::Scalar(Scalar::Text(text)) => Some(text),
             _ => None,
         }
+    }
+
+    /// The node at `path`.
+    pub fn at(&self, path: &FieldPath) -> Option<&Self> {
+        path.segments().iter().try_fold(self, |node, segment| match (segment, &node.value) {
+            (Segment::Key(key), _) => node.get(key),
+            (Segment::Index(index), Value::Sequence(items)) => items.get(*index),
+            _ => None,
+        })
     }
 
     /// The bytes of the field at `path`, its key included; of the nearest field above it, where it

@@ -203,9 +203,10 @@ impl Reader<'_> {
                 (start, anchor, Value::Mapping(entries), last)
             }
         };
-        let closed = self.text.get(..end.end).is_some_and(|t| t.ends_with([']', '}']))
+        // the parser counts blanks and a comment behind a bracket to it
+        let closed = self.text.get(end.start..).is_some_and(|t| t.starts_with([']', '}']))
             && end.end > end.start;
-        let end = if closed { end.end } else { last.unwrap_or(start.end) };
+        let end = if closed { end.start + 1 } else { last.unwrap_or(start.end) };
         self.place(Node { span: Span::new(start.start, end), value }, anchor, false);
     }
 
