@@ -78,13 +78,13 @@ impl Texts {
     /// Judges them.
     pub(crate) fn check(&self, looking: Looking) -> Checked {
         let own = self.text.len() + self.cluster.len();
-        let mut analysis = Analysis::of(Inputs {
-            text: self.text.clone(),
-            cluster: self.cluster.clone(),
-            fallback: vec![Source::new("built-in cluster", lessons::CLUSTER)],
-            witnesses: Witnesses::AddUnlessPods,
-        });
-        let linted = if looking == Looking::ForLints { lints(&analysis) } else { Vec::new() };
+        let mut analysis = self.analysis(lessons::CLUSTER);
+        let linted = match looking {
+            Looking::ForFaults => Vec::new(),
+            // what the built-in cluster lacks may well be in the one that is meant
+            Looking::ForLints if analysis.uses_fallback => lints(&self.analysis("")),
+            Looking::ForLints => lints(&analysis),
+        };
         let plain = std::mem::take(&mut analysis.diagnostics).into_iter();
         let plain = plain.map(|diagnostic| Remark { diagnostic, fix: None });
         let mut remarks: Vec<Remark> = plain.chain(linted).collect();
@@ -103,5 +103,14 @@ impl Texts {
             sources.push(shown);
         }
         Checked { sources, remarks }
+    }
+
+    fn analysis(&self, fallback: &str) -> Analysis {
+        Analysis::of(Inputs {
+            text: self.text.clone(),
+            cluster: self.cluster.clone(),
+            fallback: vec![Source::new("built-in cluster", fallback)],
+            witnesses: Witnesses::AddUnlessPods,
+        })
     }
 }

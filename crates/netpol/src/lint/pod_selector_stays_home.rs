@@ -54,7 +54,7 @@ fn of_peer(
     let only = if namespaces.len() == 1 { namespaces.first() } else { None };
     let place = only.map_or_else(|| "other namespaces".to_owned(), |name| format!("`{name}`"));
     let message = format!(
-        "`podSelector` alone looks no further than `{own}`, where no pod has `{pods}`: {many} of {place} stay out"
+        "`podSelector` alone looks no further than `{own}`, where no pod has `{pods}`: it misses {many} of {place}"
     );
     let finding = linter.finding(Code::PodSelectorStaysHome, item, message)?;
     let Some(name) = only else {
