@@ -50,6 +50,7 @@ pub enum Edited {
 
 impl Edited {
     /// After something else was changed, too.
+    #[must_use]
     pub const fn and_text(self) -> Self {
         match self {
             Self::Nothing | Self::Text => Self::Text,
