@@ -81,6 +81,7 @@ impl FromStr for Entity {
         if let Ok(address) = inner.unwrap_or(text).parse::<IpAddr>() {
             return Ok(Self::Address(address.to_canonical()));
         }
+        not_a_block(text)?;
         text.parse().map(Self::Pod).map_err(|()| {
             ConnectionError::new(format!("`{text}` is neither `namespace/pod` nor an IP address"))
         })
@@ -102,6 +103,8 @@ impl FromStr for Connection {
             ConnectionError::new("a connection is written `namespace/pod -> namespace/pod:port`")
         })?;
         let rest = rest.trim();
+        // its last colon may be one of an IPv6 block
+        not_a_block(rest)?;
         let missing = || {
             ConnectionError::new(format!(
                 "`{rest}` names no port: write `{rest}:80` or `{rest}:53/UDP`"
@@ -109,6 +112,7 @@ impl FromStr for Connection {
         };
         // the colon of the port is the last one, and stands outside the brackets of an IPv6 address
         let (destination, port) = rest.rsplit_once(':').ok_or_else(missing)?;
+        not_a_block(destination)?;
         if destination.starts_with('[') && !destination.ends_with(']') {
             return Err(missing());
         }
@@ -116,10 +120,7 @@ impl FromStr for Connection {
             Some((port, protocol)) => (port, read_protocol(protocol)?),
             None => (port, Protocol::Tcp),
         };
-        let number = port.parse::<u16>().ok().filter(|number| *number > 0);
-        let port = number.ok_or_else(|| {
-            ConnectionError::new(format!("`{port}` is no port: it must be between 1 and 65535"))
-        })?;
+        let port = read_port(port)?;
         let source: Entity = source.trim().parse()?;
         if matches!(source, Entity::Service(_)) {
             return Err(ConnectionError::new(
@@ -128,6 +129,38 @@ impl FromStr for Connection {
         }
         Ok(Self { source, destination: destination.trim().parse()?, port, protocol })
     }
+}
+
+/// One end of a connection is one address; a block of them is no pod's name either.
+fn not_a_block(text: &str) -> Result<(), ConnectionError> {
+    let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    let Some((address, prefix)) = inner.split_once('/') else { return Ok(()) };
+    let address =
+        address.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(address);
+    match address.parse::<IpAddr>() {
+        Ok(address) if prefix.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let one = Entity::Address(address.to_canonical());
+            Err(ConnectionError::new(format!(
+                "`{text}` is a block of addresses: name one of them, such as `{one}`"
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Decimal digits as they are written everywhere else: `+80` and `080` are slips.
+fn read_port(text: &str) -> Result<u16, ConnectionError> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.parse::<u16>().ok().filter(|number| is_plain && *number > 0);
+    let number = number.ok_or_else(|| {
+        ConnectionError::new(format!("`{text}` is no port: it must be between 1 and 65535"))
+    })?;
+    if text.starts_with('0') {
+        return Err(ConnectionError::new(format!(
+            "`{text}` is no port: write it without leading zeros, `{number}`"
+        )));
+    }
+    Ok(number)
 }
 
 fn read_protocol(text: &str) -> Result<Protocol, ConnectionError> {
@@ -163,5 +196,32 @@ mod tests {
         assert!(complaint("a/b -> c/d:80/ICMP").contains("no protocol"));
         assert!(complaint("web -> c/d:80").contains("neither"));
         assert!(complaint("a/b c/d:80").contains("written"));
+    }
+
+    #[test]
+    fn a_block_of_addresses_is_no_end_of_a_connection() {
+        let complaint = |text: &str| text.parse::<Connection>().unwrap_err().message;
+        for (text, block, one) in [
+            ("10.0.0.1/8 -> c/d:80", "10.0.0.1/8", "10.0.0.1"),
+            ("a/b -> 10.0.0.0/8:80", "10.0.0.0/8", "10.0.0.0"),
+            ("a/b -> 10.0.0.0/8", "10.0.0.0/8", "10.0.0.0"),
+            ("2001:db8::/32 -> c/d:80", "2001:db8::/32", "[2001:db8::]"),
+            ("a/b -> [2001:db8::/32]:80", "[2001:db8::/32]", "[2001:db8::]"),
+            ("a/b -> [2001:db8::]/32:80", "[2001:db8::]/32", "[2001:db8::]"),
+            ("a/b -> 2001:db8::/32", "2001:db8::/32", "[2001:db8::]"),
+        ] {
+            let expected =
+                format!("`{block}` is a block of addresses: name one of them, such as `{one}`");
+            assert_eq!(complaint(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_port_is_digits_without_a_sign_or_leading_zeros() {
+        let complaint = |text: &str| text.parse::<Connection>().unwrap_err().message;
+        assert!(complaint("a/b -> c/d:+80").contains("`+80` is no port: it must be between"));
+        assert!(complaint("a/b -> c/d:-1").contains("`-1` is no port: it must be between"));
+        assert!(complaint("a/b -> c/d:080").contains("without leading zeros, `80`"));
+        assert!(complaint("a/b -> c/d:65536/TCP").contains("between 1 and 65535"));
     }
 }
