@@ -17,7 +17,7 @@ impl Missing {
     /// What is left out of this manifest.
     pub(crate) fn of(manifest: &Manifest) -> Self {
         let roots = || manifest.documents.iter().filter_map(|document| document.yaml.root.as_ref());
-        let declared: usize = roots().map(|root| policies(root, "")).sum();
+        let declared: usize = roots().map(|root| policies(root, TypeMeta::default())).sum();
         let taken: usize = manifest.objects.iter().map(|objects| objects.policies.len()).sum();
         let broken = manifest.documents.iter().filter(|document| {
             document.yaml.root.is_none()
@@ -54,15 +54,45 @@ fn count(number: usize, one: &str, many: &str) -> Option<String> {
     }
 }
 
+/// The groups whose own kinds of policies are named as not evaluated, as the evaluator warns: what they mean is not
+/// missing because of an error. One of them calls its kind `NetworkPolicy` as well.
+const OTHER_GROUPS: [&str; 5] = [
+    "cilium.io",
+    "projectcalico.org",
+    "crd.projectcalico.org",
+    "policy.networking.k8s.io",
+    "crd.antrea.io",
+];
+
+/// What a node says that it is, or the list that it is in.
+#[derive(Debug, Clone, Copy, Default)]
+struct TypeMeta<'n> {
+    version: &'n str,
+    kind: &'n str,
+}
+
+impl TypeMeta<'_> {
+    /// A policy of Kubernetes' own, in whatever version.
+    fn is_policy(self) -> bool {
+        let group = self.version.split('/').next().unwrap_or_default();
+        self.kind == "NetworkPolicy" && !OTHER_GROUPS.contains(&group)
+    }
+}
+
 /// How many policies of whatever version a node declares, the items of a list included. The items of a
-/// `NetworkPolicyList` need not say their kind.
-fn policies(node: &Node, inherited: &str) -> usize {
-    let kind = node.get("kind").and_then(Node::as_str).unwrap_or(inherited);
+/// `NetworkPolicyList` need not say their version and kind.
+fn policies(node: &Node, inherited: TypeMeta<'_>) -> usize {
+    let text = |key| node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty());
+    let version = text("apiVersion").unwrap_or(inherited.version);
+    let kind = text("kind").unwrap_or(inherited.kind);
     match (kind, node.get("items").map(|items| &items.value)) {
-        ("NetworkPolicy", _) => 1,
+        ("NetworkPolicy", _) => usize::from(TypeMeta { version, kind }.is_policy()),
         (_, Some(Value::Sequence(items))) if kind.ends_with("List") => {
-            let kind_of_items = kind.trim_end_matches("List");
-            items.iter().map(|item| policies(item, kind_of_items)).sum()
+            let of_items = match kind.trim_end_matches("List") {
+                "" => TypeMeta::default(),
+                kind => TypeMeta { version, kind },
+            };
+            items.iter().map(|item| policies(item, of_items)).sum()
         }
         _ => 0,
     }
@@ -98,5 +128,26 @@ mod tests {
                 "2 policies with errors and 1 document that is no YAML are missing from the table"
             )
         );
+    }
+
+    /// Those of other groups are those that the evaluator calls so, neither more nor fewer.
+    #[test]
+    fn policies_of_other_kinds_are_not_evaluated_and_not_missing_either() {
+        let other = ["security.istio.io", "extensions", "apps", "example.org"];
+        for group in OTHER_GROUPS.into_iter().chain(other) {
+            let one =
+                format!("apiVersion: {group}/v1\nkind: NetworkPolicy\nmetadata: {{name: a}}\n");
+            let list = format!(
+                "apiVersion: {group}/v1\nkind: NetworkPolicyList\nitems:\n- metadata: {{name: a}}\n"
+            );
+            for text in [one, list] {
+                let manifest = Manifest::read(vec![Source::new("x", text.as_str())]);
+                let is_warned = manifest
+                    .diagnostics
+                    .iter()
+                    .any(|one| one.code == netpol::Code::OtherPolicyKind);
+                assert_eq!(Missing::of(&manifest).count() == 0, is_warned, "{text}");
+            }
+        }
     }
 }

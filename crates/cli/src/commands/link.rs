@@ -1,5 +1,5 @@
-//! `netpol link`: the files' text, byte for byte, as a link that opens it in the playground, and a warning where the page
-//! would see another cluster in it than a terminal does.
+//! `netpol link`: the files' text, byte for byte, as a link that opens it in the playground, without witnesses where a
+//! terminal adds none, and a warning where the page would see another cluster in it all the same.
 
 use clap::Args;
 use lessons::Scenario;
@@ -41,9 +41,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     if report.has_errors() {
         return Outcome::InputError;
     }
-    match encoded(&texts, &cluster) {
+    match link(&texts, &cluster, report) {
         Ok(link) => {
-            tell_of_difference(texts, cluster, report);
             printer.line(&format!("{}{link}", arguments.base));
             Outcome::Success
         }
@@ -54,44 +53,79 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     }
 }
 
-/// The link, from `#` on: the short one where the text is a built-in one in its own cluster.
-fn encoded(texts: &[Source], cluster: &[Source]) -> Result<String, EncodeError> {
+/// The link, from `#` on, once it is known to be short enough to look into what it holds.
+fn link(texts: &[Source], cluster: &[Source], report: &mut Report) -> Result<String, EncodeError> {
+    let plain = encoded(texts, cluster, Fields::default())?;
+    let views = Views::of(texts, cluster);
+    views.tell_of_difference(report);
+    if views.leaves_out_witnesses {
+        encoded(texts, cluster, Fields { without_witnesses: true, ..Fields::default() })
+    } else {
+        Ok(plain)
+    }
+}
+
+/// The link with these fields: the short one where the text is a built-in one in its own cluster, looked at as it is there.
+fn encoded(texts: &[Source], cluster: &[Source], fields: Fields) -> Result<String, EncodeError> {
     let policies = joined(texts);
     let cluster = if cluster.is_empty() { lessons::CLUSTER.to_owned() } else { joined(cluster) };
     let is_just =
         |scenario: &&Scenario| scenario.policies == policies && scenario.cluster_text() == cluster;
-    if let Some(scenario) = lessons::scenarios().iter().find(is_just) {
+    if fields == Fields::default()
+        && let Some(scenario) = lessons::scenarios().iter().find(is_just)
+    {
         return Ok(format!("#/s/{}", scenario.slug));
     }
     let cluster = (cluster != lessons::CLUSTER).then_some(cluster);
-    Shared { policies, cluster, fields: Fields::default() }.encode()
+    Shared { policies, cluster, fields }.encode()
 }
 
-/// In a terminal, `--cluster` is always added. The page takes it for the whole cluster, and only if there is none in the
-/// text. Where that makes another cluster, it is said.
-fn tell_of_difference(texts: Vec<Source>, cluster: Vec<Source>, report: &mut Report) {
-    if cluster.is_empty() {
-        return;
+/// The same texts as the page and as `netpol table` would show them.
+struct Views {
+    page: Analysis,
+    terminal: Analysis,
+    /// Whether the page is to leave out the witnesses that it would add, as the terminal does.
+    leaves_out_witnesses: bool,
+}
+
+impl Views {
+    /// In a terminal, `--cluster` is always added, and witnesses where the files hold no Pod. The page takes `--cluster` for
+    /// the whole cluster, and only if there is none in the text; it adds witnesses wherever something is lacking.
+    fn of(texts: &[Source], cluster: &[Source]) -> Self {
+        let built_in = vec![Source::new("built-in cluster", lessons::CLUSTER)];
+        let terminal = Analysis::of(Inputs {
+            text: texts.to_vec(),
+            cluster: cluster.to_vec(),
+            fallback: built_in.clone(),
+            witnesses: Witnesses::AddUnlessPods,
+        });
+        let fallback = if cluster.is_empty() { built_in } else { cluster.to_vec() };
+        let on_page = |witnesses| {
+            let (text, fallback) = (texts.to_vec(), fallback.clone());
+            Analysis::of(Inputs { text, fallback, witnesses, ..Inputs::default() })
+        };
+        let page = on_page(Witnesses::Add);
+        let leaves_out_witnesses = page.added.has_cluster() && !terminal.added.has_cluster();
+        let page = if leaves_out_witnesses { on_page(Witnesses::Off) } else { page };
+        Self { page, terminal, leaves_out_witnesses }
     }
-    let built_in = || vec![Source::new("built-in cluster", lessons::CLUSTER)];
-    let witnesses = Witnesses::Off;
-    let page =
-        Inputs { text: texts.clone(), fallback: cluster.clone(), witnesses, ..Inputs::default() };
-    let terminal = Inputs { text: texts, cluster, fallback: built_in(), witnesses };
-    let [page, terminal] = [page, terminal].map(Analysis::of);
-    if page.cluster == terminal.cluster {
-        return;
-    }
-    if page.uses_fallback {
-        report.warning(
-            "the page takes what `--cluster` names for the whole cluster, and it holds no Namespace and no Pod: `netpol table` adds the built-in cluster",
-            Some("put the Namespaces and Pods that are meant into it"),
-        );
-    } else {
-        report.warning(
-            "the page leaves out what `--cluster` names, since the files hold a Namespace or a Pod and so are the whole cluster there: `netpol table` adds the two",
-            Some("name it without `--cluster`, as one of the files, and the link opens both"),
-        );
+
+    /// Where the page shows another cluster than the terminal, it is said.
+    fn tell_of_difference(&self, report: &mut Report) {
+        if self.page.cluster == self.terminal.cluster {
+            return;
+        }
+        if self.page.uses_fallback {
+            report.warning(
+                "the page takes what `--cluster` names for the whole cluster, and it holds no Namespace and no Pod: `netpol table` adds the built-in cluster",
+                Some("put the Namespaces and Pods that are meant into it"),
+            );
+        } else {
+            report.warning(
+                "the page leaves out what `--cluster` names, since the files hold a Namespace or a Pod and so are the whole cluster there: `netpol table` adds the two",
+                Some("name it without `--cluster`, as one of the files, and the link opens both"),
+            );
+        }
     }
 }
 

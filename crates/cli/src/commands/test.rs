@@ -18,6 +18,9 @@ use crate::{
     report::Report,
 };
 
+/// How many lines a remark names beside the first.
+const MOST_LINES: usize = 8;
+
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -123,14 +126,22 @@ fn tell_of_plugins<'a>(
         let Some(Checked { expectation, .. }) = depending.next() else { continue };
         let Some(source) = analysis.manifest.sources.get(expectation.source) else { continue };
         let place = format!("{}:{}", source.name(), source.line_column(expectation.span.start));
-        let more = match depending.count() {
-            0 => String::new(),
-            more => format!(" (and {more} more)"),
-        };
+        let more = also(&depending.map(|also| also.expectation.line).collect::<Vec<_>>());
         let why = explain::open_question(question);
         report.note(&format!(
             "{place}: `{expectation}` holds{more}, but that depends on the network plugin: {why}"
         ));
+    }
+}
+
+/// ` (also lines 12, 14)`: where else.
+fn also(lines: &[usize]) -> String {
+    let shown: Vec<String> = lines.iter().take(MOST_LINES).map(ToString::to_string).collect();
+    match (lines.len(), lines.len().saturating_sub(MOST_LINES)) {
+        (0, _) => String::new(),
+        (1, _) => format!(" (also line {})", shown.join(", ")),
+        (_, 0) => format!(" (also lines {})", shown.join(", ")),
+        (_, more) => format!(" (also lines {} and {more} more)", shown.join(", ")),
     }
 }
 

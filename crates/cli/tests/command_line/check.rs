@@ -155,3 +155,25 @@ fn output_for_programs_has_no_colours_and_commands_no_terminal() {
         assert!(!run.out.contains('\u{1b}'), "{}", run.out);
     }
 }
+
+#[test]
+fn a_policy_of_another_kind_is_a_warning_to_every_command() {
+    for (version, kind) in [
+        ("projectcalico.org/v3", "NetworkPolicy"),
+        ("crd.projectcalico.org/v1", "NetworkPolicy"),
+        ("crd.antrea.io/v1beta1", "NetworkPolicy"),
+        ("cilium.io/v2", "CiliumNetworkPolicy"),
+        ("policy.networking.k8s.io/v1alpha1", "AdminNetworkPolicy"),
+    ] {
+        let other = format!("apiVersion: {version}\nkind: {kind}\nmetadata: {{name: a}}\n");
+        let text = documents(&[SHOP, &deny_all(), &other]);
+        let place = Place::named("check_other_kind").with("p.yaml", text);
+        for command in ["check", "table", "matrix"] {
+            let run = place.netpol(&[command, "p.yaml"]);
+            assert_eq!(run.code, 0, "{command} {version}: {}", run.err);
+            let said = format!("{}{}", run.out, run.err);
+            assert!(said.contains(&format!("`{kind}` ({version}) is not evaluated")), "{said}");
+            assert!(!said.contains("missing from"), "{said}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use permalink::{Route, Shared};
 
-use crate::netpol::{Place, Run, SHOP, deny_all};
+use crate::netpol::{Place, Run, SHOP, deny_all, documents, policy};
 
 fn opened(run: &Run) -> Shared {
     assert_eq!((run.code, run.err.as_str()), (0, ""));
@@ -87,7 +87,9 @@ fn a_built_in_text_that_nobody_changed_has_a_short_link() {
             .with("cluster.yaml", scenario.cluster_text());
         let run = place.netpol(&["link", "p.yaml", "--cluster", "cluster.yaml"]);
         let link = format!("#/s/{}\n", scenario.slug);
-        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, link.as_str(), ""));
+        // beside pods that are named the terminal adds no witnesses, as the short link would
+        assert!(run.out == link || opened(&run).fields.without_witnesses, "{}", run.out);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
         let run = place.netpol(&["link", "p.yaml"]);
         assert_eq!(run.out == link, scenario.cluster.is_none(), "{}: {}", scenario.slug, run.out);
     }
@@ -105,7 +107,7 @@ fn it_is_said_where_the_page_sees_another_cluster() {
     let service = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {ports: [{port: 80}]}\n";
     let place = Place::named("link_differs")
         .with("p.yaml", deny_all())
-        .with("own.yaml", crate::netpol::documents(&[&deny_all(), namespace]))
+        .with("own.yaml", documents(&[&deny_all(), namespace]))
         .with("shop.yaml", SHOP)
         .with("service.yaml", service)
         .with("nothing.yaml", "# nothing\n");
@@ -124,4 +126,33 @@ fn it_is_said_where_the_page_sees_another_cluster() {
     // and the help helps
     let run = place.netpol(&["link", "own.yaml", "shop.yaml"]);
     assert!(opened(&run).policies.contains("name: office"));
+}
+
+#[test]
+fn where_the_terminal_adds_no_witnesses_the_page_is_told_to_add_none() {
+    // `shop` has pods, but none that the policy asks for: the page would invent one
+    let stranger = policy(
+        "stranger",
+        "{podSelector: {matchLabels: {app: web}}, ingress: [{from: [{podSelector: {matchLabels: {app: proxy}}}]}]}",
+    );
+    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+    let place = Place::named("link_witnesses")
+        .with("own.yaml", documents(&[SHOP, &stranger]))
+        .with("shop.yaml", SHOP)
+        .with("lacking-nothing.yaml", documents(&[SHOP, &deny_all()]))
+        .with("no-pods.yaml", documents(&[namespace, &stranger]))
+        .with("p.yaml", &stranger);
+    let without = |arguments: &[&str]| {
+        let table = place.netpol(&[&["table"], arguments].concat());
+        let fields = opened(&place.netpol(&[&["link"], arguments].concat())).fields;
+        let adds = table.err.contains("added to the cluster");
+        assert!(!(adds && fields.without_witnesses), "{arguments:?}: {}", table.err);
+        fields.without_witnesses
+    };
+    assert!(without(&["own.yaml"]));
+    assert!(without(&["p.yaml", "--cluster", "shop.yaml"]));
+    assert!(without(&["p.yaml", "shop.yaml"]));
+    assert!(!without(&["lacking-nothing.yaml"]), "the page would add none either");
+    assert!(!without(&["no-pods.yaml"]), "the terminal adds some too");
+    assert!(!without(&["p.yaml"]), "the terminal adds some too");
 }

@@ -122,7 +122,7 @@ fn an_answer_that_depends_on_the_network_plugin_says_so_once_a_file() {
     ));
     let run = Place::named("test_plugin").with("a.yaml", text).netpol(&["test", "a.yaml"]);
     assert_eq!((run.code, run.out.as_str()), (0, "3 passed, 0 failed\n"), "{}", run.err);
-    let told = "`office/pc -> shop/agent:80/TCP allowed` holds (and 1 more), but that depends on the network plugin";
+    let told = "`office/pc -> shop/agent:80/TCP allowed` holds (also line 31), but that depends on the network plugin";
     assert!(run.err.contains(told), "{}", run.err);
     assert_eq!(run.err.matches("depends on the network plugin").count(), 1, "{}", run.err);
     let text = case(&format!("{agent}#? office/pc -> shop/agent:80 denied\n"));
@@ -130,4 +130,23 @@ fn an_answer_that_depends_on_the_network_plugin_says_so_once_a_file() {
     assert_eq!(run.code, 1);
     assert!(run.out.contains("shop/agent uses its node's network"), "{}", run.out);
     assert!(run.out.contains("This depends on the network plugin"), "{}", run.out);
+}
+
+#[test]
+fn the_lines_that_depend_too_are_named_up_to_a_few() {
+    let agent = "---\napiVersion: v1\nkind: Pod\nmetadata: {name: agent, namespace: shop}\nspec: {hostNetwork: true}\n";
+    let told = |count: usize| {
+        let lines = "#? office/pc -> shop/agent:80 allowed\n".repeat(count);
+        let text = case(&format!("{agent}{lines}"));
+        let first = text.lines().position(|line| line.starts_with("#?")).unwrap() + 1;
+        let run = Place::named("test_also").with("a.yaml", text).netpol(&["test", "a.yaml"]);
+        let also = run.err.split_once(" holds").unwrap().1.split_once(", but").unwrap().0;
+        (first, also.to_owned())
+    };
+    assert_eq!(told(1).1, "");
+    let (first, also) = told(3);
+    assert_eq!(also, format!(" (also lines {}, {})", first + 1, first + 2));
+    let (_, also) = told(1000);
+    assert!(also.starts_with(" (also lines ") && also.ends_with(" and 991 more)"), "{also}");
+    assert!(also.len() < 100, "{also}");
 }
