@@ -13,11 +13,9 @@ const PLAYWRIGHT: &str = "node_modules/@playwright/test/cli.js";
 pub(crate) fn serve(project: &Project, arguments: &[String]) -> Outcome {
     let port = port(arguments);
     println!("building the page; it will be at http://127.0.0.1:{port}/ (Ctrl-C ends it)");
-    let mut words = vec!["serve", "--dist", "target/serve"];
+    let mut words = vec!["serve", "--dist", "target/serve", "--cargo-profile", "serve"];
     words.extend(arguments.iter().map(String::as_str));
     let mut trunk = project.command("trunk", &words);
-    // Enough optimisation for typing to feel as in the release, and no debug information to link and to load.
-    trunk.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "0");
     process::run(quiet_about_colour(&mut trunk)).map_err(|reason| {
         format!(
             "{reason}\nif port {port} is taken: cargo xtask serve --port {}",
@@ -29,9 +27,23 @@ pub(crate) fn serve(project: &Project, arguments: &[String]) -> Outcome {
 /// Builds the release site in dist/.
 pub(crate) fn build(project: &Project) -> Outcome {
     let mut trunk = project.command("trunk", &["build", "--release"]);
-    trunk.env("RUSTFLAGS", without_machine_paths());
+    // for the page only: with other flags for itself, xtask would be compiled anew when Trunk calls it
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_machine_paths());
     process::run(quiet_about_colour(&mut trunk))?;
     process::run(&mut project.command("node", &["web/minify.mjs", "dist"]))
+}
+
+/// Bundles the editor into the site that Trunk is putting together: Trunk calls this itself, see Trunk.toml. Without
+/// Node.js the site goes without it, and the page keeps its plain text field.
+pub(crate) fn editor(project: &Project) -> Outcome {
+    let Some(site) = std::env::var_os("TRUNK_STAGING_DIR") else {
+        return Err("this is for Trunk, which says where the site is".into());
+    };
+    if project.find("node").is_none() || !project.at("node_modules/@codemirror").is_dir() {
+        println!("no editor bundle without Node.js and npm: the page keeps its plain text field");
+        return Ok(());
+    }
+    process::run(project.command("node", &["web/editor/bundle.mjs"]).arg(site))
 }
 
 /// Panic messages name source files: where they lie on this machine is nobody's business, and costs bytes.
@@ -50,9 +62,10 @@ fn without_machine_paths() -> String {
     flags.join(" ")
 }
 
-/// Weighs what a browser fetches before the page works, and fails above the budget.
+/// Weighs what a browser fetches before the page works, and the editor that it fetches afterwards; fails above a budget.
 pub(crate) fn size(project: &Project) -> Outcome {
-    process::run(&mut project.command("node", &["web/bench/first-load.mjs", "dist"]))
+    process::run(&mut project.command("node", &["web/bench/first-load.mjs", "dist"]))?;
+    process::run(&mut project.command("node", &["web/bench/editor-size.mjs", "dist"]))
 }
 
 /// Tries out the release site in a browser.

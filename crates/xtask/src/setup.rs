@@ -11,12 +11,12 @@ use crate::{browser, debian, process};
 const TRUNK: &str = "0.21.14";
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// What building and serving the page needs: no Node.js and no browser.
+/// What building and serving the page needs: no Node.js and no browser. The editor is served where npm can install it.
 pub(crate) fn for_serving(project: &Project) -> Outcome {
     page_tools(project)?;
-    if project.find("node").is_none() {
+    if let Err(reason) = node_modules(project) {
         println!(
-            "Node.js is not installed: enough for `serve`, but `cargo xtask test` and `cargo xtask dist` will ask for it"
+            "{reason}\nServing without it: the page then has a plain text field in place of its editor. `cargo xtask test` and `cargo xtask dist` will ask again"
         );
     }
     Ok(())
@@ -127,7 +127,7 @@ fn wasm_bindgen_version(lock: &str) -> Result<String, String> {
 /// A copy of the lock file, left beside what was installed from it, tells whether it is still the same.
 fn node_modules(project: &Project) -> Outcome {
     if project.find("node").is_none() || project.find("npm").is_none() {
-        return Err("Node.js 20 or newer with npm is needed for the optimiser and the end-to-end tests and is not on PATH.\n\
+        return Err("Node.js 20 or newer with npm is needed for the editor, the optimiser and the end-to-end tests and is not on PATH.\n\
                     On Debian 13, Ubuntu 24.10 or newer: apt-get install -y nodejs npm; elsewhere: https://nodejs.org/en/download"
             .into());
     }
@@ -137,7 +137,7 @@ fn node_modules(project: &Project) -> Outcome {
         return Ok(());
     }
     println!(
-        "installing what package-lock.json names into node_modules: wasm-opt and esbuild make the page smaller, Playwright and axe test it"
+        "installing what package-lock.json names into node_modules: CodeMirror is its editor, binaryen and esbuild make the page smaller, Playwright and axe test it"
     );
     process::run(
         project

@@ -45,7 +45,12 @@ const STEPS: [Step; 11] = [
         run: wasm_tests::run,
     },
     Step { name: "dist", title: "the release site", needs: None, run: page::build },
-    Step { name: "size", title: "bytes of the first load", needs: Some("dist"), run: page::size },
+    Step {
+        name: "size",
+        title: "bytes of the first load, and of the editor after it",
+        needs: Some("dist"),
+        run: page::size,
+    },
     Step {
         name: "e2e",
         title: "the release site in Chromium, at the root and in a folder",
