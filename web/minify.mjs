@@ -41,7 +41,8 @@ for (const old of [...programs, ...names.filter((name) => name.endsWith(".css"))
   const stem = old.replace(/\.css$/, "");
   const hash = createHash("sha256");
   for (const part of parts) hash.update(await readFile(at(stem + part)));
-  const fresh = `${stem.replace(/-[0-9a-f]{16}$/, "")}-${hash.digest("hex").slice(0, 16)}`;
+  // Trunk drops zeros that a hash begins with
+  const fresh = `${stem.replace(/-[0-9a-f]{8,16}$/, "")}-${hash.digest("hex").slice(0, 16)}`;
   for (const part of parts) {
     await move(at(stem + part), at(fresh + part));
     html = html.replaceAll(`./${stem}${part}`, `./${fresh}${part}`);
