@@ -32,7 +32,7 @@ fn a_lint_is_shown_as_a_compiler_shows_it_with_the_fix_that_it_offers() {
     assert!(run.out.starts_with("warning[selectors-ored]: two items mean OR"), "{}", run.out);
     let rest = "  --> p.yaml:9:7
 9 |     - namespaceSelector: {matchLabels: {team: ops}} # ops
-  |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   = help: without the second dash both selectors are one item, and a pod must meet both
   = fix available: Make it one item (AND)
 1 warning in 1 file
