@@ -104,6 +104,54 @@ codes! {
     ExpectationUnknownPod = "expectation-unknown-pod", Error;
     /// Two selectors as two items: OR, one dash away from AND.
     SelectorsOred = "selectors-ored", Warning;
+    /// `from: []`, `to: []` or `ports: []`: everyone or every port, not nobody.
+    EmptyListAdmitsAll = "empty-list-admits-all", Warning;
+    /// `- {}`: a rule without conditions.
+    RuleAdmitsAll = "rule-admits-all", Note;
+    /// An empty `namespaceSelector` that opens to the whole cluster.
+    AllNamespaces = "all-namespaces", Note;
+    /// A block of every address.
+    AllAddresses = "all-addresses", Note;
+    /// `0.0.0.0/0` without `::/0`.
+    Ipv4Only = "ipv4-only", Note;
+    /// An `ipBlock` that holds addresses of pods.
+    BlockCoversPods = "block-covers-pods", Warning;
+    /// An `except` inside another one.
+    ExceptRemovesNothing = "except-removes-nothing", Warning;
+    /// An `except` whose addresses something else admits.
+    ExceptDefeated = "except-defeated", Warning;
+    /// Rules of a direction that `policyTypes` does not list.
+    RulesWithoutType = "rules-without-type", Warning;
+    /// A direction that is shut in passing.
+    IsolatesWithoutRules = "isolates-without-rules", Note;
+    /// A policy that others make needless.
+    PolicyWithoutEffect = "policy-without-effect", Note;
+    /// A rule that another one of the policy makes needless.
+    RuleContained = "rule-contained", Note;
+    /// A policy that is called a denial and admits somebody.
+    DenyByName = "deny-by-name", Note;
+    /// A namespace with policies, and pods that none of them isolates.
+    NoDefaultDeny = "no-default-deny", Note;
+    /// Two selectors in one item that no pod meets both.
+    SelectorsAnded = "selectors-anded", Note;
+    /// A `podSelector` alone that finds pods only in other namespaces.
+    PodSelectorStaysHome = "pod-selector-stays-home", Warning;
+    /// A label that no namespace has, with the name of one as its value.
+    NamespaceLabelMissing = "namespace-label-missing", Warning;
+    /// A policy that applies to nobody.
+    SelectsNoPod = "selects-no-pod", Warning;
+    /// An entry of `from` or `to` that finds nobody.
+    PeerMatchesNoPod = "peer-matches-no-pod", Warning;
+    /// A Service's port where the pod's is meant.
+    ServicePort = "service-port", Warning;
+    /// A named port that no container declares.
+    NamedPortUnknown = "named-port-unknown", Warning;
+    /// A named port on the way to addresses.
+    NamedPortOnBlock = "named-port-on-block", Warning;
+    /// Port 53 for TCP, but not for UDP.
+    DnsOverTcpOnly = "dns-over-tcp-only", Warning;
+    /// Pods isolated for egress that cannot resolve names.
+    EgressWithoutDns = "egress-without-dns", Warning;
 }
 
 impl fmt::Display for Code {
@@ -176,7 +224,7 @@ mod tests {
     #[test]
     fn codes_are_unique_kebab_case() {
         let mut texts: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
-        assert!(texts.iter().all(|t| t.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+        assert!(texts.iter().all(|t| t.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-'))));
         texts.sort_unstable();
         texts.dedup();
         assert_eq!(texts.len(), Code::ALL.len());

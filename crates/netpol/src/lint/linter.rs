@@ -1,16 +1,16 @@
 //! What the lints look at, and what they ask most.
 
-use super::{Finding, Fix};
+use super::{Finding, Fix, known::Known};
 use crate::{
     analysis::Analysis,
     cluster::{Cluster, PodId, PolicyId},
     diagnostic::{Code, Diagnostic},
-    evaluate::{End, peer_trace, selects},
-    field::Origin,
+    field::{Origin, Segment},
     objects::Pod,
-    plugin::Plugin,
-    policy::{Direction, NetworkPolicy, Peer, Rule},
+    policy::{Direction, NetworkPolicy, PolicyPort, Rule},
+    ports::{PortSet, Protocol},
     rewrite::{Rewrite, Rewriter},
+    yaml::{Node, Value},
 };
 
 /// An analysis as the lints see it.
@@ -19,6 +19,8 @@ pub(super) struct Linter<'a> {
     pub(super) cluster: &'a Cluster,
     /// Makes fixes.
     pub(super) rewriter: Rewriter<'a>,
+    /// What somebody wrote of the cluster around the policies.
+    pub(super) known: Known<'a>,
 }
 
 /// A policy that stands in one of the texts.
@@ -37,13 +39,18 @@ pub(super) struct WrittenRule<'a> {
     pub(super) rule: &'a Rule,
     /// `spec.ingress` or `spec.egress`.
     list: &'a Origin,
-    at: usize,
+    pub(super) at: usize,
 }
 
 impl WrittenRule<'_> {
     /// `spec.ingress[0]`
     pub(super) fn origin(&self) -> Origin {
         self.list.key("spec").key(self.direction.field()).index(self.at)
+    }
+
+    /// `ingress[0]`, for sentences.
+    pub(super) fn name(&self) -> String {
+        format!("{}[{}]", self.direction, self.at)
     }
 
     /// `spec.ingress[0].from`
@@ -55,6 +62,17 @@ impl WrittenRule<'_> {
     pub(super) fn ports(&self) -> Origin {
         self.origin().key("ports")
     }
+
+    /// Whether it is a way out to port 53 and no other one, as names are asked for.
+    pub(super) fn is_dns(&self) -> bool {
+        let is_dns = |item: &PolicyPort| {
+            [Protocol::Udp, Protocol::Tcp]
+                .into_iter()
+                .any(|protocol| item.numbers() == Some(PortSet::port(protocol, 53)))
+        };
+        let ports = &self.rule.ports;
+        self.direction == Direction::Egress && !ports.is_empty() && ports.iter().all(is_dns)
+    }
 }
 
 impl<'a> Written<'a> {
@@ -65,10 +83,18 @@ impl<'a> Written<'a> {
 
     /// Its rules that take effect, of both directions.
     pub(super) fn rules(self) -> impl Iterator<Item = WrittenRule<'a>> {
-        Direction::ALL.into_iter().flat_map(move |direction| {
-            let rules = self.policy.rules(direction).iter().enumerate();
-            rules.map(move |(at, rule)| WrittenRule { direction, rule, list: self.origin, at })
-        })
+        let directions = Direction::ALL.into_iter();
+        directions.filter(move |direction| self.policy.affects(*direction)).flat_map(
+            move |direction| {
+                let rules = self.policy.rules(direction).iter().enumerate();
+                rules.map(move |(at, rule)| WrittenRule { direction, rule, list: self.origin, at })
+            },
+        )
+    }
+
+    /// The rules of one direction, if they take effect.
+    pub(super) fn rules_of(self, direction: Direction) -> impl Iterator<Item = WrittenRule<'a>> {
+        self.rules().filter(move |rule| rule.direction == direction)
     }
 
     /// Its namespace.
@@ -79,7 +105,27 @@ impl<'a> Written<'a> {
 
 impl<'a> Linter<'a> {
     pub(super) fn new(analysis: &'a Analysis) -> Self {
-        Self { analysis, cluster: &analysis.cluster, rewriter: Rewriter::new(&analysis.manifest) }
+        Self {
+            analysis,
+            cluster: &analysis.cluster,
+            rewriter: Rewriter::new(&analysis.manifest),
+            known: Known::of(analysis),
+        }
+    }
+
+    /// What is written at a place.
+    pub(super) fn node(&self, origin: &Origin) -> Option<&'a Node> {
+        let root = self.analysis.manifest.document(origin)?.yaml.root.as_ref()?;
+        origin.path.segments().iter().try_fold(root, |node, segment| match (segment, &node.value) {
+            (Segment::Key(key), _) => node.get(key),
+            (Segment::Index(index), Value::Sequence(items)) => items.get(*index),
+            _ => None,
+        })
+    }
+
+    /// Names of pods for a sentence.
+    pub(super) fn names(pods: &[&Pod]) -> String {
+        names(pods.iter().map(|pod| pod.name()))
     }
 
     /// The policies that stand in the texts.
@@ -95,22 +141,9 @@ impl<'a> Linter<'a> {
     }
 
     /// Whether the cluster around a policy is known, so that "there is no such pod" means something:
-    /// somebody wrote pods of its namespace.
+    /// somebody wrote pods of its namespace, and nothing hints at others.
     pub(super) fn knows_around(&self, policy: Written<'_>) -> bool {
-        self.pods().any(|(_, pod)| pod.namespace() == policy.namespace())
-    }
-
-    /// The pods that a policy selects.
-    pub(super) fn selected(&self, policy: Written<'_>) -> Vec<(PodId, &'a Pod)> {
-        self.pods().filter(|(_, pod)| selects(policy.policy, pod)).collect()
-    }
-
-    /// The pods that an entry of `from` or `to` matches.
-    pub(super) fn matched(&self, policy: Written<'_>, peer: &Peer) -> Vec<(PodId, &'a Pod)> {
-        let matches = |pod: &Pod| {
-            peer_trace(self.cluster, policy.namespace(), peer, End::Pod(pod)).matches(Plugin::USUAL)
-        };
-        self.pods().filter(|(_, pod)| matches(pod)).collect()
+        self.knows(policy.namespace())
     }
 
     /// What is found at a place; it underlines the nearest field above that is written.
@@ -134,5 +167,14 @@ impl Finding {
     pub(super) fn fix(mut self, title: &str, rewrite: Option<Rewrite>) -> Self {
         self.fix = rewrite.map(|rewrite| Fix { title: title.to_owned(), rewrite });
         self
+    }
+}
+
+/// Names for a sentence: a few of them, and how many more there are.
+pub(super) fn names<'a>(names: impl Iterator<Item = &'a str> + Clone) -> String {
+    let shown: Vec<_> = names.clone().take(3).map(|name| format!("`{name}`")).collect();
+    match names.count() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }

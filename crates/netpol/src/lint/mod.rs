@@ -1,8 +1,35 @@
 //! Legal, but surprising: one file a lint. What each says, why, and what to write instead is its page
 //! (`pages/<code>.md`); the API server would take all of it without a word.
 
+mod all_addresses;
+mod all_namespaces;
+mod block_covers_pods;
+mod contained;
+mod deny_by_name;
+mod dns;
+mod dns_over_tcp_only;
+mod egress_without_dns;
+mod empty_list_admits_all;
+mod except_defeated;
+mod except_removes_nothing;
+mod ipv4_only;
+mod isolates_without_rules;
+mod known;
 mod linter;
+mod named_port_on_block;
+mod named_port_unknown;
+mod namespace_label_missing;
+mod no_default_deny;
+mod peer_matches_no_pod;
+mod pod_selector_stays_home;
+mod policy_without_effect;
+mod rule_admits_all;
+mod rule_contained;
+mod rules_without_type;
+mod selectors_anded;
 mod selectors_ored;
+mod selects_no_pod;
+mod service_port;
 
 use crate::{
     analysis::Analysis,
@@ -34,7 +61,33 @@ pub struct Fix {
 type Lint = fn(&Linter<'_>, &mut Vec<Finding>);
 
 /// All lints.
-const LINTS: &[Lint] = &[selectors_ored::lint];
+const LINTS: &[Lint] = &[
+    selectors_ored::lint,
+    empty_list_admits_all::lint,
+    rule_admits_all::lint,
+    all_namespaces::lint,
+    all_addresses::lint,
+    ipv4_only::lint,
+    block_covers_pods::lint,
+    except_removes_nothing::lint,
+    except_defeated::lint,
+    rules_without_type::lint,
+    isolates_without_rules::lint,
+    policy_without_effect::lint,
+    rule_contained::lint,
+    deny_by_name::lint,
+    no_default_deny::lint,
+    selectors_anded::lint,
+    pod_selector_stays_home::lint,
+    namespace_label_missing::lint,
+    selects_no_pod::lint,
+    peer_matches_no_pod::lint,
+    service_port::lint,
+    named_port_unknown::lint,
+    named_port_on_block::lint,
+    dns_over_tcp_only::lint,
+    egress_without_dns::lint,
+];
 
 /// Everything that is legal but surprising in the policies of an analysis, by place.
 pub fn lints(analysis: &Analysis) -> Vec<Finding> {

@@ -1,0 +1,89 @@
+//! `except-defeated`: an exception whose addresses something else admits all the same.
+
+use super::{
+    Finding, contained,
+    except_removes_nothing::{excepts, nested},
+    linter::{Linter, Written, WrittenRule},
+};
+use crate::{
+    addresses::Cidr,
+    diagnostic::Code,
+    policy::{IpBlock, Peer},
+};
+
+pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
+    for policy in linter.policies() {
+        for rule in policy.rules() {
+            for (at, peer) in rule.rule.peers.iter().enumerate() {
+                let Peer::IpBlock(block) = peer else { continue };
+                of_block(linter, policy, rule, at, block, found);
+            }
+        }
+    }
+}
+
+fn of_block(
+    linter: &Linter<'_>,
+    policy: Written<'_>,
+    rule: WrittenRule<'_>,
+    item: usize,
+    block: &IpBlock,
+    found: &mut Vec<Finding>,
+) {
+    if block.except.is_empty() {
+        return;
+    }
+    let nested = nested(block);
+    let others = others(linter, policy, rule);
+    for (at, except) in block.except.iter().enumerate() {
+        if nested.iter().any(|(inner, _)| *inner == at) {
+            continue;
+        }
+        let Some(by) = others.iter().find_map(|other| admits(policy, rule, *other, except)) else {
+            continue;
+        };
+        let message = format!("`{except}` is excepted here, but {by} admits it on the same ports");
+        let finding = linter.finding(Code::ExceptDefeated, &excepts(rule, item).index(at), message);
+        found.extend(finding.map(|finding| {
+            finding.help("an exception only narrows its own block: narrow what admits these addresses as well")
+        }));
+    }
+}
+
+type Other<'a> = (Written<'a>, WrittenRule<'a>);
+
+/// The rules that surely take effect on the same pods, on the same ports.
+fn others<'a>(linter: &Linter<'a>, policy: Written<'a>, rule: WrittenRule<'a>) -> Vec<Other<'a>> {
+    let on_same_pods = |other: &Written<'_>| {
+        other.namespace() == policy.namespace()
+            && contained::selector(&policy.policy.pod_selector, &other.policy.pod_selector)
+    };
+    linter
+        .policies()
+        .filter(on_same_pods)
+        .flat_map(|other| other.rules_of(rule.direction).map(move |its| (other, its)))
+        .filter(|(_, its)| contained::ports(&rule.rule.ports, &its.rule.ports))
+        .collect()
+}
+
+/// What of a rule admits all of these addresses, in words.
+fn admits(
+    policy: Written<'_>,
+    rule: WrittenRule<'_>,
+    (other, its): Other<'_>,
+    addresses: &Cidr,
+) -> Option<String> {
+    let peers = &its.rule.peers;
+    let item = peers.iter().position(|peer| contained::block(addresses, peer));
+    if item.is_none() && !peers.is_empty() {
+        return None;
+    }
+    let is_same_policy = other.id == policy.id;
+    Some(match item {
+        Some(item) if is_same_policy && its.at == rule.at => {
+            format!("`{}[{item}]` beside it", rule.direction.peers_field())
+        }
+        _ if is_same_policy => format!("`{}`", its.name()),
+        _ => format!("`{}` of policy `{}`", its.name(), other.policy.meta.name.name),
+    })
+}
