@@ -1,10 +1,13 @@
 //! A cell's answer in one sentence: "Only model-monitor of ml-ops gets in."
 
-use super::reason::{ALL_BUT, reason};
+use super::{
+    few,
+    reason::{MOST_NAMES, Name, Who, who},
+};
 use crate::{
-    cluster::{Cluster, PodId},
+    cluster::Cluster,
     policy::Direction,
-    scoreboard::{Cell, Column, Group, Peers, State},
+    scoreboard::{Cell, Column, Group, Share, State},
 };
 
 /// The answer in one sentence.
@@ -28,66 +31,78 @@ pub(super) fn headline(
         State::Denied => format!("{no} {gets}."),
         State::Unrestricted => format!("Nothing is restricted for {direction} here."),
         State::Depends => "The network plugin decides.".to_owned(),
-        State::Partly => match only_group(cell) {
-            Some((group, true)) => {
-                format!("{every} {gets}, but only on {}.", group.admitted.documented)
-            }
-            Some((group, false)) => {
-                let ports = &group.admitted.documented;
-                let on = if ports.is_all() { String::new() } else { format!(" on {ports}") };
-                let who = who_gets(cluster, cell, group, column, direction);
-                let only = if who.starts_with(ALL_BUT) { "Here, " } else { "Only " };
-                format!("{only}{who}{on}.")
-            }
-            None if cell.shares.len() > 1 => "It differs from pod to pod.".to_owned(),
-            None => match direction {
-                Direction::Ingress => "It differs from caller to caller.".to_owned(),
-                Direction::Egress => "It differs from one destination to the next.".to_owned(),
-            },
-        },
+        State::Partly => {
+            let sentence = |share: &Share| match only_group(share)? {
+                (group, true) => {
+                    Some(format!("{every} {gets}, but only on {}.", group.admitted.documented))
+                }
+                (group, false) => {
+                    let who = who(cluster, share, group, column, direction);
+                    Some(who_gets(cluster, &who, group, direction))
+                }
+            };
+            partly(&cell.shares.iter().map(sentence).collect::<Vec<_>>(), direction)
+        }
+    }
+}
+
+/// What is true of all selected pods, if it can be said in a sentence.
+fn partly(sentences: &[Option<String>], direction: Direction) -> String {
+    match (sentences, direction) {
+        ([Some(first), rest @ ..], _) if rest.iter().all(|one| one.as_ref() == Some(first)) => {
+            first.clone()
+        }
+        ([_, _, ..], _) => "It differs from pod to pod.".to_owned(),
+        (_, Direction::Ingress) => "It differs from caller to caller.".to_owned(),
+        (_, Direction::Egress) => "It differs from one destination to the next.".to_owned(),
     }
 }
 
 /// The one group that is admitted, where there is one, and whether it is everyone.
-fn only_group(cell: &Cell) -> Option<(&Group, bool)> {
-    let [share] = cell.shares.as_slice() else { return None };
+fn only_group(share: &Share) -> Option<(&Group, bool)> {
     let mut open = share.groups.iter().filter(|group| !group.admitted.documented.is_empty());
     let group = open.next()?;
     open.next().is_none().then_some((group, share.groups.len() == 1))
 }
 
-/// "model-monitor of ml-ops gets in", "the pods of ml-ops get in", "10.0.0.0/8 gets in".
-fn who_gets(
-    cluster: &Cluster,
-    cell: &Cell,
-    group: &Group,
-    column: Column,
-    direction: Direction,
-) -> String {
+/// "Only model-monitor of ml-ops gets in.", "Only the pods of ml-ops get in on TCP 80."
+fn who_gets(cluster: &Cluster, who: &Who, group: &Group, direction: Direction) -> String {
     let (gets, get) = match direction {
         Direction::Ingress => ("gets in", "get in"),
         Direction::Egress => ("can be reached", "can be reached"),
     };
-    let words = reason(cluster, cell, column, direction);
-    let who = words.split(" only").next().unwrap_or_default();
-    if who.starts_with(ALL_BUT) {
-        return format!("{} {get}", who.split(',').next().unwrap_or_default());
-    }
-    let Peers::Pods(pods) = &group.peers else { return format!("{who} {gets}") };
-    let name = |id: &PodId| cluster.pod(*id).map(|pod| &pod.meta.name);
-    match pods.as_slice() {
-        [id] if name(id)
-            .is_some_and(|name| !who.contains(&name.namespace) || who.contains('/')) =>
-        {
-            name(id).map_or_else(String::new, |name| {
-                format!("{} of {} {gets}", name.name, name.namespace)
-            })
-        }
-        _ if column == Column::Same
-            || pods.iter().filter_map(name).any(|name| who.contains(&name.name)) =>
-        {
-            format!("{who} {get}")
-        }
-        _ => format!("the pods of {who} {get}"),
+    let ports = &group.admitted.documented;
+    let on = if ports.is_all() { String::new() } else { format!(" on {ports}") };
+    match who {
+        Who::AllBut(names) => format!("Here, all but {} {get}{on}.", super::list(names)),
+        Who::Bystander => format!("Only pods without labels {get}{on}."),
+        Who::Addresses(words) => format!("Only {words} {gets}{on}."),
+        Who::Named(names) => match names.as_slice() {
+            [Name { pod: Some(id), text }] => {
+                let name = cluster.pod(*id).map(|pod| &pod.meta.name);
+                let name = name.map_or_else(
+                    || text.clone(),
+                    |name| format!("{} of {}", name.name, name.namespace),
+                );
+                format!("Only {name} {gets}{on}.")
+            }
+            names => {
+                // "x and the pods of y": whole namespaces last
+                let (pods, namespaces): (Vec<&Name>, Vec<&Name>) =
+                    names.iter().partition(|name| name.pod.is_some());
+                let texts = |names: Vec<&Name>| {
+                    let texts: Vec<String> = names.iter().map(|name| name.text.clone()).collect();
+                    few(&texts, MOST_NAMES)
+                };
+                let whom = match (pods.is_empty(), namespaces.is_empty()) {
+                    (false, true) => texts(pods),
+                    (true, _) => format!("the pods of {}", texts(namespaces)),
+                    (false, false) => {
+                        format!("{} and the pods of {}", texts(pods), texts(namespaces))
+                    }
+                };
+                format!("Only {whom} {get}{on}.")
+            }
+        },
     }
 }

@@ -2,17 +2,37 @@
 //! decided before. Texts use two marks that views render: `` `code` `` and `**strong**`.
 
 mod blocks;
+mod cell;
+mod clause;
+mod connection;
+mod examples;
+mod funnel;
+mod hanging;
 mod headline;
+mod lane;
+mod near;
+mod place;
+mod port_gate;
 mod reason;
+mod rules;
+mod sentence;
+mod side;
 mod spec;
 mod together;
 mod verdict;
 mod why;
 
+pub use connection::{Arrival, Explanation, connection};
+pub use examples::examples;
+pub use funnel::{Funnel, funnel};
+pub use hanging::{Bond, Hanging, hanging, hanging_at};
+pub use lane::{Follows, Gate, Lane};
 pub use reason::reason;
+pub use sentence::Sentence;
+pub use side::Side;
 pub use spec::spec_line;
 pub use verdict::{open_question, verdict_line};
-pub use why::{Sentence, Subject, Why, why};
+pub use why::{Subject, Why, why};
 
 /// `a`, `a and b`, `a, b and c`.
 fn list(items: &[String]) -> String {

@@ -70,8 +70,41 @@ fn partly(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) 
 }
 
 const NOBODY: &str = "nobody";
-/// How a list that leaves out a few begins.
-pub(super) const ALL_BUT: &str = "all but ";
+
+/// Whom a group of peers means.
+pub(super) enum Who {
+    /// A pod of which nothing is known.
+    Bystander,
+    /// Addresses, in words.
+    Addresses(String),
+    /// Nearly everyone: who is left out.
+    AllBut(Vec<String>),
+    /// These.
+    Named(Vec<Name>),
+}
+
+/// One of those that a group means.
+pub(super) struct Name {
+    pub(super) text: String,
+    /// The pod; `None` where all pods of a namespace are meant by its name.
+    pub(super) pod: Option<PodId>,
+}
+
+impl Who {
+    /// In a few words.
+    fn words(&self) -> String {
+        match self {
+            Self::Bystander => "pods without labels".to_owned(),
+            Self::Addresses(words) => words.clone(),
+            Self::AllBut(names) => format!("all but {}", list(names)),
+            Self::Named(names) => few(&texts(names), MOST_NAMES),
+        }
+    }
+}
+
+fn texts(names: &[Name]) -> Vec<String> {
+    names.iter().map(|name| name.text.clone()).collect()
+}
 
 fn share_line(cluster: &Cluster, share: &Share, column: Column, direction: Direction) -> String {
     let (depending, certain): (Vec<&Group>, Vec<&Group>) =
@@ -86,14 +119,14 @@ fn share_line(cluster: &Cluster, share: &Share, column: Column, direction: Direc
     let decides = if depending.len() == share.groups.len() {
         "an ipBlock covers pod addresses; the network plugin decides".to_owned()
     } else {
-        let names: Vec<String> = depending.into_iter().map(who).collect();
+        let names: Vec<String> = depending.into_iter().map(|group| who(group).words()).collect();
         format!("an ipBlock covers {}; the network plugin decides", list(&names))
     };
     if open.is_empty() { decides } else { format!("{certain}; {decides}") }
 }
 
 /// Those who are admitted for certain, out of so many groups.
-fn certain_line(open: &[&Group], all: usize, who: impl Fn(&Group) -> String) -> String {
+fn certain_line(open: &[&Group], all: usize, who: impl Fn(&Group) -> Who) -> String {
     match open {
         [] => NOBODY.to_owned(),
         [group] => {
@@ -103,14 +136,15 @@ fn certain_line(open: &[&Group], all: usize, who: impl Fn(&Group) -> String) -> 
                 (true, false) => format!("{ports} only"),
                 (false, all_ports) => {
                     let who = who(group);
-                    let only = if who.starts_with(ALL_BUT) { "" } else { " only" };
+                    let only = if matches!(who, Who::AllBut(_)) { "" } else { " only" };
                     let ports = if all_ports { String::new() } else { format!(", {ports}") };
-                    format!("{who}{only}{ports}")
+                    format!("{}{only}{ports}", who.words())
                 }
             }
         }
         several => {
-            let line = |group: &&Group| format!("{}: {}", who(group), group.admitted.documented);
+            let line =
+                |group: &&Group| format!("{}: {}", who(group).words(), group.admitted.documented);
             let mut lines: Vec<String> = several.iter().take(MOST_LINES).map(line).collect();
             if several.len() > MOST_LINES {
                 lines.push(format!("and {} more", several.len() - MOST_LINES));
@@ -120,18 +154,19 @@ fn certain_line(open: &[&Group], all: usize, who: impl Fn(&Group) -> String) -> 
     }
 }
 
-fn who(
+/// Whom a group means: whole namespaces where all their pods are in it.
+pub(super) fn who(
     cluster: &Cluster,
     share: &Share,
     group: &Group,
     column: Column,
     direction: Direction,
-) -> String {
+) -> Who {
     match &group.peers {
-        Peers::Bystander => "pods without labels".to_owned(),
+        Peers::Bystander => Who::Bystander,
         Peers::Addresses(set) => {
             let subjects = share.subjects.iter().filter_map(|id| cluster.pod(*id));
-            blocks::addresses(cluster, set, subjects, direction)
+            Who::Addresses(blocks::addresses(cluster, set, subjects, direction))
         }
         Peers::Pods(pods) => {
             let others = share.groups.iter().filter(|other| *other != group);
@@ -140,9 +175,9 @@ fn who(
             let names = pod_names(cluster, pods, &others, column);
             let rest = pod_names(cluster, &others, pods, column);
             if names.len() > 3 && rest.len() <= 2 && !rest.is_empty() {
-                return format!("{ALL_BUT}{}", list(&rest));
+                return Who::AllBut(texts(&rest));
             }
-            few(&names, MOST_NAMES)
+            Who::Named(names)
         }
     }
 }
@@ -155,7 +190,7 @@ fn pod_ids(peers: &Peers) -> &[PodId] {
 }
 
 /// Namespaces of which all pods are meant by their name, other pods one by one.
-fn pod_names(cluster: &Cluster, pods: &[PodId], others: &[PodId], column: Column) -> Vec<String> {
+fn pod_names(cluster: &Cluster, pods: &[PodId], others: &[PodId], column: Column) -> Vec<Name> {
     let namespace_of = |id: &PodId| cluster.pod(*id).map_or("", Pod::namespace);
     let mut split: Vec<&str> = Vec::new();
     for namespace in others.iter().map(namespace_of) {
@@ -171,12 +206,13 @@ fn pod_names(cluster: &Cluster, pods: &[PodId], others: &[PodId], column: Column
         if column == Column::Cross && !split.contains(&namespace) {
             if !whole.contains(&namespace) {
                 whole.push(namespace);
-                names.push(namespace.to_owned());
+                names.push(Name { text: namespace.to_owned(), pod: None });
             }
             continue;
         }
         let is_clear = column == Column::Same || !cluster.is_ambiguous(pod.name());
-        names.push(if is_clear { pod.name().to_owned() } else { pod.meta.name.to_string() });
+        let text = if is_clear { pod.name().to_owned() } else { pod.meta.name.to_string() };
+        names.push(Name { text, pod: Some(*id) });
     }
     names
 }

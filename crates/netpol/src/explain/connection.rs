@@ -1,0 +1,191 @@
+//! A connection explained: both its sides, what no policy can change, and what is left to the network
+//! plugin. A Service is explained by the pods behind it.
+
+use super::{
+    Sentence,
+    near::{Asked, pod},
+    place,
+    side::{Side, side, traces},
+    verdict::open_question,
+};
+use crate::{
+    cluster::Cluster,
+    connection::{Connection, Entity},
+    field::Origin,
+    plugin::{OpenQuestion, Plugin},
+    policy::Direction,
+    resolve::{Unresolved, answers},
+    verdict::{Always, DirectionVerdict, PeerTrace, Verdict},
+};
+
+/// Pods behind a Service that are explained one by one.
+const MOST_ARRIVALS: usize = 12;
+
+/// Why a connection comes about, or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// What was asked.
+    pub connection: Connection,
+    /// Whether it comes about with the usual network plugin; for a Service, whichever pod it meets.
+    pub is_allowed: bool,
+    /// The answer in one sentence.
+    pub headline: String,
+    /// Where the Service leads, where it was asked for one.
+    pub service: Option<Sentence>,
+    /// One; for a Service one a pod behind it, those that are denied first.
+    pub arrivals: Vec<Arrival>,
+    /// How many more pods behind the Service get the same verdict as the last ones shown.
+    pub left_out: usize,
+}
+
+/// A connection between two ends, explained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The connection as policies see it: a pod's own port.
+    pub connection: Connection,
+    /// Whether it comes about with the usual network plugin.
+    pub is_allowed: bool,
+    /// The sides that have something to say: the source's egress, the destination's ingress. None
+    /// where no policy can matter.
+    pub sides: Vec<Side>,
+    /// What the two come to.
+    pub closing: Sentence,
+    /// What is left to the network plugin.
+    pub open_questions: Vec<OpenQuestion>,
+    /// The same in words.
+    pub notes: Vec<Sentence>,
+}
+
+/// Explains a connection.
+pub fn connection(cluster: &Cluster, asked: &Connection) -> Result<Explanation, Unresolved> {
+    let mut verdicts = answers(cluster, asked)?;
+    let is_allowed = verdicts.iter().all(Verdict::is_allowed);
+    let denied = verdicts.iter().filter(|verdict| !verdict.is_allowed()).count();
+    let headline = headline(asked, denied, verdicts.len());
+    let service = service(asked, &verdicts);
+    verdicts.sort_by_key(Verdict::is_allowed);
+    let shown = verdicts.iter().take(MOST_ARRIVALS);
+    let service_port = service.is_some().then_some(asked.port);
+    Ok(Explanation {
+        connection: asked.clone(),
+        is_allowed,
+        headline,
+        service,
+        arrivals: shown.map(|verdict| arrival(cluster, verdict, service_port)).collect(),
+        left_out: verdicts.len().saturating_sub(MOST_ARRIVALS),
+    })
+}
+
+fn headline(asked: &Connection, denied: usize, all: usize) -> String {
+    let Connection { source, destination, port, protocol } = asked;
+    let what = format!("`{source}` to `{destination}` on {protocol} {port}");
+    match (denied, all) {
+        (0, _) => format!("{what} is **allowed**."),
+        (denied, all) if denied < all => {
+            format!("{what} is **denied** at {denied} of {all} pods behind the Service.")
+        }
+        _ => format!("{what} is **denied**."),
+    }
+}
+
+fn service(asked: &Connection, verdicts: &[Verdict]) -> Option<Sentence> {
+    let Entity::Service(_) = asked.destination else { return None };
+    let arrival = |verdict: &Verdict| {
+        let Connection { destination, port, .. } = &verdict.connection;
+        format!("`{destination}:{port}`")
+    };
+    let ends: Vec<String> = verdicts.iter().map(arrival).collect();
+    let text = format!(
+        "`{}` leads to {}. Policies never see a Service, only the pod and the pod's own port.",
+        asked.destination,
+        super::few(&ends, MOST_ARRIVALS)
+    );
+    Some(Sentence::plain(text))
+}
+
+fn arrival(cluster: &Cluster, verdict: &Verdict, service_port: Option<u16>) -> Arrival {
+    let connection = &verdict.connection;
+    let is_settled = verdict.always.is_some_and(|always| always.holds_with(Plugin::USUAL));
+    let mut sides = Vec::new();
+    for direction in [Direction::Egress, Direction::Ingress] {
+        let asked = Asked::of(cluster, connection, direction).filter(|_| !is_settled);
+        if let Some(asked) = asked {
+            let service_port = service_port.filter(|port| *port != connection.port);
+            let asked = Asked { service_port, ..asked };
+            sides.push(side(&asked, verdict.direction(direction)));
+        }
+    }
+    let open_questions = verdict.open_questions();
+    let note = |question: &OpenQuestion| {
+        let text = format!("This depends on the network plugin: {}", open_question(*question));
+        Sentence::new(text, places_of(cluster, verdict, *question))
+    };
+    Arrival {
+        connection: connection.clone(),
+        is_allowed: verdict.is_allowed(),
+        closing: closing(verdict, &sides, is_settled),
+        sides,
+        notes: open_questions.iter().map(note).collect(),
+        open_questions,
+    }
+}
+
+/// What the sides come to, with the API's sentence where it helps.
+fn closing(verdict: &Verdict, sides: &[Side], is_settled: bool) -> Sentence {
+    let denying: Vec<&Side> = sides.iter().filter(|side| !side.is_allowed).collect();
+    let is_on_node = Direction::ALL.into_iter().any(|direction| {
+        matches!(verdict.direction(direction), DirectionVerdict::HostNetwork { .. })
+    });
+    let is_free = sides.iter().all(|side| !side.is_restricted);
+    let text = match (denying.as_slice(), sides.len()) {
+        _ if is_settled => match verdict.always {
+            Some(Always::SamePod) => "**Allowed**, whatever the policies say: \"a Pod cannot block access to itself\".".to_owned(),
+            _ => "**Allowed**, whatever the policies say: \"traffic to and from the node where a Pod is running is always allowed\".".to_owned(),
+        },
+        ([], 0) => "**Allowed**: neither end is a pod, and policies speak of pods only.".to_owned(),
+        ([], _) if is_on_node => "**Allowed**: no policy applies to a pod on its node's network with most network plugins.".to_owned(),
+        ([], _) if is_free => "**Allowed**: no policy isolates either end. \"By default, a pod is non-isolated for ingress; all inbound connections are allowed\", and likewise for egress.".to_owned(),
+        ([], 2) => "Both ends agree: **allowed**.".to_owned(),
+        ([], _) => "**Allowed**: the other end is no pod, so no policy speaks for it.".to_owned(),
+        ([_], 2) => "**Denied**: \"both the egress policy on the source pod and the ingress policy on the destination pod need to allow the connection\".".to_owned(),
+        ([_], _) => "**Denied**. Policies only add: another rule could still open it.".to_owned(),
+        _ => "**Denied** at both ends: opening one of them would not be enough.".to_owned(),
+    };
+    Sentence::plain(text)
+}
+
+/// What in the YAML raises an open question.
+fn places_of(cluster: &Cluster, verdict: &Verdict, question: OpenQuestion) -> Vec<Origin> {
+    let Connection { source, destination, .. } = &verdict.connection;
+    if question == OpenQuestion::HostNetwork {
+        let pods = [source, destination].into_iter().filter_map(|entity| pod(cluster, entity));
+        let origins =
+            pods.filter(|pod| pod.host_network).filter_map(|pod| pod.meta.origin.as_ref());
+        return origins.map(|origin| origin.key("spec.hostNetwork")).collect();
+    }
+    let sides = Direction::ALL.map(|direction| (direction, verdict.direction(direction)));
+    sides
+        .into_iter()
+        .flat_map(|(direction, side)| blocks_on_pods(cluster, direction, side))
+        .collect()
+}
+
+/// The `ipBlock`s that hold a pod's own address.
+fn blocks_on_pods(cluster: &Cluster, direction: Direction, side: &DirectionVerdict) -> Vec<Origin> {
+    let is_on_pod = |trace: &PeerTrace| match trace {
+        PeerTrace::Block { is_pod_address, .. } => *is_pod_address && trace.matches(Plugin::USUAL),
+        _ => false,
+    };
+    let mut places = Vec::new();
+    for trace in traces(side) {
+        let Some(policy) = cluster.policy(trace.policy) else { continue };
+        for (rule, rule_trace) in trace.rules.iter().enumerate() {
+            for (item, peer) in rule_trace.peers.iter().flatten().enumerate() {
+                if is_on_pod(peer) {
+                    places.extend(place::item(policy, direction, rule, Some(item)));
+                }
+            }
+        }
+    }
+    places
+}
