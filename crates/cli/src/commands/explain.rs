@@ -1,27 +1,137 @@
-//! `netpol explain`: what a code means, why Kubernetes is like that, and what to write instead.
+//! `netpol explain`: why a connection is allowed or denied; or what a code means, why Kubernetes is like that, and what to
+//! write instead.
 
-use clap::Args;
-use netpol::Code;
+mod json;
+mod markdown;
+mod place;
+mod text;
 
-use crate::{ink::BOLD, outcome::Outcome, page, printer::Printer, report::Report};
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{Args, ValueEnum};
+use netpol::{Analysis, Code, Connection, Entity, explain, resolve::Unresolved};
+
+use crate::{
+    args::Files,
+    ink::BOLD,
+    judged::{judged, tell},
+    outcome::Outcome,
+    page,
+    printer::Printer,
+    report::Report,
+};
+
+/// What parts the two ends of a connection.
+const ARROW: &str = "->";
+/// How a connection is asked for.
+const HELP: &str = "ask like this: netpol explain policies.yaml 'shop/web -> shop/db:5432'";
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// What stands in brackets after `error`, `warning` or `note`; without it, all codes are listed
-    #[arg(value_name = "CODE")]
-    code: Option<String>,
+    /// What stands in brackets after `error`, `warning` or `note`; or files and, last and in quotes, a connection such as
+    /// 'shop/web -> shop/db:5432'. Without any, all codes are listed
+    #[arg(value_name = "CODE | FILE... CONNECTION")]
+    words: Vec<OsString>,
+    /// Objects that belong to the cluster too; without any Namespace or Pod a built-in cluster serves
+    #[arg(long, value_name = "FILE")]
+    cluster: Vec<PathBuf>,
+    /// The form of the explanation of a connection
+    #[arg(long, short, value_enum, default_value = "text")]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Output {
+    Text,
+    Json,
+    Markdown,
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Report) -> Outcome {
-    let Some(text) = &arguments.code else {
-        list(printer);
-        return Outcome::Success;
+    let words: Vec<String> =
+        arguments.words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    match words.as_slice() {
+        [] => {
+            list(printer);
+            Outcome::Success
+        }
+        [files @ .., asked] if asked.contains(ARROW) => {
+            if files.is_empty() {
+                report.error("no file to look for policies in", Some(HELP));
+                return Outcome::InputError;
+            }
+            match asked.parse() {
+                Ok(connection) => connect(arguments, &connection, printer, report),
+                Err(error) => {
+                    report.error(&format!("{error}"), Some(HELP));
+                    Outcome::InputError
+                }
+            }
+        }
+        // `a/b -> c/d:80` without quotes: the shell has taken the end for the name of a file to write
+        [.., source, dash] if dash == "-" && source.parse::<Entity>().is_ok() => {
+            let help = "put the connection in quotes: a shell takes the `>` for itself";
+            report.error(&format!("`{source} -` is no connection"), Some(help));
+            Outcome::InputError
+        }
+        [code] => print_page(code, printer, report),
+        [.., last] => {
+            report.error(&format!("`{last}` is no connection"), Some(HELP));
+            Outcome::InputError
+        }
+    }
+}
+
+fn connect(
+    arguments: &Arguments,
+    connection: &Connection,
+    printer: &mut Printer,
+    report: &mut Report,
+) -> Outcome {
+    // the last word is the connection
+    let files = arguments.words.split_last().map_or(&[][..], |(_, files)| files);
+    let files = files.iter().map(PathBuf::from).collect();
+    let files = Files { files, cluster: arguments.cluster.clone() };
+    let Some(analysis) = judged(&files, report) else { return Outcome::InputError };
+    tell(&analysis, "explanation", report);
+    match explain::connection(&analysis.cluster, connection) {
+        Ok(explained) => match arguments.output {
+            Output::Text => text::print(&analysis, &explained, printer),
+            Output::Json => printer.line(&json::json(&analysis, &explained)),
+            Output::Markdown => printer.line(&markdown::markdown(&analysis, &explained)),
+        },
+        Err(unresolved) => {
+            let help = meant(&analysis, &unresolved);
+            report.error(&unresolved.to_string(), help.as_deref());
+        }
+    }
+    if report.has_errors() { Outcome::InputError } else { Outcome::Success }
+}
+
+/// The end that was most likely meant.
+fn meant(analysis: &Analysis, unresolved: &Unresolved) -> Option<String> {
+    let cluster = &analysis.cluster;
+    let (name, known): (String, Vec<String>) = match unresolved {
+        Unresolved::Pod(Entity::Pod(name)) => {
+            (name.to_string(), cluster.pods().iter().map(|pod| pod.meta.name.to_string()).collect())
+        }
+        Unresolved::Service(Entity::Service(name)) => {
+            let services = cluster.services().iter();
+            (name.to_string(), services.map(|service| service.meta.name.to_string()).collect())
+        }
+        _ => return None,
     };
+    let likely = nearest(&name, known.iter().map(String::as_str))?;
+    Some(format!("did you mean `{likely}`?"))
+}
+
+fn print_page(text: &str, printer: &mut Printer, report: &mut Report) -> Outcome {
     if let Some(code) = code(text) {
         printer.text(code.page());
         return Outcome::Success;
     }
-    let help = match nearest(text) {
+    let codes = Code::ALL.iter().map(|code| code.as_str());
+    let help = match nearest(&text.to_lowercase(), codes) {
         Some(code) => format!("did you mean `{code}`?"),
         None => "`netpol explain` lists all codes".to_owned(),
     };
@@ -34,11 +144,10 @@ fn code(text: &str) -> Option<Code> {
     Code::ALL.iter().copied().find(|code| code.as_str() == text)
 }
 
-/// The code that was most likely meant.
-fn nearest(text: &str) -> Option<Code> {
-    let text = text.to_lowercase();
-    let likeness = |code: &Code| strsim::jaro_winkler(&text, code.as_str());
-    let likely = Code::ALL.iter().copied().filter(|code| likeness(code) > 0.8);
+/// What is most like a text, if anything is.
+fn nearest<'n>(text: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let likeness = |name: &&str| strsim::jaro_winkler(text, name);
+    let likely = names.filter(|name| likeness(name) > 0.8);
     likely.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
 }
 

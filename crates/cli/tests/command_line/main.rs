@@ -9,6 +9,7 @@
 mod check;
 mod diagnostics;
 mod explain;
+mod explain_connection;
 mod files;
 mod hostile;
 mod json;
