@@ -246,10 +246,7 @@ fn a_policy_that_selects_nobody_is_told_the_labels_that_there_are() {
         found.first().unwrap().diagnostic.help.clone().unwrap()
     };
     assert_eq!(help("ap: web"), "correct the label: no pod here has `ap`");
-    assert_eq!(
-        help("app: web, tier: back"),
-        "correct the labels: each is there, but on no pod all"
-    );
+    assert_eq!(help("app: web, tier: back"), "correct the labels: no pod here meets them all");
 }
 
 #[test]

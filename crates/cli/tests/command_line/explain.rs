@@ -35,7 +35,9 @@ fn every_page_has_its_code_as_heading_a_summary_and_two_examples() {
         assert!(lines.next().is_some_and(|line| !line.is_empty()), "{code}");
         assert_eq!(examples(page).len(), 2, "{code}");
         assert!(page.ends_with("```\n"), "{code}");
-        let widest = page.lines().map(|line| line.chars().count()).max();
+        // an address cannot be folded
+        let folded = page.lines().filter(|line| !line.contains("https://"));
+        let widest = folded.map(|line| line.chars().count()).max();
         assert!(widest <= Some(80), "{code}: a terminal shows 80 columns");
     }
 }

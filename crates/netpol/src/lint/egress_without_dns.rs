@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use fixedbitset::FixedBitSet;
+
 use super::{
     Finding, contained,
     dns::leads_to_dns,
     linter::{Linter, Written},
 };
 use crate::{
-    cluster::PodId,
     diagnostic::Code,
     objects::Pod,
     policy::{Direction, NetworkPolicy, Peer, Rule},
@@ -22,16 +23,17 @@ pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
         .filter(|policy| has_rule(policy.policy, |rule| leads_to_dns(policy.policy, rule)))
         .collect();
     // who resolves names, and who has been spoken of
-    let mut done: BTreeSet<PodId> = BTreeSet::new();
+    let mut done = FixedBitSet::with_capacity(linter.cluster.pods().len());
     let mut selectors: BTreeSet<(&str, String)> = BTreeSet::new();
     for way in &ways {
-        done.extend(linter.subjects(*way).filter_map(|class| class.pods.first()));
+        let firsts = linter.subjects(*way).into_iter().filter_map(|class| class.pods.first());
+        firsts.for_each(|id| done.insert(id.0));
     }
     for policy in linter.policies().filter(|policy| has_rule(policy.policy, calls_pods)) {
-        let subjects: Vec<_> = linter.subjects(policy).collect();
+        let subjects = linter.subjects(policy);
         let lost: Vec<&Pod> = subjects
             .iter()
-            .filter(|class| class.pods.first().is_some_and(|first| done.insert(*first)))
+            .filter(|class| class.pods.first().is_some_and(|first| !done.put(first.0)))
             .map(|class| class.representative)
             .collect();
         let selector = &policy.policy.pod_selector;

@@ -1,7 +1,7 @@
 //! What is known of the cluster around the policies: the pods that somebody wrote, alike ones as one.
 //! A lint may say "there is no such pod" only where nothing hints at pods that stand elsewhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::linter::{Linter, Written, WrittenRule, names};
 use crate::{
@@ -11,11 +11,10 @@ use crate::{
     diagnostic::Code,
     evaluate::{End, peer_trace, selects},
     meta::{DEFAULT_NAMESPACE, NAMESPACE_NAME_LABEL},
-    objects::{Namespace, Pod},
+    objects::{Namespace, Pod, Service},
     plugin::Plugin,
     policy::{Direction, Peer},
-    selector::{LabelSelector, Operator},
-    verdict::PeerTrace,
+    selector::{LabelSelector, LabelSelectorRequirement, Operator},
     yaml::{Node, Value},
 };
 
@@ -24,8 +23,10 @@ const EVERY_POD: Plugin = Plugin { host_network_pods_are_pods: true, ..Plugin::U
 
 /// What somebody wrote of the cluster.
 pub(super) struct Known<'a> {
-    /// The pods of each namespace, those that no selector tells apart as one.
-    pods: BTreeMap<&'a str, Vec<Class<'a>>>,
+    /// The pods, those that no selector tells apart as one, by namespace.
+    pods: Vec<Class<'a>>,
+    /// Their labels, in order, each with its class.
+    labels: Vec<(&'a str, &'a str, usize)>,
     /// The namespaces whose pods are known.
     namespaces: BTreeSet<&'a str>,
 }
@@ -33,25 +34,50 @@ pub(super) struct Known<'a> {
 impl<'a> Known<'a> {
     pub(super) fn of(analysis: &'a Analysis) -> Self {
         let written = |(_, pod): &(PodId, &Pod)| pod.meta.origin.is_some();
-        let mut pods: BTreeMap<&str, Vec<Class<'_>>> = BTreeMap::new();
-        for class in classes_of(analysis.cluster.running_pods().filter(written), false) {
-            pods.entry(class.representative.namespace()).or_default().push(class);
+        let mut pods = classes_of(analysis.cluster.running_pods().filter(written), false);
+        pods.sort_by_key(|class| class.representative.namespace());
+        let mut labels = Vec::new();
+        for (at, class) in pods.iter().enumerate() {
+            let own = class.representative.labels().iter();
+            labels.extend(own.map(|(key, value)| (key.as_str(), value.as_str(), at)));
         }
-        let mut namespaces: BTreeSet<&str> = pods.keys().copied().collect();
-        if analysis.uses_fallback {
-            // where a stranger's policy lands
-            namespaces.remove(DEFAULT_NAMESPACE);
-        }
-        if is_incomplete(analysis) {
-            namespaces.clear();
-        }
-        for document in &analysis.manifest.documents {
-            if let Some(root) = &document.yaml.root {
-                forget(root, &mut namespaces);
-            }
-        }
-        Self { pods, namespaces }
+        labels.sort_unstable();
+        Self { namespaces: known_namespaces(analysis, &pods), pods, labels }
     }
+
+    /// The pods with a label.
+    fn labelled(&self, key: &str, value: &str) -> impl Iterator<Item = &Class<'a>> {
+        let first = self.labels.partition_point(|(k, v, _)| (*k, *v) < (key, value));
+        let same = |(k, v, _): &&(&str, &str, usize)| (*k, *v) == (key, value);
+        let found = self.labels.iter().skip(first).take_while(same);
+        found.filter_map(|(_, _, at)| self.pods.get(*at))
+    }
+
+    /// Pods among which are all that a selector finds; `None` where it names no value.
+    fn candidates(&self, selector: &LabelSelector) -> Option<Vec<&Class<'a>>> {
+        let mut requirements = selector.requirements.iter();
+        let named = requirements.find(|requirement| requirement.operator == Operator::In)?;
+        let values: BTreeSet<&String> = named.values.iter().collect();
+        Some(values.into_iter().flat_map(|value| self.labelled(&named.key, value)).collect())
+    }
+}
+
+fn known_namespaces<'a>(analysis: &'a Analysis, pods: &[Class<'a>]) -> BTreeSet<&'a str> {
+    if is_incomplete(analysis) {
+        return BTreeSet::new();
+    }
+    let mut namespaces: BTreeSet<&str> =
+        pods.iter().map(|class| class.representative.namespace()).collect();
+    if analysis.uses_fallback {
+        // where a stranger's policy lands
+        namespaces.remove(DEFAULT_NAMESPACE);
+    }
+    for document in &analysis.manifest.documents {
+        if let Some(root) = &document.yaml.root {
+            forget(root, &mut namespaces);
+        }
+    }
+    namespaces
 }
 
 /// Whether something other than a policy was refused: that may be a pod.
@@ -93,8 +119,11 @@ impl<'a> Linter<'a> {
     }
 
     /// The known pods of a namespace.
-    pub(super) fn pods_of(&self, namespace: &str) -> &[Class<'a>] {
-        self.known.pods.get(namespace).map_or(&[], Vec::as_slice)
+    pub(super) fn pods_of(&self, namespace: &str) -> impl Iterator<Item = &Class<'a>> + Clone {
+        let pods = &self.known.pods;
+        let first = pods.partition_point(|class| class.representative.namespace() < namespace);
+        let is_of = move |class: &&Class<'a>| class.representative.namespace() == namespace;
+        pods.iter().skip(first).take_while(is_of)
     }
 
     /// Whether the pods that an entry of `from` or `to` is about are known. Namespaces that are
@@ -123,24 +152,35 @@ impl<'a> Linter<'a> {
     }
 
     /// The known pods that an entry of `from` or `to` finds by its selectors, whatever the plugin.
-    pub(super) fn finds(
-        &self,
-        policy: Written<'_>,
-        peer: &Peer,
-    ) -> impl Iterator<Item = &Class<'a>> {
-        let trace = move |pod| peer_trace(self.cluster, policy.namespace(), peer, End::Pod(pod));
-        let is_near = move |classes: &&Vec<Class<'a>>| {
-            let trace = classes.first().map(|class| trace(class.representative));
-            matches!(trace, Some(PeerTrace::Selectors { namespace: None, .. }))
-        };
-        let near = self.known.pods.values().filter(is_near).flatten();
-        near.filter(move |class| trace(class.representative).matches(EVERY_POD))
+    pub(super) fn finds(&self, policy: Written<'_>, peer: &Peer) -> Vec<&Class<'a>> {
+        let Peer::Pods { namespaces, pods } = peer else { return Vec::new() };
+        let named = pods.as_ref().and_then(|selector| self.known.candidates(selector));
+        let mut found = named.unwrap_or_else(|| match namespaces {
+            None => self.pods_of(policy.namespace()).collect(),
+            Some(selector) => {
+                self.namespaces(selector).flat_map(|name| self.pods_of(name)).collect()
+            }
+        });
+        found.retain(|class| {
+            let end = End::Pod(class.representative);
+            peer_trace(self.cluster, policy.namespace(), peer, end).matches(EVERY_POD)
+        });
+        found
     }
 
     /// The known pods that a policy selects.
-    pub(super) fn subjects(&self, policy: Written<'_>) -> impl Iterator<Item = &Class<'a>> {
-        let pods = self.pods_of(policy.namespace()).iter();
-        pods.filter(move |class| selects(policy.policy, class.representative))
+    pub(super) fn subjects(&self, policy: Written<'_>) -> Vec<&Class<'a>> {
+        let named = self.known.candidates(&policy.policy.pod_selector);
+        let mut found = named.unwrap_or_else(|| self.pods_of(policy.namespace()).collect());
+        found.retain(|class| selects(policy.policy, class.representative));
+        found
+    }
+
+    /// The known pods behind a Service, and perhaps others.
+    pub(super) fn perhaps_behind(&self, service: &Service) -> Vec<&Class<'a>> {
+        let mut labels = service.selector.iter().flatten();
+        let first = labels.next().into_iter();
+        first.flat_map(|(key, value)| self.known.labelled(key, value)).collect()
     }
 
     /// The known pods whose ports a rule speaks of; none where there may be others.
@@ -151,35 +191,41 @@ impl<'a> Linter<'a> {
     ) -> Vec<&Class<'a>> {
         if rule.direction == Direction::Ingress {
             let is_known = self.knows(policy.namespace());
-            return self.subjects(policy).filter(|_| is_known).collect();
+            return if is_known { self.subjects(policy) } else { Vec::new() };
         }
         if !rule.rule.peers.iter().all(|peer| self.knows_peer(policy, peer)) {
             return Vec::new();
         }
         let peers = rule.rule.peers.iter();
-        let mut found: Vec<_> = peers.flat_map(|peer| self.finds(policy, peer)).collect();
-        found.sort_unstable_by(|a, b| a.pods.cmp(&b.pods));
-        found.dedup_by(|a, b| a.pods == b.pods);
+        let mut found = peers.flat_map(|peer| self.finds(policy, peer)).collect();
+        each_once(&mut found);
         found
     }
+}
 
-    /// What to correct in a selector that finds nobody among these pods: "here `app` is `db`, `web`".
-    pub(super) fn instead<'p>(
-        selector: &LabelSelector,
-        pods: impl Iterator<Item = &'p Class<'p>> + Clone,
-    ) -> Option<String> {
-        let lacking = selector.requirements.iter().find(|requirement| {
-            pods.clone().all(|class| !requirement.matches(class.representative.labels()))
-        })?;
-        let key = &lacking.key;
-        let values = pods.filter_map(|class| class.representative.labels().get(key));
-        let values: BTreeSet<&String> = values.collect();
-        if values.is_empty() {
-            return Some(format!("correct the label: no pod here has `{key}`"));
-        }
-        let shown = names(values.iter().map(|value| value.as_str()));
-        Some(format!("correct the label: here `{key}` is {shown}"))
+/// Takes away what is there twice.
+pub(super) fn each_once(classes: &mut Vec<&Class<'_>>) {
+    classes.sort_unstable_by_key(|class| class.pods.first());
+    classes.dedup_by_key(|class| class.pods.first());
+}
+
+/// What to correct in a selector that finds none of these pods.
+pub(super) fn instead(selector: &LabelSelector, pods: &[&Class<'_>]) -> String {
+    let labels = || pods.iter().map(|class| class.representative.labels());
+    let is_lacking = |one: &&LabelSelectorRequirement| !labels().any(|labels| one.matches(labels));
+    // in a crowd nobody reads so much
+    let lacking = selector.requirements.iter().filter(|_| pods.len() <= 500).find(is_lacking);
+    let Some(LabelSelectorRequirement { key, .. }) = lacking else {
+        return "correct the labels: no pod here meets them all".to_owned();
+    };
+    let values: BTreeSet<&String> = labels().filter_map(|labels| labels.get(key)).collect();
+    if values.is_empty() {
+        return format!("correct the label: no pod here has `{key}`");
     }
+    format!(
+        "correct the label: here `{key}` is {}",
+        names(values.iter().map(|value| value.as_str()))
+    )
 }
 
 /// Whether a selector asks for a label that must be there.
@@ -196,9 +242,10 @@ pub(super) fn namespace_names(selector: &LabelSelector) -> Option<&[String]> {
     Some(&by_name.values)
 }
 
-/// How many pods there are in all.
-pub(super) fn count<'p>(classes: impl Iterator<Item = &'p Class<'p>>) -> usize {
-    classes.map(|class| class.pods.len()).sum()
+/// How many pods there are, by most network plugins: one on its node's network counts as the node.
+pub(super) fn count(classes: &[&Class<'_>]) -> usize {
+    let are_pods = |class: &&&Class<'_>| !class.representative.host_network;
+    classes.iter().filter(are_pods).map(|class| class.pods.len()).sum()
 }
 
 /// `1 pod`, `2 pods`

@@ -2,12 +2,13 @@
 
 use super::{
     Finding,
+    known::instead,
     linter::{Linter, Written},
     namespace_label_missing::asks_for_missing,
     pod_selector_stays_home::homesick,
     selectors_anded::either,
 };
-use crate::{classes::Class, diagnostic::Code, field::Origin, policy::Peer};
+use crate::{diagnostic::Code, field::Origin, policy::Peer};
 
 pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
     for policy in linter.policies() {
@@ -26,7 +27,7 @@ fn of_peer(
     item: &Origin,
 ) -> Option<Finding> {
     let Peer::Pods { namespaces, pods: Some(pods) } = peer else { return None };
-    let is_nobody = linter.knows_peer(policy, peer) && linter.finds(policy, peer).next().is_none();
+    let is_nobody = linter.knows_peer(policy, peer) && linter.finds(policy, peer).is_empty();
     if !is_nobody {
         return None;
     }
@@ -42,10 +43,7 @@ fn of_peer(
     };
     let message = format!("no pod {place} has `{pods}`: this item admits nobody");
     let all = Peer::Pods { namespaces: namespaces.clone(), pods: None };
-    let near: Vec<&Class<'_>> = linter.finds(policy, &all).collect();
-    let help = Linter::instead(pods, near.iter().copied());
-    let help =
-        help.unwrap_or_else(|| "correct the labels: each is there, but on no pod all".into());
+    let help = instead(pods, &linter.finds(policy, &all));
     let origin = item.key("podSelector");
     Some(linter.finding(Code::PeerMatchesNoPod, &origin, message)?.help(help))
 }

@@ -31,12 +31,12 @@ pub(super) fn homesick<'p>(
 ) -> Option<(&'p LabelSelector, Peer)> {
     let Peer::Pods { namespaces: None, pods: Some(pods) } = peer else { return None };
     let is_known = asks(pods) && linter.knows_peer(policy, peer);
-    if !is_known || linter.finds(policy, peer).next().is_some() {
+    if !is_known || !linter.finds(policy, peer).is_empty() {
         return None;
     }
     let anywhere = Some(LabelSelector::default());
     let everywhere = Peer::Pods { namespaces: anywhere, pods: Some(pods.clone()) };
-    let is_somewhere = linter.finds(policy, &everywhere).next().is_some();
+    let is_somewhere = !linter.finds(policy, &everywhere).is_empty();
     is_somewhere.then_some((pods, everywhere))
 }
 
@@ -47,10 +47,10 @@ fn of_peer(
     item: &Origin,
 ) -> Option<Finding> {
     let (pods, everywhere) = homesick(linter, policy, peer)?;
-    let found = || linter.finds(policy, &everywhere);
+    let found = linter.finds(policy, &everywhere);
     let namespaces: BTreeSet<&str> =
-        found().map(|class| class.representative.namespace()).collect();
-    let (own, many) = (policy.namespace(), pods_in_words(count(found())));
+        found.iter().map(|class| class.representative.namespace()).collect();
+    let (own, many) = (policy.namespace(), pods_in_words(count(&found)));
     let only = if namespaces.len() == 1 { namespaces.first() } else { None };
     let place = only.map_or_else(|| "other namespaces".to_owned(), |name| format!("`{name}`"));
     let message = format!(

@@ -21,14 +21,14 @@ pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
 pub(super) fn either(linter: &Linter<'_>, policy: Written<'_>, peer: &Peer) -> Option<usize> {
     let Peer::Pods { namespaces: Some(namespaces), pods: Some(pods) } = peer else { return None };
     let is_known = asks(pods) && linter.knows_peer(policy, peer) && linter.knows_around(policy);
-    if !is_known || linter.finds(policy, peer).next().is_some() {
+    if !is_known || !linter.finds(policy, peer).is_empty() {
         return None;
     }
     let home = Peer::Pods { namespaces: None, pods: Some(pods.clone()) };
     let there = Peer::Pods { namespaces: Some(namespaces.clone()), pods: None };
     // nobody is in both: that would be a pod that meets both selectors
-    let at_home = count(linter.finds(policy, &home));
-    let beyond = count(linter.finds(policy, &there));
+    let at_home = count(&linter.finds(policy, &home));
+    let beyond = count(&linter.finds(policy, &there));
     (at_home > 0 && beyond > 0).then_some(at_home + beyond)
 }
 

@@ -3,6 +3,7 @@
 
 use super::{
     Finding,
+    known::{count, each_once, pods_in_words},
     linter::{Linter, Written, WrittenRule},
 };
 use crate::{diagnostic::Code, policy::Peer, selector::LabelSelector};
@@ -30,13 +31,17 @@ fn of_pair(
         return None;
     }
     let both = Peer::Pods { namespaces: Some(namespaces.clone()), pods: Some(pods.clone()) };
-    let narrow = linter.matched(policy, &both).len();
-    let mut either = linter.matched(policy, first);
-    either.extend(linter.matched(policy, second));
-    either.sort_unstable_by_key(|(id, _)| *id);
-    either.dedup_by_key(|(id, _)| *id);
+    let narrow = count(&linter.finds(policy, &both));
+    let mut either = linter.finds(policy, first);
+    either.extend(linter.finds(policy, second));
+    each_once(&mut either);
+    let either = count(&either);
+    if linter.knows_around(policy) && narrow == 0 && either > 0 {
+        // no pod meets both: OR is what was meant
+        return None;
+    }
     let counts = if linter.knows_around(policy) {
-        format!(": {} here, as one item (AND) {narrow}", pods_in_words(either.len()))
+        format!(": {} here, as one item (AND) {narrow}", pods_in_words(either))
     } else {
         String::new()
     };
@@ -67,8 +72,4 @@ fn lone_selectors<'p>(
         ) => Some((namespaces, pods)),
         _ => None,
     }
-}
-
-fn pods_in_words(count: usize) -> String {
-    if count == 1 { "1 pod".to_owned() } else { format!("{count} pods") }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Finding,
+    known::instead,
     linter::{Linter, Written},
 };
 use crate::{diagnostic::Code, policy::Peer};
@@ -14,14 +15,13 @@ fn of_policy(linter: &Linter<'_>, policy: Written<'_>) -> Option<Finding> {
     let selector = &policy.policy.pod_selector;
     // as a peer would: a pod on its node's network is there, even if it is not selected
     let selected = Peer::Pods { namespaces: None, pods: Some(selector.clone()) };
-    if !linter.knows_around(policy) || linter.finds(policy, &selected).next().is_some() {
+    if !linter.knows_around(policy) || !linter.finds(policy, &selected).is_empty() {
         return None;
     }
     let own = policy.namespace();
     let message = format!("no pod of `{own}` has `{selector}`: the policy protects nobody");
     let origin = policy.field("spec.podSelector");
-    let help = Linter::instead(selector, linter.pods_of(own).iter());
-    let help =
-        help.unwrap_or_else(|| "correct the labels: each is there, but on no pod all".into());
+    let pods: Vec<_> = linter.pods_of(own).collect();
+    let help = instead(selector, &pods);
     Some(linter.finding(Code::SelectsNoPod, &origin, message)?.help(help))
 }

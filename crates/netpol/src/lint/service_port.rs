@@ -53,7 +53,7 @@ pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
 fn all_leads<'a>(linter: &Linter<'a>) -> Leads<'a> {
     let mut all = Leads::new();
     for service in linter.cluster.services() {
-        for class in linter.pods_of(&service.meta.name.namespace) {
+        for class in linter.perhaps_behind(service) {
             let Some(first) = class.pods.first() else { continue };
             let leads = leads(service, class.representative).into_iter().map(|(entry, number)| {
                 Lead { service, port: (entry.protocol, entry.port), target: &entry.target, number }
