@@ -22,6 +22,7 @@ Exit codes: 0, all is well; 1, an expectation failed, or there are warnings and 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Print who may connect to the pods that each policy selects
+    #[command(after_long_help = table::SHAPES)]
     Table(table::Arguments),
     /// Print who reaches whom on which ports, under all policies together
     #[command(after_long_help = matrix::SHAPES)]

@@ -1,12 +1,13 @@
 //! Files → what a table or a matrix is read from, all files as one set, and everything that is said of them besides.
 
-use netpol::{Analysis, Code, Diagnostic, Inputs, Source, Witnesses};
+use netpol::{Analysis, Cluster, Code, Diagnostic, Inputs, Source, Witnesses};
 
 use crate::{
     args::Files,
     files::Reader,
     findings::{findings, folded},
     missing::Missing,
+    omissions::Omissions,
     report::Report,
 };
 
@@ -55,6 +56,11 @@ pub(crate) fn tell(analysis: &Analysis, answer: &str, report: &mut Report) -> us
         ));
     }
     analysis.cluster.policies().count() + missing.count()
+}
+
+/// What the answer cannot show, where it does not say so itself.
+pub(crate) fn tell_of_omissions(cluster: &Cluster, answer: &str, report: &mut Report) {
+    Omissions::of(cluster).sentences(answer).iter().for_each(|sentence| report.note(sentence));
 }
 
 /// The witnesses by name; `None` where there are none.

@@ -13,6 +13,7 @@ mod judged;
 mod listing;
 mod matrix;
 mod missing;
+mod omissions;
 mod outcome;
 mod page;
 mod printer;

@@ -43,6 +43,12 @@ impl Printer {
         self.attempt(|out| writeln!(out, "{text}"));
     }
 
+    /// Writes a value as JSON, piece by piece, so that nothing of it is kept.
+    pub(crate) fn json(&mut self, value: &impl serde::Serialize) {
+        // only a map whose keys are no strings could fail for another reason than the output's
+        self.attempt(|out| serde_json::to_writer(out, value).map_err(io::Error::from));
+    }
+
     /// Brings it before the reader, so that it keeps its place among what goes to standard error.
     pub(crate) fn flush(&mut self) {
         self.attempt(io::Write::flush);

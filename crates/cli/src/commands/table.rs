@@ -6,7 +6,7 @@ use netpol::Direction;
 use crate::{
     args::Files,
     formats::{self, Table},
-    judged::{judged, tell},
+    judged::{judged, tell, tell_of_omissions},
     outcome::Outcome,
     printer::Printer,
     report::Report,
@@ -47,15 +47,37 @@ impl From<Way> for Direction {
     }
 }
 
+/// What programs may rely on, below the long help.
+pub(crate) const SHAPES: &str = "\
+A row is one policy, evaluated alone; the last one is all of them at once, for the pods that any of
+them isolates. Pods on the network of their nodes and finished ones are in no row, and are named on
+standard error. A pod and its own node always reach each other, whatever the table says. Text and
+Markdown cut long lists and say how many more there are; JSON cuts none in `shares`.
+
+JSON:
+  direction  ingress or egress
+  rows       [{policy, document, file, from, same: cell, cross: cell, external: cell}]
+  together   {same: cell, cross: cell, external: cell}
+  cell       {state, reason, shares: [{subjects: [pod], groups: [group]}]}
+             state is allowed, denied, partly, unrestricted or depends; reason is for people.
+             Selected pods that are treated alike are the subjects of one share; its groups are
+             everyone of the column, those with equal answers together
+  group      {pods: [pod] or addresses: [CIDR] or unknown_pod: true, ports, depends}
+             unknown_pod stands for a pod without labels where there is no pod to ask about.
+             depends is true where the network plugin decides: ports are those of the usual one
+             then, and one more key, sure, holds those of every one
+  ports      all, or {TCP: [\"80\", \"8000-8999\"], UDP: […], SCTP: […]}, a protocol that has none left out";
+
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Report) -> Outcome {
     let Some(analysis) = judged(&arguments.files, report) else { return Outcome::InputError };
     if tell(&analysis, "table", report) == 0 {
         report.note("no NetworkPolicy to show");
     }
+    tell_of_omissions(&analysis.cluster, "table", report);
     let table = Table::of(&analysis, arguments.direction.into());
     match arguments.output {
         Output::Text => printer.line(&formats::text(&table, printer.ink(), printer.is_terminal())),
-        Output::Json => printer.line(&formats::json(&table)),
+        Output::Json => formats::json(&table, printer),
         Output::Markdown => printer.line(&formats::markdown(&table)),
     }
     if report.has_errors() { Outcome::InputError } else { Outcome::Success }

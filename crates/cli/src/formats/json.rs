@@ -1,9 +1,187 @@
-//! The table for programs. Keys keep their names and order.
+//! The table for programs. Keys keep their names and order; a row is a line, written as soon as it is known.
+//!
+//! ```json
+//! {
+//! "direction": "ingress",
+//! "rows": [
+//!   {"policy": "shop/db", "document": 0, "file": "p.yaml", "from": "podSelector with labels",
+//!    "same": {"state": "partly", "reason": "api only", "shares": [
+//!      {"subjects": ["shop/db"], "groups": [
+//!        {"pods": ["shop/api"], "ports": {"TCP": ["80", "8000-8999"]}, "depends": false},
+//!        {"pods": ["shop/db", "shop/web"], "ports": {}, "depends": false}]}]},
+//!    "cross": …, "external": …}
+//! ],
+//! "together": {"same": …, "cross": …, "external": …}
+//! }
+//! ```
+//!
+//! The reason is for people, and may say "and 3 more"; the shares leave nothing out: each pod that the policy selects is in one
+//! of them, with everyone of the column. Ports are those of the usual network plugin; where it depends, `sure` are those of
+//! every one.
 
-use super::Table;
+use netpol::{
+    Cells, Cluster, Column, PodId,
+    addresses::IpSet,
+    ports::{PortRange, PortSet, Protocol},
+    scoreboard::{Cell, Group, Peers, Share},
+};
+use serde::{
+    Serialize, Serializer,
+    ser::{SerializeMap as _, SerializeStruct as _},
+};
 
-/// The table as JSON.
-pub(crate) fn json(table: &Table) -> String {
-    // only a map whose keys are no strings could fail, and there is none
-    serde_json::to_string_pretty(table).unwrap_or_default()
+use super::{PolicyRow, Table};
+use crate::printer::Printer;
+
+/// Writes the table as JSON.
+pub(crate) fn json(table: &Table<'_>, printer: &mut Printer) {
+    printer.text(&format!("{{\n\"direction\": \"{}\",\n\"rows\": [", table.direction().field()));
+    let mut before = "\n  ";
+    for row in table.rows() {
+        printer.text(before);
+        printer.json(&RowLine { table, row });
+        before = ",\n  ";
+        if printer.is_closed() {
+            return;
+        }
+    }
+    printer.text("\n],\n\"together\": ");
+    printer.json(&CellsLine(table, table.together()));
+    printer.text("\n}\n");
+}
+
+struct RowLine<'t> {
+    table: &'t Table<'t>,
+    row: PolicyRow<'t>,
+}
+
+impl Serialize for RowLine<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let PolicyRow { policy, document, file, from, cells } = &self.row;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("policy", policy)?;
+        map.serialize_entry("document", document)?;
+        map.serialize_entry("file", file)?;
+        map.serialize_entry("from", from)?;
+        put_cells(&mut map, self.table, cells)?;
+        map.end()
+    }
+}
+
+struct CellsLine<'t>(&'t Table<'t>, &'t Cells);
+
+impl Serialize for CellsLine<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        put_cells(&mut map, self.0, self.1)?;
+        map.end()
+    }
+}
+
+fn put_cells<M: serde::ser::SerializeMap>(
+    map: &mut M,
+    table: &Table<'_>,
+    cells: &Cells,
+) -> Result<(), M::Error> {
+    Column::ALL.into_iter().try_for_each(|column| {
+        map.serialize_entry(column.as_str(), &CellLine { table, cell: cells.get(column), column })
+    })
+}
+
+struct CellLine<'t> {
+    table: &'t Table<'t>,
+    cell: &'t Cell,
+    column: Column,
+}
+
+impl Serialize for CellLine<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let answer = self.table.answer(self.cell, self.column);
+        let cluster = &self.table.analysis.cluster;
+        let mut fields = serializer.serialize_struct("Cell", 3)?;
+        fields.serialize_field("state", answer.state.as_str())?;
+        fields.serialize_field("reason", &answer.reason)?;
+        fields.serialize_field(
+            "shares",
+            &List(&self.cell.shares, |share| ShareLine(cluster, share)),
+        )?;
+        fields.end()
+    }
+}
+
+struct ShareLine<'t>(&'t Cluster, &'t Share);
+
+impl Serialize for ShareLine<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(cluster, share) = *self;
+        let mut fields = serializer.serialize_struct("Share", 2)?;
+        fields.serialize_field("subjects", &Pods(cluster, &share.subjects))?;
+        fields
+            .serialize_field("groups", &List(&share.groups, |group| GroupLine(cluster, group)))?;
+        fields.end()
+    }
+}
+
+struct GroupLine<'t>(&'t Cluster, &'t Group);
+
+impl Serialize for GroupLine<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(cluster, Group { peers, admitted }) = *self;
+        let mut map = serializer.serialize_map(None)?;
+        match peers {
+            Peers::Pods(pods) => map.serialize_entry("pods", &Pods(cluster, pods))?,
+            Peers::Bystander => map.serialize_entry("unknown_pod", &true)?,
+            Peers::Addresses(set) => map.serialize_entry("addresses", &Addresses(set))?,
+        }
+        map.serialize_entry("ports", &Ports(&admitted.documented))?;
+        map.serialize_entry("depends", &admitted.depends())?;
+        if admitted.depends() {
+            map.serialize_entry("sure", &Ports(&admitted.surely))?;
+        }
+        map.end()
+    }
+}
+
+/// A list, each item made when its turn comes.
+struct List<'t, T, F>(&'t [T], F);
+
+impl<'t, T, L: Serialize, F: Fn(&'t T) -> L> Serialize for List<'t, T, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(&self.1))
+    }
+}
+
+struct Pods<'t>(&'t Cluster, &'t [PodId]);
+
+impl Serialize for Pods<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let pods = self.1.iter().filter_map(|id| self.0.pod(*id));
+        serializer.collect_seq(pods.map(|pod| pod.meta.name.to_string()))
+    }
+}
+
+struct Addresses<'t>(&'t IpSet);
+
+impl Serialize for Addresses<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.cidrs().iter().map(ToString::to_string))
+    }
+}
+
+/// `"all"`, or by protocol what there is of it.
+struct Ports<'t>(&'t PortSet);
+
+impl Serialize for Ports<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_all() {
+            return serializer.serialize_str("all");
+        }
+        let written = |range: &PortRange| match (range.first(), range.last()) {
+            (first, last) if first == last => first.to_string(),
+            (first, last) => format!("{first}-{last}"),
+        };
+        let of = |protocol| self.0.ranges(protocol).iter().map(written).collect::<Vec<_>>();
+        let ports = Protocol::ALL.into_iter().map(|protocol| (protocol.as_str(), of(protocol)));
+        serializer.collect_map(ports.filter(|(_, ranges)| !ranges.is_empty()))
+    }
 }

@@ -2,24 +2,24 @@
 
 use netpol::State;
 
-use super::{Answer, Answers, COLUMNS, TOGETHER, Table};
+use super::{Answer, COLUMNS, TOGETHER, Table};
 
 /// The table as Markdown.
-pub(crate) fn markdown(table: &Table) -> String {
+pub(crate) fn markdown(table: &Table<'_>) -> String {
     let [same, cross, external] = COLUMNS;
     let mut lines = vec![
         line(&["Policy", table.spec_heading(), same, cross, external].map(str::to_owned)),
         line(&["---"; 5].map(str::to_owned)),
     ];
-    for row in &table.rows {
-        lines.push(answers(&row.policy, &row.from, &row.answers));
+    for row in table.rows() {
+        lines.push(answers(&row.policy, &row.from, &table.answers(row.cells)));
     }
-    lines.push(answers(&format!("**{TOGETHER}**"), "", &table.together));
+    lines.push(answers(&format!("**{TOGETHER}**"), "", &table.answers(table.together())));
     lines.join("\n")
 }
 
-fn answers(name: &str, spec: &str, answers: &Answers) -> String {
-    let [same, cross, external] = answers.in_order().map(cell);
+fn answers(name: &str, spec: &str, answers: &[Answer; 3]) -> String {
+    let [same, cross, external] = answers.each_ref().map(cell);
     line(&[name.to_owned(), spec.to_owned(), same, cross, external])
 }
 

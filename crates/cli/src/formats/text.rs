@@ -13,21 +13,22 @@ const WIDEST: usize = 38;
 const GAP: &str = "  ";
 
 /// The table as text; `folds` where long cells should become several lines.
-pub(crate) fn text(table: &Table, ink: Ink, folds: bool) -> String {
+pub(crate) fn text(table: &Table<'_>, ink: Ink, folds: bool) -> String {
     let widest = if folds { WIDEST } else { usize::MAX };
-    let heading = match table.direction {
+    let heading = match table.direction() {
         Direction::Ingress => "Ingress: who may connect to the selected pods",
         Direction::Egress => "Egress: whom the selected pods may connect to",
     };
     let [same, cross, external] = COLUMNS;
     let headings = ["Policy", table.spec_heading(), same, cross, external];
     let mut rows = vec![headings.map(|heading| Words::new(heading, BOLD, widest))];
-    for row in &table.rows {
-        let [same, cross, external] = row.answers.in_order().map(|answer| cell(answer, widest));
+    for row in table.rows() {
+        let [same, cross, external] = table.answers(row.cells).map(|answer| cell(&answer, widest));
         let name = Words::new(&row.policy, BOLD, usize::MAX);
         rows.push([name, Words::new(&row.from, Style::new(), widest), same, cross, external]);
     }
-    let [same, cross, external] = table.together.in_order().map(|answer| cell(answer, widest));
+    let [same, cross, external] =
+        table.answers(table.together()).map(|answer| cell(&answer, widest));
     let name = Words::new(TOGETHER, BOLD, widest);
     rows.push([name, Words::new("", Style::new(), widest), same, cross, external]);
     format!("{}\n\n{}", ink.paint(BOLD, heading), layout(&rows, ink))
@@ -68,14 +69,18 @@ fn cell(answer: &Answer, widest: usize) -> Words {
 /// Parts a text between words, so that no line is wider unless a word is.
 pub(crate) fn fold(text: &str, widest: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = String::new();
+    let (mut line, mut taken) = (String::new(), 0);
     for word in text.split(' ') {
-        if !line.is_empty() && width(&line) + 1 + width(word) > widest {
+        let wide = width(word);
+        if !line.is_empty() && taken + 1 + wide > widest {
             lines.push(std::mem::take(&mut line));
+            taken = 0;
         } else if !line.is_empty() {
             line.push(' ');
+            taken += 1;
         }
         line.push_str(word);
+        taken += wide;
     }
     lines.push(line);
     lines
