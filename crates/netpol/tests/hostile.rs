@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is not there fails the test")]
 
-use netpol::{Analysis, Code, Direction, Inputs, Source, Subject};
+use netpol::{Analysis, Code, Column, Direction, Inputs, Source, Subject, explain};
 use proptest::prelude::*;
 
 fn analyse(text: &str) -> Analysis {
@@ -14,11 +14,16 @@ fn ask_everything(text: &str) -> Analysis {
     let analysis = analyse(text);
     for direction in Direction::ALL {
         let table = analysis.scoreboard(direction);
+        explain::hanging(&analysis.cluster, &analysis.manifest, &table);
         let subjects =
             table.rows.iter().map(|row| Subject::Policy(row.policy)).chain([Subject::Together]);
         for subject in subjects {
-            for column in netpol::Column::ALL {
-                assert!(netpol::explain::why(&analysis.cluster, &table, subject, column).is_some());
+            for column in Column::ALL {
+                assert!(explain::why(&analysis.cluster, &table, subject, column).is_some());
+                for connection in explain::examples(&analysis.cluster, &table, subject, column) {
+                    explain::connection(&analysis.cluster, &connection).unwrap();
+                    explain::funnel(&analysis.cluster, &connection, direction, None).unwrap();
+                }
             }
         }
     }
