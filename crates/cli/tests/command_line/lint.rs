@@ -157,3 +157,13 @@ fn a_file_that_cannot_be_written_is_an_error() {
     assert_eq!(run.code, 2, "{}", run.err);
     assert!(run.err.contains("cannot write `d/p.yaml`: it is no longer what was read"));
 }
+
+#[test]
+fn nobody_is_missed_in_the_built_in_cluster() {
+    let stray = policy("p", "{podSelector: {matchLabels: {app: gone}}}");
+    let place = Place::named("lint_fallback")
+        .with("p.yaml", stray.replace("namespace: shop", "namespace: ai-platform"))
+        .with("own.yaml", documents(&[SHOP, &stray]));
+    assert_eq!(place.netpol(&["lint", "p.yaml"]).out, "no problems in 1 file\n");
+    assert!(place.netpol(&["lint", "own.yaml"]).out.contains("warning[selects-no-pod]"));
+}
