@@ -79,6 +79,8 @@ pub struct Service {
     pub selector: Option<Labels>,
     /// `spec.clusterIP: None`: callers get the pods' own addresses, and nothing translates ports.
     pub is_headless: bool,
+    /// `spec.clusterIP` and `spec.clusterIPs`: its own addresses, where it has any written.
+    pub cluster_ips: Vec<IpAddr>,
     /// `spec.ports`.
     pub ports: Vec<ServicePort>,
 }

@@ -87,6 +87,20 @@ pub(crate) fn object_name(name: &str) -> Complaints {
     subdomain(name).into_iter().map(longer).collect()
 }
 
+/// What names are generated from: as the name, but it may end in a hyphen.
+pub(crate) fn generate_name(prefix: &str) -> Complaints {
+    match prefix.strip_suffix('-') {
+        Some(rest) if !rest.is_empty() => object_name(&format!("{rest}a")),
+        _ => object_name(prefix),
+    }
+}
+
+/// The key of an annotation or the name of a finalizer: as a label's key, and called otherwise.
+pub(crate) fn qualified_name(name: &str) -> Complaints {
+    let called = |complaint: String| complaint.replace("a valid label key", "a qualified name");
+    label_key(name).into_iter().map(called).collect()
+}
+
 /// The name of a namespace: a DNS label.
 pub(crate) fn namespace_name(name: &str) -> Complaints {
     let mut complaints = Vec::new();
@@ -183,6 +197,11 @@ fn cidr_warning(
         return None;
     };
     Some(CidrWarning { text, refusal })
+}
+
+/// An address as the API server reads it (`ParseIPSloppy`).
+pub(crate) fn address(text: &str) -> Option<IpAddr> {
+    read_address(text).map(|(address, _)| address.to_canonical())
 }
 
 /// An address; the flag says that a part had leading zeros.

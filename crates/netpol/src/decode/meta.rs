@@ -48,6 +48,9 @@ impl<'n> Walker<'_> {
         });
         let path = FieldPath::root().key("metadata");
         let span = metadata.as_ref().map_or(object.node.span, |field| field.node.span);
+        if let (Kind::Policy, Some(metadata)) = (kind, &metadata) {
+            self.generate_name(metadata);
+        }
         let name = self.object_name(metadata.as_ref(), kind, &path, span);
         let namespace = match kind {
             Kind::Namespace => name.clone(),
@@ -56,6 +59,9 @@ impl<'n> Walker<'_> {
         let labels = metadata.as_ref().and_then(|field| field.get("labels"));
         let labels =
             labels.map_or_else(Labels::new, |field| self.checked_labels(&field, "ObjectMeta"));
+        if let (Kind::Policy, Some(metadata)) = (kind, &metadata) {
+            self.rest_of_meta(metadata);
+        }
         let name = NamespacedName::new(namespace, name);
         ObjectMeta { name, labels, origin: Some(self.origin.clone()) }
     }

@@ -1,9 +1,12 @@
 //! Nodes → objects. Knows field names and the API server's strictness; nothing of what a policy
 //! means. Every fault of a document is reported, and a faulty object is left out, never guessed.
 
+mod bookkeeping;
+mod help;
 mod meta;
 mod pod;
 mod policy;
+mod port;
 mod selector;
 mod service;
 mod walk;
@@ -121,8 +124,8 @@ fn object(
         }
         ("v1", "Pod") => objects.pods.extend(walker.pod(&field)),
         ("v1", "Service") => objects.services.extend(walker.service(&field)),
-        _ if let Some((_, kind, template)) = workload => {
-            objects.pods.extend(walker.workload(&field, kind, template));
+        _ if let Some((_, kind, of_type)) = workload => {
+            objects.pods.extend(walker.workload(&field, kind, of_type));
         }
         _ if kind.ends_with("List") && node.get("items").is_some() => {
             let item_types = match kind {

@@ -10,10 +10,8 @@ use crate::{
     diagnostic::Code,
     policy::{Direction, IpBlock, NetworkPolicy, Peer, PolicyPort, PolicyPortNumber, Rule},
     ports::{PortRange, Protocol},
-    scalar::{Scalar, whole},
     selector::LabelSelector,
     validate,
-    yaml::Value,
 };
 
 impl<'n> Walker<'_> {
@@ -63,13 +61,6 @@ impl<'n> Walker<'_> {
             found
         };
         items.iter().filter_map(direction).collect()
-    }
-
-    fn unsupported(&mut self, field: &Field<'n>, text: &str, supported: &str) {
-        let message = format!("Unsupported value: {}: supported values: {supported}", quoted(text));
-        let help = format!("write one of {supported}; case counts");
-        self.report(Code::UnsupportedValue, &field.path, field.node.span, message).help =
-            Some(help);
     }
 
     fn rules(&mut self, field: Field<'n>, direction: Direction) -> Option<Vec<Rule>> {
@@ -131,8 +122,9 @@ impl<'n> Walker<'_> {
     }
 
     fn port_number(&mut self, map: &Field<'n>) -> Option<PolicyPortNumber> {
+        let owner = "NetworkPolicyPort";
         let end = match map.get("endPort") {
-            Some(field) => Some((self.int32(&field)?, field)),
+            Some(field) => Some((self.int32(&field, owner)?, field)),
             None => None,
         };
         let bad_end = |walker: &mut Self, why: &str| {
@@ -146,50 +138,20 @@ impl<'n> Walker<'_> {
         };
         if let Some(name) = field.node.as_str() {
             bad_end(self, "may not be specified when `port` is non-numeric");
-            let before = self.out.len();
-            self.invalid(&field, &quoted(name), &validate::port_name(name));
-            if let (Some(diagnostic), Ok(number)) = (self.out.get_mut(before), name.parse::<u16>())
-            {
-                diagnostic.help = Some(format!(
-                    "a port in quotes is a port's *name*; write {number} without quotes"
-                ));
-            }
+            self.port_name(&field, name);
             return Some(PolicyPortNumber::Named(name.to_owned()));
         }
-        let first = self.int32(&field)?;
-        self.check_port(&field, first);
-        let last = end.as_ref().map_or(first, |(value, _)| *value);
-        if last < first {
-            bad_end(self, "must be greater than or equal to `port`");
-        }
+        let number = self.int32(&field, owner)?;
+        let first = self.checked_port(&field, number);
+        let mut last = first;
         if let Some((value, end_field)) = &end {
-            self.check_port(end_field, *value);
+            if *value < number {
+                bad_end(self, "must be greater than or equal to `port`");
+            }
+            last = self.checked_port(end_field, *value);
         }
-        let range = PortRange::new(u16::try_from(first).ok()?, u16::try_from(last).ok()?)?;
+        let range = PortRange::new(first?, last?)?;
         Some(PolicyPortNumber::Range(range))
-    }
-
-    fn check_port(&mut self, field: &Field<'n>, value: i32) {
-        if !(1..=65535).contains(&value) {
-            self.invalid(
-                field,
-                &value.to_string(),
-                &["must be between 1 and 65535, inclusive".to_owned()],
-            );
-        }
-    }
-
-    /// A number as Go's `int32` takes it from JSON: `80.0` is 80, `80.5` is a type error.
-    fn int32(&mut self, field: &Field<'n>) -> Option<i32> {
-        let number = match &field.node.value {
-            Value::Scalar(Scalar::Int(value)) => i32::try_from(*value).ok(),
-            Value::Scalar(Scalar::Float(decimal)) => whole(decimal),
-            _ => None,
-        };
-        if number.is_none() {
-            self.wrong_type(field, go("NetworkPolicyPort", "int32"));
-        }
-        number
     }
 
     fn peer(&mut self, item: Field<'n>) -> Option<Peer> {

@@ -1,6 +1,7 @@
 //! Walking a document's fields: types checked and unknown fields told, as the API server's strict
 //! decoder does. Every fault of a document is reported, not only the first.
 
+use super::help::{json_type, unknown_field_help, wrong_type_help};
 use crate::{
     diagnostic::{Code, Diagnostic},
     field::{FieldPath, Origin},
@@ -143,6 +144,14 @@ impl<'n> Walker<'_> {
         }
     }
 
+    /// A word that is none of those the API knows.
+    pub(super) fn unsupported(&mut self, field: &Field<'n>, text: &str, supported: &str) {
+        let message = format!("Unsupported value: {}: supported values: {supported}", quoted(text));
+        let help = format!("write one of {supported}; case counts");
+        self.report(Code::UnsupportedValue, &field.path, field.node.span, message).help =
+            Some(help);
+    }
+
     /// The map at `field`, its unknown fields reported. `None` when it is no map.
     pub(super) fn strict_map(
         &mut self,
@@ -181,6 +190,47 @@ impl<'n> Walker<'_> {
             self.wrong_type(&field, go);
             None
         }
+    }
+
+    /// The map in a field of this one.
+    pub(super) fn map_of(&mut self, map: &Field<'n>, name: &str, go: Go) -> Option<Field<'n>> {
+        map.get(name).and_then(|field| self.map(field, go))
+    }
+
+    /// An item of a list of maps: a null one is a map without fields, as in Go.
+    pub(super) fn struct_of(&mut self, item: Field<'n>, go: Go) -> Option<Field<'n>> {
+        if item.node.is_null() { Some(item) } else { self.map(item, go) }
+    }
+
+    /// The same, its unknown fields reported.
+    pub(super) fn strict_struct(
+        &mut self,
+        item: Field<'n>,
+        go: Go,
+        known: &[&str],
+    ) -> Option<Field<'n>> {
+        if item.node.is_null() { Some(item) } else { self.strict_map(item, go, known) }
+    }
+
+    /// The items of the list in a field of this map.
+    pub(super) fn items_of(&mut self, map: &Field<'n>, name: &str, go: Go) -> Vec<Field<'n>> {
+        let list = map.get(name).and_then(|field| self.list(field, go));
+        list.map_or_else(Vec::new, |list| list.items().collect())
+    }
+
+    /// The text in a field of this map, empty where it is missing.
+    pub(super) fn text_of(&mut self, map: &Field<'n>, name: &str, go: Go) -> &'n str {
+        map.get(name).and_then(|field| self.text(&field, go)).unwrap_or("")
+    }
+
+    /// The boolean in a field of this map, `false` where it is missing.
+    pub(super) fn bool_of(&mut self, map: &Field<'n>, name: &str, owner: &'static str) -> bool {
+        let Some(field) = map.get(name) else { return false };
+        let Value::Scalar(Scalar::Bool(value)) = field.node.value else {
+            self.wrong_type(&field, go(owner, "bool"));
+            return false;
+        };
+        value
     }
 
     /// The text at `field`. `None` when it is no text.
@@ -240,74 +290,5 @@ impl<'n> Walker<'_> {
         let help = wrong_type_help(field.node, go.of_type);
         let message = format!("json: cannot unmarshal {found} into Go {place}");
         self.report(Code::WrongType, &field.path, field.node.span, message).help = help;
-    }
-}
-
-/// Go names the number itself only where a number was wanted.
-fn json_type(node: &Node, wanted: &str) -> String {
-    match &node.value {
-        Value::Mapping(_) => "object".to_owned(),
-        Value::Sequence(_) => "array".to_owned(),
-        Value::Scalar(number @ (Scalar::Int(_) | Scalar::Float(_))) if wanted == "int32" => {
-            format!("number {number}")
-        }
-        Value::Scalar(scalar) => scalar.json_type().to_owned(),
-    }
-}
-
-fn wrong_type_help(node: &Node, wanted: &str) -> Option<String> {
-    match (&node.value, wanted) {
-        (Value::Scalar(Scalar::Bool(_) | Scalar::Int(_) | Scalar::Float(_)), "string") => {
-            Some("YAML reads this word as a boolean or a number; put it in quotes".to_owned())
-        }
-        (Value::Mapping(_), list) if list.starts_with("[]") => {
-            Some("a list belongs here: start the item with `- `".to_owned())
-        }
-        (Value::Sequence(_), map) if !map.starts_with("[]") => {
-            Some("a map belongs here: remove the `- `".to_owned())
-        }
-        (Value::Scalar(Scalar::Text(text)), _) if text.contains(":{") || text.contains(":[") => {
-            Some("put a space after the colon".to_owned())
-        }
-        _ => None,
-    }
-}
-
-fn unknown_field_help(key: &str, known: &[&str]) -> Option<String> {
-    if key.contains(['\u{a0}', '\u{2007}', '\u{202f}']) {
-        return Some(
-            "this space is a non-breaking one, as web pages have it; type a plain space".to_owned(),
-        );
-    }
-    if key.starts_with(['–', '—', '−', '‐', '‑']) {
-        return Some(
-            "this dash is not the hyphen `-` that starts a list item; type a plain one".to_owned(),
-        );
-    }
-    let near = |name: &&&str| {
-        name.eq_ignore_ascii_case(key) || strsim::osa_distance(name, key) <= (key.len() / 3).max(1)
-    };
-    if let Some(name) = known.iter().find(near) {
-        return Some(format!("did you mean `{name}`?"));
-    }
-    match key {
-        "from" if known.contains(&"to") => Some("egress rules have `to`".to_owned()),
-        "to" if known.contains(&"from") => Some("ingress rules have `from`".to_owned()),
-        "ingress" | "egress" | "podSelector" | "policyTypes" if known.contains(&"spec") => {
-            Some(format!("`{key}` belongs under `spec`: indent it"))
-        }
-        "matchLabels" | "matchExpressions" if known.contains(&"podSelector") => {
-            Some(format!("put `{key}` under `podSelector` or `namespaceSelector`"))
-        }
-        "port" | "protocol" if known.contains(&"ports") => {
-            Some("ports are a list: `ports: [{port: …}]`".to_owned())
-        }
-        "ports" if known.contains(&"ipBlock") => {
-            Some("`ports` belongs beside `from` or `to`, not in one of their items".to_owned())
-        }
-        _ if known == ["matchLabels", "matchExpressions"] => {
-            Some(format!("labels go under `matchLabels`: `matchLabels: {{{key}: …}}`"))
-        }
-        _ => None,
     }
 }
