@@ -66,10 +66,14 @@ codes! {
     TooLarge = "too-large", Error;
     /// A map has the same key twice; kubectl silently takes the last one.
     DuplicateKey = "duplicate-key", Warning;
+    /// What kubectl passes over: text behind a document's end, a tag of one's own.
+    NotRead = "not-read", Warning;
     /// A document is no Kubernetes object: not a map, or without `kind` or `apiVersion`.
     NotAnObject = "not-an-object", Error;
     /// A kind that is known by another API version.
     WrongApiVersion = "wrong-api-version", Error;
+    /// A kind that the API does not have, but for a slip.
+    UnknownKind = "unknown-kind", Error;
     /// A policy of another API (`CiliumNetworkPolicy`, `AdminNetworkPolicy`…): not evaluated here.
     OtherPolicyKind = "other-policy-kind", Warning;
     /// A kind that takes no part in the evaluation.

@@ -3,6 +3,7 @@
 
 mod bookkeeping;
 mod help;
+mod kind;
 mod meta;
 mod pod;
 mod policy;
@@ -127,17 +128,14 @@ fn object(
         _ if let Some((_, kind, of_type)) = workload => {
             objects.pods.extend(walker.workload(&field, kind, of_type));
         }
-        _ if kind.ends_with("List") && node.get("items").is_some() => {
-            let item_types = match kind {
-                "List" => TypeMeta::default(),
-                _ => TypeMeta { kind: kind.trim_end_matches("List").to_owned(), ..types },
-            };
-            let items = field.get("items");
-            for (at, item) in items.iter().flat_map(Field::items).enumerate() {
-                object(item.node, &item_types, &origin.key("items").index(at), place, objects, out);
+        _ => match kind::list(&mut walker, &field, &types) {
+            Some((types, items)) => {
+                for (at, item) in items.iter().enumerate() {
+                    object(item.node, &types, &origin.key("items").index(at), place, objects, out);
+                }
             }
-        }
-        _ => not_used(&mut walker, &field, version, kind),
+            None => kind::not_used(&mut walker, &field, &types),
+        },
     }
 }
 
@@ -149,14 +147,11 @@ fn type_meta(walker: &mut Walker<'_>, field: &Field<'_>, inherited: &TypeMeta) -
         walker.report(Code::NotAnObject, &field.path, field.node.span, message);
         return None;
     };
-    let text = |name: &str, inherited: &str| {
-        let text = field.get(name).and_then(|field| field.node.as_str()).unwrap_or("");
-        if text.is_empty() { inherited.to_owned() } else { text.to_owned() }
-    };
-    let types = TypeMeta {
-        api_version: text("apiVersion", &inherited.api_version),
-        kind: text("kind", &inherited.kind),
-    };
+    let text = |name: &str| field.node.get(name).and_then(Node::as_str).unwrap_or("").to_owned();
+    let mut types = TypeMeta { api_version: text("apiVersion"), kind: text("kind") };
+    if types.kind.is_empty() && types.api_version.is_empty() {
+        types = inherited.clone();
+    }
     for (value, name, shown) in
         [(&types.kind, "kind", "Kind"), (&types.api_version, "apiVersion", "apiVersion")]
     {
@@ -193,46 +188,5 @@ fn missing_type_help(node: &Node, name: &str) -> String {
             "add `apiVersion: networking.k8s.io/v1`".to_owned()
         }
         _ => format!("add `{name}:`"),
-    }
-}
-
-fn not_used(walker: &mut Walker<'_>, field: &Field<'_>, version: &str, kind: &str) {
-    let span = field
-        .node
-        .entry("kind")
-        .map_or(field.node.span, |entry| entry.key_span.to(entry.value.span));
-    let path = field.path.key("kind");
-    let group = version.split('/').next().unwrap_or("");
-    let other_policies = [
-        "cilium.io",
-        "projectcalico.org",
-        "crd.projectcalico.org",
-        "policy.networking.k8s.io",
-        "crd.antrea.io",
-    ];
-    if other_policies.contains(&group) && kind.ends_with("Policy") {
-        let message = format!(
-            "`{kind}` ({version}) is not evaluated: the table would be different if it were"
-        );
-        walker.report(Code::OtherPolicyKind, &path, span, message);
-    } else if known_version(kind).is_some() {
-        let message = format!("no matches for kind \"{kind}\" in version \"{version}\"");
-        let help = known_version(kind).map(|known| format!("write `apiVersion: {known}`"));
-        walker.report(Code::WrongApiVersion, &field.path.key("apiVersion"), span, message).help =
-            help;
-    } else {
-        let message = format!("`{kind}` takes no part in what a NetworkPolicy decides");
-        walker.report(Code::KindNotUsed, &path, span, message);
-    }
-}
-
-/// The version under which a kind is read, whatever version was written.
-fn known_version(kind: &str) -> Option<&'static str> {
-    match kind {
-        "NetworkPolicy" => Some("networking.k8s.io/v1"),
-        "Namespace" | "Pod" | "Service" => Some("v1"),
-        _ => {
-            pod::WORKLOADS.iter().find(|(_, known, _)| *known == kind).map(|(version, ..)| *version)
-        }
     }
 }
