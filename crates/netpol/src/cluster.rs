@@ -2,7 +2,7 @@
 //! the evaluator; whoever holds one holds a valid one.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     net::{IpAddr, Ipv4Addr},
 };
 
@@ -36,6 +36,8 @@ pub struct Cluster {
     namespace_index: BTreeMap<String, usize>,
     /// By `namespace/name`.
     pod_index: BTreeMap<String, usize>,
+    /// By address, of the running pods that declare one.
+    address_index: BTreeMap<String, usize>,
     /// The policies of each namespace, by its index.
     policies_of: Vec<Vec<PolicyId>>,
     namesakes: BTreeMap<String, usize>,
@@ -150,6 +152,11 @@ impl Cluster {
     fn index(&mut self) {
         for (at, pod) in self.pods.iter().enumerate() {
             self.pod_index.insert(pod.meta.name.to_string(), at);
+            if pod.has_declared_address && !pod.host_network && !pod.is_finished() {
+                for address in &pod.addresses {
+                    self.address_index.entry(address.to_string()).or_insert(at);
+                }
+            }
             if !pod.is_finished() {
                 *self.namesakes.entry(pod.name().to_owned()).or_default() += 1;
             }
@@ -209,10 +216,12 @@ impl Cluster {
 
     /// The pod whose declared address this is. Assumed addresses are nobody's to name.
     pub fn find_address(&self, address: IpAddr) -> Option<PodId> {
-        let owns = |pod: &Pod| {
-            pod.has_declared_address && !pod.host_network && pod.addresses.contains(&address)
-        };
-        self.running_pods().find(|(_, pod)| owns(pod)).map(|(id, _)| id)
+        self.address_index.get(&address.to_string()).copied().map(PodId)
+    }
+
+    /// The Service that has this address within the cluster (`spec.clusterIPs`).
+    pub fn find_service_address(&self, address: IpAddr) -> Option<&Service> {
+        self.services.iter().find(|service| service.cluster_ips.contains(&address))
     }
 
     /// The Service of that name.
@@ -238,15 +247,17 @@ impl Cluster {
         self.namespaces.get(*at).map(|namespace| &namespace.meta.labels)
     }
 
-    /// What is no address outside the cluster: the addresses of its pods, and where those are assumed
-    /// the whole of [`POD_NETWORK`]. A pod on its node's network has its node's address, which is
+    /// What is no address outside the cluster: the addresses of its pods and of its Services, and where
+    /// those of pods are assumed the whole of [`POD_NETWORK`]. A pod on its node's network has its node's address, which is
     /// outside.
     pub fn pod_addresses(&self) -> IpSet {
         let pods = || self.running_pods().map(|(_, pod)| pod).filter(|pod| !pod.host_network);
         let is_assumed = pods().any(|pod| !pod.has_declared_address);
         let network = is_assumed.then(|| Cidr::new(IpAddr::V4(POD_NETWORK.0), POD_NETWORK.1));
         let declared = pods().filter(|pod| pod.has_declared_address).flat_map(|pod| &pod.addresses);
+        let services = self.services.iter().flat_map(|service| &service.cluster_ips);
         let sets: Vec<IpSet> = declared
+            .chain(services)
             .filter_map(|address| Cidr::of(*address))
             .chain(network.flatten())
             .map(IpSet::from)
@@ -290,40 +301,49 @@ fn last_of_each_name(
     is_last
 }
 
-/// Gives the pods of workloads that share a name with an object of another kind names of their own. In
-/// a real cluster the names of a workload's pods are made up, and never meet.
+/// Gives pods whose name another one has names of their own: workloads of different kinds, and what
+/// `generateName` starts. In a real cluster those names are made up, and never meet.
 fn tell_apart(pods: &mut [Pod], remarks: &mut Vec<Remark>) {
-    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kinds: BTreeMap<String, &'static str> = BTreeMap::new();
     let mut homonyms: Vec<(usize, &'static str)> = Vec::new();
-    let mut kinds: Vec<&'static str> = Vec::new();
     // a Pod bears its own name
-    let is_workload = |pod: &Pod| pod.kind != "Pod";
-    let (workloads, own): (Vec<_>, Vec<_>) =
-        pods.iter().enumerate().partition(|(_, pod)| is_workload(pod));
-    for (at, pod) in own.into_iter().chain(workloads) {
-        let first = *owners.entry(pod.meta.name.to_string()).or_insert(kinds.len());
-        match kinds.get(first) {
-            Some(other) if is_workload(pod) => homonyms.push((at, other)),
-            Some(_) => {}
-            None => kinds.push(pod.kind),
+    for is_pod in [true, false] {
+        let of_kind = pods.iter().enumerate().filter(|(_, pod)| (pod.kind == "Pod") == is_pod);
+        for (at, pod) in of_kind {
+            match kinds.entry(pod.meta.name.to_string()) {
+                Entry::Occupied(other) => homonyms.push((at, other.get())),
+                Entry::Vacant(free) => {
+                    free.insert(pod.kind);
+                }
+            }
         }
     }
+    // the number that was given last, by the name without it
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for (at, other) in homonyms {
         let Some(pod) = pods.get_mut(at) else { continue };
         let name = pod.meta.name.clone();
-        let base = format!("{}-{}", name.name, pod.kind.to_ascii_lowercase());
-        let mut free = base.clone();
-        let mut count = 1;
+        let is_generated = name.name.ends_with('*');
+        let base = if is_generated {
+            name.name.clone()
+        } else {
+            format!("{}-{}", name.name, pod.kind.to_ascii_lowercase())
+        };
+        pod.meta.name.name.clone_from(&base);
+        let number = numbers.entry(pod.meta.name.to_string()).or_insert(usize::from(is_generated));
         loop {
-            pod.meta.name.name.clone_from(&free);
-            let taken = owners.len();
-            if *owners.entry(pod.meta.name.to_string()).or_insert(taken) == taken {
+            *number += 1;
+            if *number > 1 {
+                pod.meta.name.name = format!("{base}-{number}");
+            }
+            if let Entry::Vacant(free) = kinds.entry(pod.meta.name.to_string()) {
+                free.insert(pod.kind);
                 break;
             }
-            count += 1;
-            free = format!("{base}-{count}");
         }
-        let (kind, origin) = (pod.kind, pod.meta.origin.clone());
-        remarks.push(Remark::Renamed { kind, name, other, pod: free, origin });
+        if !is_generated {
+            let (kind, pod, origin) = (pod.kind, pod.name().to_owned(), pod.meta.origin.clone());
+            remarks.push(Remark::Renamed { kind, name, other, pod, origin });
+        }
     }
 }

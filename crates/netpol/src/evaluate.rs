@@ -51,8 +51,10 @@ fn judge(
     source: End<'_>,
     destination: End<'_>,
 ) -> Verdict {
+    let is_finished = |end| matches!(end, End::Pod(pod) if pod.is_finished());
     Verdict {
         connection: connection.clone(),
+        is_over: is_finished(source) || is_finished(destination),
         always: always(source, destination),
         egress: side(cluster, source, destination, Direction::Egress),
         ingress: side(cluster, destination, source, Direction::Ingress),
@@ -130,7 +132,7 @@ fn side(
 
 /// Whether a policy's own selector finds a pod: it is of the policy's namespace, has not come to its
 /// end, and `podSelector` matches.
-fn names(policy: &NetworkPolicy, pod: &Pod) -> bool {
+pub(crate) fn names(policy: &NetworkPolicy, pod: &Pod) -> bool {
     !pod.is_finished()
         && pod.namespace() == policy.meta.name.namespace
         && policy.pod_selector.matches(pod.labels())

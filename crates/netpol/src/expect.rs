@@ -8,9 +8,9 @@ use crate::{
     connection::Connection,
     diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
     field::FieldPath,
-    manifest::Manifest,
+    manifest::{Manifest, ManifestDocument},
     plugin::OpenQuestion,
-    resolve::{Unresolved, answers},
+    resolve::{Resolver, Unresolved},
     source::Span,
     verdict::Verdict,
     yaml::{Node, Value},
@@ -76,7 +76,9 @@ pub fn expectations(manifest: &Manifest) -> (Vec<Expectation>, Vec<Diagnostic>) 
             at += line.len();
             let written = line.trim();
             let Some(rest) = written.strip_prefix(MARK) else { continue };
-            if quoted.iter().any(|span| span.contains(start)) {
+            let after = quoted.partition_point(|span| span.start <= start);
+            if after.checked_sub(1).and_then(|at| quoted.get(at)).is_some_and(|s| s.contains(start))
+            {
                 continue;
             }
             let span = Span::new(start, start + written.len());
@@ -108,8 +110,9 @@ pub fn check(
     expectations: Vec<Expectation>,
 ) -> (Vec<Checked>, Vec<Diagnostic>) {
     let (mut checked, mut diagnostics) = (Vec::new(), Vec::new());
+    let mut resolver = Resolver::new(cluster);
     for expectation in expectations {
-        match answers(cluster, &expectation.connection) {
+        match resolver.answers(&expectation.connection) {
             Ok(verdicts) => {
                 let mut open_questions: Vec<OpenQuestion> = Vec::new();
                 for question in verdicts.iter().flat_map(Verdict::open_questions) {
@@ -177,9 +180,12 @@ fn unreadable(message: String, source: usize, document: usize, span: Span) -> Di
 }
 
 fn document_at(manifest: &Manifest, source: usize, offset: usize) -> usize {
-    let of_source = manifest.documents.iter().filter(|document| document.source == source);
-    let mut before = of_source.filter(|document| document.yaml.span.start <= offset);
-    before.next_back().map_or(0, |document| document.index)
+    let place = (source, offset);
+    let is_before =
+        |document: &ManifestDocument| (document.source, document.yaml.span.start) <= place;
+    let before = manifest.documents.partition_point(is_before);
+    let document = before.checked_sub(1).and_then(|at| manifest.documents.get(at));
+    document.filter(|document| document.source == source).map_or(0, |document| document.index)
 }
 
 fn nearest_pod(cluster: &Cluster, name: &str) -> Option<String> {

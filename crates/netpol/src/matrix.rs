@@ -35,18 +35,20 @@ pub enum MatrixGroup {
 impl Matrix {
     /// Computes all connections of a cluster, with the usual network plugin.
     pub fn of(cluster: &Cluster) -> Self {
+        Self::with(cluster, Plugin::USUAL)
+    }
+
+    /// Computes all connections of a cluster. The groups are the same with every network plugin.
+    pub fn with(cluster: &Cluster, plugin: Plugin) -> Self {
         let ends = Ends::of(cluster, &Direction::ALL);
-        let [ingress, egress] = Direction::ALL.map(|direction| Sides::of(&ends, direction));
-        let mut known: BTreeMap<Origin, Rc<Parts>> = BTreeMap::new();
+        let [ingress, egress] = Direction::ALL.map(|direction| Sides::of(&ends, direction, plugin));
+        let origins = origins(&ends, &ingress, &egress);
+        let mut known: Vec<Option<Rc<Parts>>> = vec![None; ends.ends.len()];
         let mut rows = Vec::with_capacity(ends.ends.len());
-        for (at, end) in ends.ends.iter().enumerate() {
-            let leaving = egress.of_group.get(at).copied().flatten();
-            let is_pod = end.pod().is_some();
-            let origin = Origin { leaving, entering: ingress.parts_with(at), is_pod };
-            let row = known.entry(origin);
-            rows.push(Rc::clone(
-                row.or_insert_with_key(|origin| Rc::new(row_of(&ends, origin, &ingress, &egress))),
-            ));
+        for (at, origin) in origins.into_iter().enumerate() {
+            let Some(row) = known.get_mut(origin) else { continue };
+            let row = row.get_or_insert_with(|| Rc::new(row_of(&ends, at, &ingress, &egress)));
+            rows.push(Rc::clone(row));
         }
         let group = |end| match end {
             SurveyEnd::Pods(class) => MatrixGroup::Pods(class.pods),
@@ -94,14 +96,32 @@ impl Matrix {
     }
 }
 
-/// What decides whom an end reaches: its own egress side, what each ingress side makes of it, and
-/// whether it is a pod. Ends with equal ones have equal rows.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Origin {
-    leaving: Option<usize>,
-    /// By side, the index of the part that holds the end.
-    entering: Vec<usize>,
-    is_pod: bool,
+/// A number for each end; those with equal numbers reach the same. What decides it: their own egress
+/// side, what each ingress side makes of them, and whether they are pods.
+fn origins(ends: &Ends<'_>, ingress: &Sides, egress: &Sides) -> Vec<usize> {
+    let is_pod = |at: usize| ends.ends.get(at).is_some_and(|end| end.pod().is_some());
+    let leaving = |at: usize| egress.of_group.get(at).copied().flatten().map_or(0, |side| side + 1);
+    let mut origins: Vec<usize> = vec![0; ends.ends.len()];
+    refine(&mut origins, |at| usize::from(is_pod(at)));
+    refine(&mut origins, leaving);
+    for parts in &ingress.admissions {
+        refine(&mut origins, |at| part_with(parts, at).unwrap_or(parts.len()));
+    }
+    origins
+}
+
+/// Gives ends that had equal numbers unequal ones where something else about them differs.
+fn refine(numbers: &mut [usize], other: impl Fn(usize) -> usize) {
+    let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (at, number) in numbers.iter_mut().enumerate() {
+        let next = known.len();
+        *number = *known.entry((*number, other(at))).or_insert(next);
+    }
+}
+
+/// The index of the part that holds an end.
+fn part_with(parts: &Parts, end: usize) -> Option<usize> {
+    parts.iter().position(|(_, peers)| peers.contains(end))
 }
 
 /// What the policies on some pods admit: every end with its ports, those with equal ports together.
@@ -120,8 +140,8 @@ struct Sides {
 type SideKey<'c> = (Vec<PolicyId>, &'c [ContainerPort]);
 
 impl Sides {
-    fn of(ends: &Ends<'_>, direction: Direction) -> Self {
-        let mut survey = Survey::new(ends, direction, Plugin::USUAL);
+    fn of(ends: &Ends<'_>, direction: Direction, plugin: Plugin) -> Self {
+        let mut survey = Survey::new(ends, direction, plugin);
         let mut known: BTreeMap<SideKey<'_>, usize> = BTreeMap::new();
         let mut sides = Self { admissions: Vec::new(), of_group: Vec::new(), members: Vec::new() };
         let mut free = ends.none();
@@ -147,12 +167,6 @@ impl Sides {
         sides.members.push(free);
         sides
     }
-
-    /// By side, the index of the part that holds an end.
-    fn parts_with(&self, end: usize) -> Vec<usize> {
-        let part = |parts: &Parts| parts.iter().position(|(_, peers)| peers.contains(end));
-        self.admissions.iter().filter_map(part).collect()
-    }
 }
 
 fn isolating<'c>(
@@ -177,24 +191,25 @@ fn parts(
     by_number.into_iter().map(|(number, members)| (survey.ports(number), members)).collect()
 }
 
-/// Whom ends of one origin reach: what their own egress side admits and the other's ingress side does
-/// too. All ports come with a part of their own, empty or not.
-fn row_of(ends: &Ends<'_>, origin: &Origin, ingress: &Sides, egress: &Sides) -> Parts {
+/// Whom an end reaches, and every end of the same origin: what its own egress side admits and the
+/// other's ingress side does too. All ports come with a part of their own, empty or not.
+fn row_of(ends: &Ends<'_>, source: usize, ingress: &Sides, egress: &Sides) -> Parts {
     let mut everyone = ends.none();
     everyone.insert_range(..);
     let unrestricted = vec![(PortSet::all(), everyone)];
-    let leaving = origin.leaving.and_then(|side| egress.admissions.get(side));
+    let side = egress.of_group.get(source).copied().flatten();
+    let leaving = side.and_then(|side| egress.admissions.get(side)).unwrap_or(&unrestricted);
     // destinations by what their ingress side admits from here: few sets, so few intersections
     let mut entering: BTreeMap<&PortSet, FixedBitSet> = BTreeMap::new();
-    let free = (&unrestricted, &0);
-    let sides = ingress.admissions.iter().zip(&origin.entering).chain([free]);
-    for ((admissions, part), members) in sides.zip(&ingress.members) {
-        let Some((admitted, _)) = admissions.get(*part) else { continue };
+    let sides = ingress.admissions.iter().chain([&unrestricted]);
+    for (parts, members) in sides.zip(&ingress.members) {
+        let part = part_with(parts, source).and_then(|at| parts.get(at));
+        let Some((admitted, _)) = part else { continue };
         entering.entry(admitted).or_insert_with(|| ends.none()).union_with(members);
     }
     let mut row = BTreeMap::from([(PortSet::all(), ends.none())]);
     for (admitted, members) in &entering {
-        for (ports, destinations) in leaving.unwrap_or(&unrestricted) {
+        for (ports, destinations) in leaving {
             let mut both = destinations.clone();
             both.intersect_with(members);
             if !both.is_clear() {
@@ -204,7 +219,7 @@ fn row_of(ends: &Ends<'_>, origin: &Origin, ingress: &Sides, egress: &Sides) -> 
             }
         }
     }
-    if !origin.is_pod {
+    if ends.ends.get(source).is_some_and(|end| end.pod().is_none()) {
         // addresses are nobody's to protect
         let pods = ends.ends.iter().take_while(|end| end.pod().is_some()).count();
         for ends in row.values_mut() {

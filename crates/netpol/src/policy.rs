@@ -171,9 +171,8 @@ impl NetworkPolicy {
 impl IpBlock {
     /// The addresses it matches.
     pub fn addresses(&self) -> IpSet {
-        self.except
-            .iter()
-            .fold(self.cidr.into(), |set: IpSet, cidr| set.difference(&(*cidr).into()))
+        let except: Vec<IpSet> = self.except.iter().map(|cidr| (*cidr).into()).collect();
+        IpSet::from(self.cidr).difference(&IpSet::union_of(&except))
     }
 }
 

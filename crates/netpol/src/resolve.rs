@@ -1,12 +1,14 @@
 //! A connection to a Service → the connections that arrive at its pods. Policies see only those.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use crate::{
-    cluster::Cluster,
+    classes::classes_of,
+    cluster::{Cluster, PodId},
     connection::{Connection, Entity},
     evaluate::{UnknownPod, evaluate},
     objects::{ContainerPort, Phase, Pod, Service, ServicePort, TargetPort},
+    policy::Direction,
     ports::Protocol,
     verdict::Verdict,
 };
@@ -37,18 +39,123 @@ pub enum Unresolved {
 /// port means nothing to them. Which pod a caller gets is chance, so a connection to a Service is
 /// allowed when it is to all of them.
 pub fn answers(cluster: &Cluster, connection: &Connection) -> Result<Vec<Verdict>, Unresolved> {
-    let arriving = match &connection.destination {
-        Entity::Service(_) => backends(cluster, connection)?,
-        _ => vec![connection.clone()],
-    };
-    let verdict = |connection| {
-        evaluate(cluster, connection).map_err(|UnknownPod(entity)| Unresolved::Pod(entity))
-    };
-    arriving.iter().map(verdict).collect()
+    let connection = &to_service(cluster, connection);
+    if !matches!(connection.destination, Entity::Service(_)) {
+        return Ok(vec![answer(cluster, connection)?]);
+    }
+    let backends = backends(cluster, connection)?;
+    backends.into_iter().map(|backend| arrive(cluster, connection, backend)).collect()
 }
 
-fn backends(cluster: &Cluster, connection: &Connection) -> Result<Vec<Connection>, Unresolved> {
-    let Connection { source, destination, port, protocol } = connection;
+/// Answers many questions about one cluster: what is behind a Service is looked up once.
+pub struct Resolver<'c> {
+    cluster: &'c Cluster,
+    has_blocks: bool,
+    behind: BTreeMap<String, Result<Behind, Unresolved>>,
+}
+
+/// A pod behind a Service, and the port where a connection arrives.
+type Backend = (PodId, u16);
+
+/// The pods behind a port of a Service.
+struct Behind {
+    all: Vec<Backend>,
+    /// Of those that no policy can tell apart, the first two.
+    samples: Vec<Vec<Backend>>,
+}
+
+impl<'c> Resolver<'c> {
+    /// About this cluster.
+    pub fn new(cluster: &'c Cluster) -> Self {
+        let has_blocks = cluster.policies().any(|(_, policy)| {
+            Direction::ALL.into_iter().any(|direction| policy.blocks(direction).next().is_some())
+        });
+        Self { cluster, has_blocks, behind: BTreeMap::new() }
+    }
+
+    /// The same as [`answers`], with one verdict for all pods behind a Service that get the same.
+    pub fn answers(&mut self, connection: &Connection) -> Result<Vec<Verdict>, Unresolved> {
+        let connection = &to_service(self.cluster, connection);
+        let Connection { source, destination, port, protocol } = connection;
+        if !matches!(destination, Entity::Service(_)) {
+            return Ok(vec![answer(self.cluster, connection)?]);
+        }
+        let (cluster, has_blocks) = (self.cluster, self.has_blocks);
+        let key = format!("{destination} {port} {protocol}");
+        let behind = self.behind.entry(key).or_insert_with(|| {
+            backends(cluster, connection).map(|all| Behind::of(cluster, all, has_blocks))
+        });
+        let Behind { all, samples } = behind.as_ref().map_err(Clone::clone)?;
+        // a pod reaches itself whatever the policies say, so it stands for nobody else
+        let itself = match source {
+            Entity::Pod(name) => cluster.find_pod(name),
+            _ => None,
+        };
+        let others = samples
+            .iter()
+            .filter_map(|sample| sample.iter().copied().find(|(pod, _)| Some(*pod) != itself));
+        let own = itself.and_then(|itself| Some((itself, port_of(all, itself)?)));
+        own.into_iter().chain(others).map(|backend| arrive(cluster, connection, backend)).collect()
+    }
+}
+
+impl Behind {
+    fn of(cluster: &Cluster, all: Vec<Backend>, has_blocks: bool) -> Self {
+        let pods = all.iter().filter_map(|(id, _)| Some((*id, cluster.pod(*id)?)));
+        let host = |id: &PodId| cluster.pod(*id).and_then(|pod| pod.host_address);
+        let mut samples: Vec<Vec<Backend>> = Vec::new();
+        for class in classes_of(pods, has_blocks) {
+            // what is always allowed depends on the node
+            let mut of_node: BTreeMap<String, usize> = BTreeMap::new();
+            for id in class.pods {
+                let node = host(&id).map_or_else(String::new, |address| address.to_string());
+                let at = *of_node.entry(node).or_insert(samples.len());
+                let port = port_of(&all, id).unwrap_or_default();
+                match samples.get_mut(at) {
+                    Some(sample) if sample.len() < 2 => sample.push((id, port)),
+                    Some(_) => {}
+                    None => samples.push(vec![(id, port)]),
+                }
+            }
+        }
+        Self { all, samples }
+    }
+}
+
+/// A call to a Service's own address is a call to the Service.
+fn to_service(cluster: &Cluster, connection: &Connection) -> Connection {
+    let service = match connection.destination {
+        Entity::Address(address) => cluster.find_service_address(address),
+        _ => None,
+    };
+    let destination = service.map(|service| Entity::Service(service.meta.name.clone()));
+    let destination = destination.unwrap_or_else(|| connection.destination.clone());
+    Connection { destination, ..connection.clone() }
+}
+
+/// The port at which a connection arrives at one of the pods, which are in order.
+fn port_of(backends: &[Backend], pod: PodId) -> Option<u16> {
+    let at = backends.binary_search_by_key(&pod, |(id, _)| *id).ok()?;
+    backends.get(at).map(|(_, port)| *port)
+}
+
+fn arrive(
+    cluster: &Cluster,
+    connection: &Connection,
+    (pod, port): Backend,
+) -> Result<Verdict, Unresolved> {
+    let Connection { source, destination, protocol, .. } = connection;
+    let name = cluster.pod(pod).map(|pod| Entity::Pod(pod.meta.name.clone()));
+    let destination = name.unwrap_or_else(|| destination.clone());
+    answer(cluster, &Connection { source: source.clone(), destination, port, protocol: *protocol })
+}
+
+fn answer(cluster: &Cluster, connection: &Connection) -> Result<Verdict, Unresolved> {
+    evaluate(cluster, connection).map_err(|UnknownPod(entity)| Unresolved::Pod(entity))
+}
+
+fn backends(cluster: &Cluster, connection: &Connection) -> Result<Vec<Backend>, Unresolved> {
+    let Connection { destination, port, protocol, .. } = connection;
     let Entity::Service(name) = destination else { return Ok(Vec::new()) };
     let service =
         cluster.find_service(name).ok_or_else(|| Unresolved::Service(destination.clone()))?;
@@ -57,13 +164,9 @@ fn backends(cluster: &Cluster, connection: &Connection) -> Result<Vec<Connection
         port: *port,
         protocol: *protocol,
     })?;
-    let arriving = |pod: &Pod| {
-        let port = port_on(pod, &target, *protocol)?;
-        let destination = Entity::Pod(pod.meta.name.clone());
-        Some(Connection { source: source.clone(), destination, port, protocol: *protocol })
-    };
-    let pods = cluster.running_pods().map(|(_, pod)| pod).filter(|pod| is_behind(service, pod));
-    let arriving: Vec<Connection> = pods.filter_map(arriving).collect();
+    let pods = cluster.running_pods().filter(|(_, pod)| is_behind(service, pod));
+    let arriving: Vec<Backend> =
+        pods.filter_map(|(id, pod)| Some((id, port_on(pod, &target, *protocol)?))).collect();
     if arriving.is_empty() { Err(Unresolved::NoBackend(destination.clone())) } else { Ok(arriving) }
 }
 

@@ -236,11 +236,8 @@ fn rule_ports(rule: &Rule, destination: Option<&Pod>, plugin: Plugin) -> PortSet
     if rule.ports.is_empty() {
         return PortSet::all();
     }
-    let mut set = PortSet::empty();
-    for item in &rule.ports {
-        set.add(&port_trace(item, destination).ports(plugin));
-    }
-    set
+    let ports = rule.ports.iter().map(|item| port_trace(item, destination).ports(plugin));
+    PortSet::union_of(&ports.collect::<Vec<_>>())
 }
 
 /// Sets of ports with numbers: equal sets, equal numbers.

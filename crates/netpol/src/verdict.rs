@@ -17,6 +17,9 @@ use crate::{
 pub struct Verdict {
     /// What was asked.
     pub connection: Connection,
+    /// One of the ends is a pod that has come to its end. It has no address any more, so there is no
+    /// connection, whatever policies say.
+    pub is_over: bool,
     /// Why no policy can matter, where none can.
     pub always: Option<Always>,
     /// The source's side.
@@ -166,8 +169,8 @@ impl Verdict {
         let Connection { port, protocol, .. } = self.connection;
         let admits =
             |direction| self.direction(direction).admitted(plugin).contains(protocol, port);
-        self.always.is_some_and(|always| always.holds_with(plugin))
-            || Direction::ALL.into_iter().all(admits)
+        let is_always = self.always.is_some_and(|always| always.holds_with(plugin));
+        !self.is_over && (is_always || Direction::ALL.into_iter().all(admits))
     }
 
     /// Whether one side allows it, with the usual network plugin.
@@ -260,8 +263,5 @@ impl PortTrace {
 }
 
 fn sum(parts: impl Iterator<Item = PortSet>) -> PortSet {
-    parts.fold(PortSet::empty(), |mut total, part| {
-        total.add(&part);
-        total
-    })
+    PortSet::union_of(&parts.collect::<Vec<_>>())
 }

@@ -10,11 +10,12 @@ mod opponent;
 
 use std::collections::BTreeMap;
 
+use netpol::matrix::{Matrix, MatrixGroup};
 use opponent::{
     agreement::{Contest, shrunk},
     analysis,
     evaluator::{Plugin, Question, Who},
-    generator::{Size, documents},
+    generator::{PROTOCOLS, Size, documents},
     random::Random,
     table::Auditor,
     world::World,
@@ -76,6 +77,71 @@ fn every_cell_of_the_tables_says_what_the_single_answers_say() {
     let (cells, answers) = audit(0..300);
     assert!(answers >= 1_000_000 && cells.len() == 5, "{cells:?}, {answers} answers");
     assert!(cells.values().all(|count| *count >= 50), "{cells:?}");
+}
+
+/// Every pair of groups of the matrix, by one of each: what the naive evaluator says of the ports at the
+/// borders.
+#[test]
+fn every_pair_of_the_matrix_says_what_the_single_answers_say() {
+    let mut answers = 0;
+    for seed in 0..150 {
+        let mut random = Random::new(seed);
+        let text = yaml(&documents(&mut random, SMALL), &mut random);
+        let (analysis, world) = (analysis(&text), World::read(&text).unwrap());
+        for plugin in Plugin::ALL.into_iter().filter(|plugin| !plugin.host_pods_are_pods) {
+            let usual = netpol::Plugin::USUAL;
+            let same = netpol::Plugin { blocks_match_pods: plugin.blocks_match_pods, ..usual };
+            let matrix = Matrix::with(&analysis.cluster, same);
+            for (reached, question) in questions_about(&matrix, &analysis, &world) {
+                let is_allowed = world.allows(&question, plugin);
+                assert_eq!(reached, is_allowed, "seed {seed}, {question:?}, {plugin:?}\n{text}");
+                answers += 1;
+            }
+        }
+    }
+    assert!(answers >= 200_000, "{answers}");
+}
+
+/// What the matrix says, with the question. What is special to one pod's own node no group can say.
+fn questions_about(
+    matrix: &Matrix,
+    analysis: &netpol::Analysis,
+    world: &World,
+) -> Vec<(bool, Question)> {
+    let ends: Vec<Who> = matrix.groups().iter().map(|group| end(analysis, group)).collect();
+    let pairs = (0..ends.len()).flat_map(|from| (0..ends.len()).map(move |to| (from, to)));
+    let is_asked = |(from, to): &(usize, usize)| {
+        let (a, b) = (&ends[*from], &ends[*to]);
+        let are_outside = matches!((a, b), (Who::Address(_), Who::Address(_)));
+        from != to && !are_outside && world.can_meet(a, b)
+    };
+    let mut asked = Vec::new();
+    for (from, to) in pairs.filter(is_asked) {
+        let reached = matrix.ports(from, to);
+        for port in world.border_ports() {
+            for protocol in PROTOCOLS {
+                let (source, destination) = (ends[from].clone(), ends[to].clone());
+                let known = netpol::ports::Protocol::from_name(protocol).unwrap();
+                let question = Question { source, destination, port, protocol };
+                asked.push((reached.contains(known, port), question));
+            }
+        }
+    }
+    asked.retain(|(_, question)| !world.is_own_node(question));
+    asked
+}
+
+fn end(analysis: &netpol::Analysis, group: &MatrixGroup) -> Who {
+    match group {
+        MatrixGroup::Pods(pods) => {
+            let name = &analysis.cluster.pod(pods[0]).unwrap().meta.name;
+            Who::Pod(name.namespace.clone(), name.name.clone())
+        }
+        MatrixGroup::Addresses(set) => {
+            let address = set.first().unwrap().to_string();
+            Who::Address(opponent::address::Address::parse(&address).unwrap())
+        }
+    }
 }
 
 /// Where no other namespace has a pod, the table asks about one in a namespace of which nothing is

@@ -165,11 +165,11 @@ fn a_cell_that_is_open_hangs_on_a_line_that_opens_it() {
             for row in &table.rows {
                 for column in Column::ALL {
                     let cell = row.cells.get(column);
-                    let mut groups = cell.shares.iter().flat_map(|share| &share.groups);
+                    let mut groups = cell.shares.iter().flat_map(|share| share.groups.iter());
                     let is_bystander = cell
                         .shares
                         .iter()
-                        .flat_map(|share| &share.groups)
+                        .flat_map(|share| share.groups.iter())
                         .any(|group| group.peers == netpol::scoreboard::Peers::Bystander);
                     let is_open = groups.any(|group| !group.admitted.documented.is_empty());
                     let opens = all.iter().any(|hanging| {

@@ -105,7 +105,8 @@ fn service(asked: &Connection, verdicts: &[Verdict]) -> Option<Sentence> {
 
 fn arrival(cluster: &Cluster, verdict: &Verdict, service_port: Option<u16>) -> Arrival {
     let connection = &verdict.connection;
-    let is_settled = verdict.always.is_some_and(|always| always.holds_with(Plugin::USUAL));
+    let is_settled =
+        verdict.is_over || verdict.always.is_some_and(|always| always.holds_with(Plugin::USUAL));
     let mut sides = Vec::new();
     for direction in [Direction::Egress, Direction::Ingress] {
         let asked = Asked::of(cluster, connection, direction).filter(|_| !is_settled);
@@ -138,6 +139,7 @@ fn closing(verdict: &Verdict, sides: &[Side], is_settled: bool) -> Sentence {
     });
     let is_free = sides.iter().all(|side| !side.is_restricted);
     let text = match (denying.as_slice(), sides.len()) {
+        _ if verdict.is_over => "**Denied**, whatever the policies say: a pod that has finished has no address any more, and takes part in nothing.".to_owned(),
         _ if is_settled => match verdict.always {
             Some(Always::SamePod) => "**Allowed**, whatever the policies say: \"a Pod cannot block access to itself\".".to_owned(),
             _ => "**Allowed**, whatever the policies say: \"traffic to and from the node where a Pod is running is always allowed\".".to_owned(),

@@ -34,7 +34,7 @@ pub fn examples(
     for share in cells.into_iter().flat_map(|cells| &cells.get(column).shares) {
         let admitted = share.groups.iter().map(|group| &group.admitted.documented);
         let some = admitted.clone().find_map(any_port);
-        for group in &share.groups {
+        for group in share.groups.iter() {
             let found = connection(cluster, share, group, scoreboard.direction, some);
             let is_open = !group.admitted.documented.is_empty();
             let kept = if is_open { &mut open } else { &mut closed };

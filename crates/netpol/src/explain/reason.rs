@@ -19,7 +19,7 @@ pub fn reason(cluster: &Cluster, cell: &Cell, column: Column, direction: Directi
     match cell.state {
         State::Allowed | State::Denied => {
             let is_bystander = |group: &Group| group.peers == Peers::Bystander;
-            let asked = cell.shares.iter().flat_map(|share| &share.groups).any(is_bystander);
+            let asked = cell.shares.iter().flat_map(|share| share.groups.iter()).any(is_bystander);
             if asked {
                 "no pod there; asked for one without labels".to_owned()
             } else {
@@ -28,6 +28,9 @@ pub fn reason(cluster: &Cluster, cell: &Cell, column: Column, direction: Directi
         }
         State::Unrestricted if cell.selects_nobody => "selects no pod".to_owned(),
         State::Unrestricted => String::new(),
+        State::Depends if cell.selects_host_network => {
+            "selects only pods on their node's network; the network plugin decides".to_owned()
+        }
         State::Depends | State::Partly => partly(cluster, cell, column, direction),
     }
 }

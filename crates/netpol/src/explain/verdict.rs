@@ -35,6 +35,10 @@ pub const fn open_question(question: OpenQuestion) -> &'static str {
 fn usual_line(cluster: &Cluster, verdict: &Verdict) -> String {
     let connection = &verdict.connection;
     let (port, protocol) = (connection.port, connection.protocol);
+    if verdict.is_over {
+        return "denied: a pod that has finished has no address any more, and takes part in nothing"
+            .to_owned();
+    }
     match verdict.always {
         Some(Always::SamePod) => return "allowed: a pod cannot block access to itself".to_owned(),
         Some(Always::OwnNode | Always::OwnNodesPod) => {

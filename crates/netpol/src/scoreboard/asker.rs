@@ -1,15 +1,17 @@
 //! Reads the cells off a [`Survey`].
 
+use std::{collections::BTreeMap, rc::Rc};
+
 use super::{Admitted, Cell, Cells, Column, Group, Peers, Row, Scoreboard, Share, State};
 use crate::{
     addresses::IpSet,
     cluster::{Cluster, PodId, PolicyId},
-    evaluate::{End, policy_trace, selects},
+    evaluate::{End, names, policy_trace, selects},
     meta::{Labels, NamespacedName, ObjectMeta},
     objects::{Phase, Pod},
     plugin::Plugin,
     policy::{Direction, NetworkPolicy, PolicyPortNumber},
-    survey::{Ends, Survey, SurveyEnd},
+    survey::{Admissions, Ends, Survey, SurveyEnd},
 };
 
 /// The usual network plugin, and one that decides otherwise where a table can show it: pods on their
@@ -21,7 +23,8 @@ impl Scoreboard {
     pub fn of(cluster: &Cluster, direction: Direction) -> Self {
         let ends = Ends::of(cluster, &[direction]);
         let surveys = PLUGINS.map(|plugin| Survey::new(&ends, direction, plugin));
-        let mut asker = Asker { cluster, direction, ends: &ends, surveys };
+        let known = BTreeMap::new();
+        let mut asker = Asker { cluster, direction, ends: &ends, surveys, known };
         let policies: Vec<_> = cluster.policies().filter(|(_, p)| p.affects(direction)).collect();
         let mut rows = Vec::new();
         for (id, policy) in cluster.policies() {
@@ -40,7 +43,14 @@ struct Asker<'s, 'c> {
     direction: Direction,
     ends: &'s Ends<'c>,
     surveys: [Survey<'s, 'c>; 2],
+    known: BTreeMap<Answers, Columns>,
 }
+
+/// What decides the groups: the selected pods' namespace, and whom each plugin admits to them.
+type Answers = (String, [Admissions; 2]);
+
+/// The groups of each column.
+type Columns = [Rc<[Group]>; 3];
 
 /// Selected pods that every involved policy treats alike.
 struct Subjects<'c> {
@@ -58,9 +68,14 @@ impl<'c> Asker<'_, 'c> {
                 share.push(Share { subjects: subjects.pods.clone(), groups });
             }
         }
+        let mut on_nodes = self.cluster.running_pods().filter(|(_, pod)| pod.host_network);
+        let selects_nobody = shares.iter().all(Vec::is_empty) && !involved.is_empty();
+        let selects_host_network = selects_nobody
+            && on_nodes.any(|(_, pod)| involved.iter().any(|(_, policy)| names(policy, pod)));
         let [same, cross, external] = shares.map(|shares| Cell {
-            state: state(&shares),
-            selects_nobody: shares.is_empty() && !involved.is_empty(),
+            state: if selects_host_network { State::Depends } else { state(&shares) },
+            selects_nobody: selects_nobody && !selects_host_network,
+            selects_host_network,
             shares,
         });
         Cells { same, cross, external }
@@ -94,13 +109,26 @@ impl<'c> Asker<'_, 'c> {
     }
 
     /// Everyone by column, those with equal answers together.
-    fn groups(&mut self, subjects: &Subjects<'c>) -> [Vec<Group>; 3] {
-        let own = subjects.representative.namespace();
-        let [usual, other] = &mut self.surveys;
-        let [by_usual, by_other] = [usual, other]
-            .map(|survey| survey.admissions(subjects.representative, &subjects.policies));
+    fn groups(&mut self, subjects: &Subjects<'c>) -> Columns {
+        let Subjects { representative, policies, .. } = subjects;
+        let own = representative.namespace();
+        let admissions =
+            self.surveys.each_mut().map(|survey| survey.admissions(representative, policies));
+        let answers = (own.to_owned(), admissions);
+        let mut columns = match self.known.get(&answers) {
+            Some(columns) => columns.clone(),
+            None => self.columns(&answers),
+        };
+        self.known.entry(answers).or_insert_with(|| columns.clone());
+        for pods in columns.iter_mut().take(2).filter(|groups| groups.is_empty()) {
+            *pods = Rc::new([self.bystander(subjects)]);
+        }
+        columns
+    }
+
+    fn columns(&self, (own, [by_usual, by_other]): &Answers) -> Columns {
         let mut columns = Column::ALL.map(|_| Vec::new());
-        for (end, numbers) in self.ends.ends.iter().zip(by_usual.into_iter().zip(by_other)) {
+        for (end, numbers) in self.ends.ends.iter().zip(by_usual.iter().zip(by_other)) {
             let column = match end.pod() {
                 Some(pod) if pod.namespace() == own => Column::Same,
                 Some(_) => Column::Cross,
@@ -110,17 +138,13 @@ impl<'c> Asker<'_, 'c> {
             put(groups, numbers, end);
         }
         let [usual, other] = &self.surveys;
-        let mut columns = columns.map(|groups| {
-            let group = |((number, by_other), members): (_, Members<'_>)| Group {
+        columns.map(|groups| {
+            let group = |((by_usual, by_other), members): ((&usize, &usize), Members<'_>)| Group {
                 peers: members.into(),
-                admitted: Admitted::new(usual.ports(number), &other.ports(by_other)),
+                admitted: Admitted::new(usual.ports(*by_usual), &other.ports(*by_other)),
             };
-            groups.into_iter().map(group).collect::<Vec<_>>()
-        });
-        for pods in columns.iter_mut().take(2).filter(|groups| groups.is_empty()) {
-            pods.push(self.bystander(subjects));
-        }
-        columns
+            groups.into_iter().map(group).collect()
+        })
     }
 
     /// What a pod of which nothing is known gets.
@@ -149,8 +173,8 @@ struct Members<'s> {
 
 /// Puts an end to those with the same answers.
 fn put<'s>(
-    groups: &mut Vec<((usize, usize), Members<'s>)>,
-    numbers: (usize, usize),
+    groups: &mut Vec<((&'s usize, &'s usize), Members<'s>)>,
+    numbers: (&'s usize, &'s usize),
     end: &'s SurveyEnd<'_>,
 ) {
     let at = groups.iter().position(|(known, _)| *known == numbers).unwrap_or_else(|| {
@@ -203,7 +227,7 @@ fn bystander() -> Pod {
 
 fn state(shares: &[Share]) -> State {
     let mut answers =
-        shares.iter().flat_map(|share| &share.groups).map(|group| &group.admitted).peekable();
+        shares.iter().flat_map(|share| share.groups.iter()).map(|group| &group.admitted).peekable();
     if answers.peek().is_none() {
         State::Unrestricted
     } else if answers.clone().any(Admitted::depends) {

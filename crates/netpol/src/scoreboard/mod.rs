@@ -4,6 +4,8 @@
 
 mod asker;
 
+use std::rc::Rc;
+
 use crate::{
     addresses::IpSet,
     cluster::{PodId, PolicyId},
@@ -105,6 +107,9 @@ pub struct Cell {
     pub shares: Vec<Share>,
     /// The policy speaks of this direction, but selects no pod.
     pub selects_nobody: bool,
+    /// The only pods with the labels it asks for use their node's network: whether it applies to them
+    /// is the network plugin's to say, and no table shows them.
+    pub selects_host_network: bool,
 }
 
 /// Some selected pods, and who may reach them (ingress) or whom they may reach (egress).
@@ -112,8 +117,8 @@ pub struct Cell {
 pub struct Share {
     /// The selected pods.
     pub subjects: Vec<PodId>,
-    /// Everyone of the column, those with equal answers together.
-    pub groups: Vec<Group>,
+    /// Everyone of the column, those with equal answers together. Shares with equal groups share them.
+    pub groups: Rc<[Group]>,
 }
 
 /// Some peers with the same answer.

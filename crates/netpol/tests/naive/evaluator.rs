@@ -93,6 +93,11 @@ impl World {
     pub(crate) fn allows(&self, question: &Question, plugin: Plugin) -> bool {
         let source = self.party(&question.source, &question.destination, plugin);
         let destination = self.party(&question.destination, &question.source, plugin);
+        // "it has no address any more"
+        let is_finished = |who| self.pods.iter().any(|pod| pod.is(who) && pod.is_finished());
+        if is_finished(&question.source) || is_finished(&question.destination) {
+            return false;
+        }
         // "a Pod cannot block access to itself"
         if let (Some(a), Some(b)) = (source.name, destination.name)
             && a == b
@@ -109,6 +114,14 @@ impl World {
         let egress = Side { way, subject, peer, port, protocol, plugin };
         let ingress = Side { way: Way::In, subject: peer, peer: subject, ..egress };
         self.side_allows(&policies, egress) && self.side_allows(&policies, ingress)
+    }
+
+    /// Whether one end is the node of the other, so that no policy matters.
+    pub(crate) fn is_own_node(&self, Question { source, destination, .. }: &Question) -> bool {
+        let plugin = Plugin::USUAL;
+        let a = self.party(source, destination, plugin);
+        let b = self.party(destination, source, plugin);
+        a.runs_on(&b) || b.runs_on(&a)
     }
 
     fn party(&self, who: &Who, other: &Who, plugin: Plugin) -> Party<'_> {

@@ -95,7 +95,7 @@ impl World {
     }
 
     /// An address of one family and a pod with addresses of the other only never do.
-    fn can_meet(&self, a: &Who, b: &Who) -> bool {
+    pub(crate) fn can_meet(&self, a: &Who, b: &Who) -> bool {
         let can = |who: &Who, address: Address| match who {
             Who::Address(other) => other.is_like(address),
             Who::Pod(..) => {

@@ -149,15 +149,22 @@ impl<'w> Auditor<'w> {
             return Err(format!("{listed} selected pods instead of {}", subjects.len()));
         }
         let speaks = policies.iter().any(|policy| affects(policy, way));
-        if cell.selects_nobody != (speaks && subjects.is_empty()) {
+        let is_on_node = |pod: &Pod| {
+            pod.host_network && policies.iter().any(|p| affects(p, way) && selects(p, pod))
+        };
+        let only_on_nodes = subjects.is_empty() && world.pods.iter().any(is_on_node);
+        if cell.selects_nobody != (speaks && subjects.is_empty() && !only_on_nodes) {
             return Err(format!("selects_nobody is {}", cell.selects_nobody));
+        }
+        if cell.selects_host_network != only_on_nodes {
+            return Err(format!("selects_host_network is {}", cell.selects_host_network));
         }
         let mut seen = Seen::default();
         for subject in subjects {
             self.audit_subject((policies, way, column), subject, cell, &mut seen)?;
         }
         self.states.push(cell.state);
-        let state = seen.state();
+        let state = if only_on_nodes { State::Depends } else { seen.state() };
         if state == cell.state { Ok(()) } else { Err(format!("{:?}, not {state:?}", cell.state)) }
     }
 
