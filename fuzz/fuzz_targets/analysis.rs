@@ -1,12 +1,13 @@
 //! Any text → an analysis, and everything that a view asks of it. No answer may be missing and no
-//! diagnostic may point beside the text; what is added for a stranger's policy must read back.
+//! diagnostic may point beside the text; what is added for a stranger's policy must read back, and no
+//! fix of a lint may break the text.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use netpol::{
-    Analysis, Column, Direction, Inputs, Scoreboard, Source, Subject, Witnesses, expect::Checked,
-    explain, matrix::Matrix, witness,
+    Analysis, Code, Column, Direction, Inputs, Scoreboard, Source, Subject, Witnesses,
+    expect::Checked, explain, lint, matrix::Matrix, witness,
 };
 
 fuzz_target!(|bytes: &[u8]| {
@@ -17,6 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
         explanations_are_there(&analysis, table);
     }
     diagnostics_are_in_the_text(&analysis);
+    fixes_break_nothing(&analysis);
     for contradiction in analysis.expectations.iter().filter_map(contradiction) {
         explain::verdict_line(&analysis.cluster, contradiction);
     }
@@ -72,6 +74,28 @@ fn diagnostics_are_in_the_text(analysis: &Analysis) {
 fn is_text(analysis: &Analysis, source: usize, span: netpol::Span) -> &str {
     let text = analysis.manifest.sources[source].text();
     text.get(span.start..span.end).unwrap_or_else(|| panic!("{span:?} is not in {text:?}"))
+}
+
+fn fixes_break_nothing(analysis: &Analysis) {
+    // a witness may no longer be needed, and then an expectation of it is in the air
+    let counts = |code| code != Code::ExpectationUnknownPod;
+    let errors = |analysis: &Analysis| {
+        analysis.diagnostics.iter().filter(|d| d.is_error() && counts(d.code)).count()
+    };
+    for finding in lint::lints(analysis) {
+        is_text(analysis, finding.diagnostic.source, finding.diagnostic.span);
+        let Some(fix) = finding.fix else { continue };
+        let text = analysis.manifest.sources[fix.rewrite.source].text();
+        let mended = fix.rewrite.apply(text);
+        let after = self::analysis(&mended);
+        assert!(mended != text, "{} changes nothing in\n{text}", fix.title);
+        assert!(
+            errors(&after) <= errors(analysis),
+            "{}: {:?} in\n{mended}",
+            fix.title,
+            after.diagnostics
+        );
+    }
 }
 
 fn witnesses_read_back(analysis: &Analysis) {

@@ -35,7 +35,28 @@ fn ask_everything(text: &str) -> Analysis {
         );
     }
     netpol::witness::to_yaml(&analysis.added);
+    fixes_break_nothing(&analysis, text);
     analysis
+}
+
+/// The fixes of lints leave a text that is no worse.
+fn fixes_break_nothing(analysis: &Analysis, text: &str) {
+    // a witness may no longer be needed, and then an expectation of it is in the air
+    let counts = |code| code != Code::ExpectationUnknownPod;
+    let errors = |analysis: &Analysis| {
+        analysis.diagnostics.iter().filter(|d| d.is_error() && counts(d.code)).count()
+    };
+    for finding in netpol::lint::lints(analysis) {
+        let Some(fix) = finding.fix else { continue };
+        let mended = fix.rewrite.apply(text);
+        let after = analyse(&mended);
+        assert!(
+            errors(&after) <= errors(analysis),
+            "{}: {:?}\n{mended}",
+            fix.title,
+            after.diagnostics
+        );
+    }
 }
 
 fn has(analysis: &Analysis, code: Code) -> bool {
@@ -144,6 +165,8 @@ fn yaml_soup() -> impl Strategy<Value = String> {
         "    - port: http\n",
         "---\n",
         "  policyTypes: [Egress]\n",
+        "  - {}\n",
+        "    - ipBlock: {cidr: 0.0.0.0/0}\n",
         "  egress:\n",
         "  - to:\n",
         "#? a/b -> c/d:80 allowed\n",

@@ -22,7 +22,7 @@ use crate::{
 /// Beyond so many questions to the evaluator, nothing is said any more.
 const MAX_QUESTIONS: usize = 2_000_000;
 
-/// Those that decide otherwise about the pods that are asked for.
+/// Those that part pods; a pod on its node's network is asked for with all.
 const PLUGINS: [Plugin; 2] = [Plugin::USUAL, Plugin { blocks_match_pods: false, ..Plugin::USUAL }];
 
 pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
@@ -130,19 +130,22 @@ impl<'l, 'a> Asker<'l, 'a> {
         let ends = ends.or_insert_with(|| Ends::of(cluster, &[rule.direction]));
         let strangers = [policy.namespace(), "(another)"].map(stranger);
         let strangers = strangers.iter().map(End::Pod);
+        let others = strangers.chain(ends.ends.iter().map(SurveyEnd::end));
+        let others = others.flat_map(|end| PLUGINS.map(|plugin| (end, plugin)));
+        let pods = cluster.running_pods().map(|(_, pod)| pod);
+        let of_nodes = pods.filter(|pod| pod.host_network);
+        let of_nodes = of_nodes.flat_map(|pod| Plugin::ALL.map(|plugin| (End::Pod(pod), plugin)));
         let mut idle: Vec<&Peer> = rule.rule.peers.iter().collect();
-        for end in strangers.chain(ends.ends.iter().map(SurveyEnd::end)) {
-            for plugin in PLUGINS {
-                self.questions += rule.rule.peers.len() + 1;
-                idle.retain(|peer| !matches(cluster, policy, peer, end, plugin));
-                if !admits(cluster, its, end, plugin) {
-                    continue;
-                }
-                self.questions += rules.len();
-                let is_admitted = rules.iter().any(|its| admits(cluster, *its, end, plugin));
-                if !is_admitted || self.questions > MAX_QUESTIONS {
-                    return false;
-                }
+        for (end, plugin) in others.chain(of_nodes) {
+            self.questions += rule.rule.peers.len() + 1;
+            idle.retain(|peer| !matches(cluster, policy, peer, end, plugin));
+            if !admits(cluster, its, end, plugin) {
+                continue;
+            }
+            self.questions += rules.len();
+            let is_admitted = rules.iter().any(|its| admits(cluster, *its, end, plugin));
+            if !is_admitted || self.questions > MAX_QUESTIONS {
+                return false;
             }
         }
         idle.is_empty()

@@ -82,6 +82,23 @@ fn a_denial_for_all_is_never_needless_but_a_second_one_is() {
 }
 
 #[test]
+fn a_pod_on_its_nodes_network_counts_as_well() {
+    let from = |name: &str, apps: &str| {
+        let peer = format!(
+            "{{podSelector: {{matchExpressions: [{{key: app, operator: In, values: {apps}}}]}}}}"
+        );
+        policy(name, &format!("podSelector: {{}}\ningress: [{{from: [{peer}]}}]"))
+    };
+    let text = pod("web", "{}") + &from("web", "[web]") + &from("both", "[web, agent]");
+    let first =
+        |text: &str| says(text, Code::PolicyWithoutEffect)[0].replace("metadata.name: ", "");
+    // nobody is there whom only the second one admits
+    assert!(first(&text).starts_with("`web` already admits"));
+    let agent = pod("agent", "{}").replace("spec: {", "spec: {hostNetwork: true, ");
+    assert!(first(&(text + &agent)).starts_with("`both` already admits"));
+}
+
+#[test]
 fn several_together_can_make_a_policy_needless() {
     let text = pod("web", "{}")
         + &policy("v4", "podSelector: {}\ningress: [{from: [{ipBlock: {cidr: 192.0.2.0/25}}]}]")
