@@ -3,6 +3,7 @@
 
 mod addresses;
 mod bounds;
+mod built_in;
 mod directions;
 mod needless;
 mod open;
