@@ -66,6 +66,27 @@ pub fn resolve(word: &str) -> Scalar {
     number.unwrap_or_else(|| Scalar::Text(word.to_owned()))
 }
 
+/// Resolves a word under one of the tags `str`, `null`, `bool`, `int` and `float`, quoted or not.
+pub(crate) fn tagged(word: String, tag: &str) -> Result<Scalar, String> {
+    if tag == "str" {
+        return Ok(Scalar::Text(word));
+    }
+    let scalar = resolve(&word);
+    let found = match &scalar {
+        Scalar::Null => "null",
+        Scalar::Bool(_) => "bool",
+        Scalar::Int(number) if tag == "float" => return Ok(Scalar::Float(number.to_string())),
+        Scalar::Int(_) => "int",
+        Scalar::Float(_) => "float",
+        Scalar::Text(_) => "str",
+    };
+    if found == tag {
+        return Ok(scalar);
+    }
+    let shown: String = word.chars().take(80).collect();
+    Err(format!("cannot decode !!{found} `{shown}` as a !!{tag}"))
+}
+
 fn integer(word: &str) -> Option<Scalar> {
     let (negative, digits) = match word.strip_prefix(['+', '-']) {
         Some(rest) => (word.starts_with('-'), rest),

@@ -28,6 +28,17 @@ pub(super) fn syntax(text: &str, at: usize, info: &str) -> Fault {
     Fault { code: Code::YamlSyntax, message, help, span }
 }
 
+/// What stands behind the end of a chunk's first document, and kubectl never sees.
+pub(super) fn not_read(text: &str, at: usize) -> Fault {
+    let line = text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    Fault {
+        code: Code::NotRead,
+        message: "kubectl does not read what follows here".to_owned(),
+        help: Some("write `---` on a line of its own before it".to_owned()),
+        span: Span::new(at, at + line.trim_end().len()),
+    }
+}
+
 /// The text is nested deeper than is read.
 pub(super) fn too_deep(span: Span) -> Fault {
     let message = format!("the text is nested deeper than {MAX_DEPTH} levels");
@@ -42,7 +53,9 @@ pub(super) fn too_many_nodes(span: Span) -> Fault {
 
 fn help(before: &str, line: &str, info: &str) -> Option<String> {
     let lacks_space = |line: &str| line.contains(":{") || line.contains(":[");
-    let help = if line.contains("{{") || before.contains("{{") {
+    let help = if info.contains("document start") && before.starts_with('%') {
+        "kubectl cuts the text at `---` and cannot read a directive: remove the line"
+    } else if line.contains("{{") || before.contains("{{") {
         "this looks like a Helm template: paste what `helm template` makes of it"
     } else if lacks_space(line) {
         "put a space after the colon"

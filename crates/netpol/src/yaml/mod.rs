@@ -1,8 +1,11 @@
-//! Text → documents → nodes with spans, scalars resolved. Knows YAML as kubectl reads it (YAML 1.1 scalars, documents cut at `---` lines, merge keys)
+//! Text → documents → nodes with spans, scalars resolved. Knows YAML as kubectl reads it (YAML 1.1 scalars, documents cut at `---` lines, merge keys, core tags)
 //! and nothing of Kubernetes. A broken document spoils only itself.
 
+mod chunks;
 mod fault;
+mod keys;
 mod reader;
+mod tag;
 
 use crate::{
     diagnostic::Code,
@@ -162,41 +165,21 @@ pub fn documents(text: &str) -> Vec<Document> {
     }
     let mut documents = Vec::new();
     let mut budget = MAX_EVENTS;
-    for chunk in chunks(text) {
+    for chunk in chunks::chunks(text) {
+        let span = chunk.span;
         if documents.len() >= MAX_DOCUMENTS {
             let message =
                 format!("the text has more than {MAX_DOCUMENTS} documents; the rest is not read");
-            let fault = Fault { code: Code::TooLarge, message, help: None, span: chunk };
-            documents.push(Document { span: chunk, root: None, faults: vec![fault] });
+            let fault = Fault { code: Code::TooLarge, message, help: None, span };
+            documents.push(Document { span, root: None, faults: vec![fault] });
+        } else if let Some(fault) = chunk.fault {
+            documents.push(Document { span, root: None, faults: vec![fault] });
         } else {
-            documents.extend(reader::read(text, chunk, &mut budget));
+            documents.extend(reader::read(text, span, &mut budget));
         }
         if budget == 0 || documents.len() > MAX_DOCUMENTS {
             break;
         }
     }
     documents
-}
-
-/// Cuts the text at lines that start with `---`, as kubectl does before it reads any YAML.
-fn chunks(text: &str) -> Vec<Span> {
-    let mut chunks = Vec::new();
-    let (mut start, mut at, mut has_content) = (0, 0, false);
-    for line in text.split_inclusive('\n') {
-        let marker = line.starts_with("---")
-            && line
-                .get(3..)
-                .is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
-        if marker && has_content && chunks.len() <= MAX_DOCUMENTS {
-            chunks.push(Span::new(start, at));
-            start = at;
-        }
-        let trimmed = line.trim_start_matches('\u{feff}').trim();
-        has_content |= marker || !(trimmed.is_empty() || trimmed.starts_with(['#', '%']));
-        at += line.len();
-    }
-    if has_content {
-        chunks.push(Span::new(start, text.len()));
-    }
-    chunks
 }

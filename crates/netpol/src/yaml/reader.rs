@@ -1,11 +1,13 @@
 //! A parser's events → nodes. The only file that names a YAML parser; no recursion, so depth costs
 //! no stack.
 
-use std::collections::BTreeMap;
-
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{Document, Entry, Fault, MAX_ALIASED_NODES, MAX_DEPTH, Node, Value, fault};
+use super::{
+    Document, Entry, Fault, MAX_ALIASED_NODES, MAX_DEPTH, Node, Value, fault,
+    keys::{last_of_each_key, merge},
+    tag::Tag,
+};
 use crate::{
     diagnostic::{Code, MAX_DIAGNOSTICS},
     scalar::{Scalar, resolve},
@@ -15,19 +17,23 @@ use crate::{
 /// How many parts of a text's budget one repeated node costs.
 const ALIAS_COST: usize = 100;
 
-/// Reads one chunk of a text, which is one document unless `...` ends one within it.
-pub(super) fn read(text: &str, chunk: Span, budget: &mut usize) -> Vec<Document> {
+/// Reads one chunk of a text: its first document, as kubectl does. `None` for comments only.
+pub(super) fn read(text: &str, chunk: Span, budget: &mut usize) -> Option<Document> {
     let body = text.get(chunk.start..chunk.end).unwrap_or("");
     let unmarked = body.strip_prefix('\u{feff}').unwrap_or(body);
     let offsets = Offsets::new(unmarked, chunk.start + body.len() - unmarked.len());
     let mut parser = Parser::new_from_str(unmarked);
     let mut reader = Reader { offsets: &offsets, text, ..Reader::new() };
-    let mut documents = Vec::new();
     while let Some(event) = parser.next_event() {
         let outcome = match event {
             Ok((Event::DocumentEnd, _)) => {
-                documents.push(reader.finish(chunk));
-                continue;
+                let rest = match parser.next_event() {
+                    None | Some(Ok((Event::StreamEnd, _))) => None,
+                    Some(Ok((_, span))) => Some(span.start.index()),
+                    Some(Err(error)) => Some(error.marker().index()),
+                };
+                reader.faults.extend(rest.map(|at| fault::not_read(text, offsets.at(at))));
+                return Some(reader.finish(chunk));
             }
             Ok((event, span)) => {
                 let span = offsets.span(span);
@@ -39,17 +45,21 @@ pub(super) fn read(text: &str, chunk: Span, budget: &mut usize) -> Vec<Document>
                 if *budget == 0 { Err(fault::too_many_nodes(span)) } else { outcome }
             }
             Err(error) => {
-                Err(fault::syntax(text, offsets.at(error.marker().index()), error.info()))
+                let at = offsets.at(error.marker().index());
+                if reader.is_at_its_end() {
+                    reader.faults.push(fault::not_read(text, at));
+                    return Some(reader.finish(chunk));
+                }
+                Err(fault::syntax(text, at, error.info()))
             }
         };
         if let Err(fault) = outcome {
             reader.root = None;
             reader.faults.push(fault);
-            documents.push(reader.finish(chunk));
-            return documents;
+            return Some(reader.finish(chunk));
         }
     }
-    documents
+    None
 }
 
 /// Character positions of the parser → bytes of the text.
@@ -136,15 +146,25 @@ impl Reader<'_> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain && tag.is_none();
-                let value = if plain { resolve(&text) } else { Scalar::Text(text.into_owned()) };
+                let value = match tag {
+                    Some(tag) => {
+                        let (value, fault) = named(&tag).on_scalar(text.into_owned(), span)?;
+                        self.tell(fault);
+                        value
+                    }
+                    None if plain => resolve(&text),
+                    None => Scalar::Text(text.into_owned()),
+                };
                 let node = Node { span: self.tidy(span, plain), value: Value::Scalar(value) };
                 self.place(node, anchor, plain);
             }
             Event::Alias(anchor) => self.alias(anchor, span)?,
-            Event::SequenceStart(anchor, _) => {
+            Event::SequenceStart(anchor, tag) => {
+                self.tell(tag.and_then(|tag| named(&tag).on_collection("seq", span)));
                 self.push(Frame::Sequence { start: span, anchor, items: Vec::new() }, span)?;
             }
-            Event::MappingStart(anchor, _) => {
+            Event::MappingStart(anchor, tag) => {
+                self.tell(tag.and_then(|tag| named(&tag).on_collection("map", span)));
                 let (entries, merged) = (Vec::new(), Vec::new());
                 self.push(
                     Frame::Mapping { start: span, anchor, entries, key: None, merged },
@@ -155,6 +175,19 @@ impl Reader<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether a map or list in brackets is complete: what follows it, kubectl never looks at.
+    fn is_at_its_end(&self) -> bool {
+        let start = self.root.as_ref().map_or(usize::MAX, |root| root.span.start);
+        self.stack.is_empty()
+            && self.text.get(start..).is_some_and(|text| text.starts_with(['{', '[']))
+    }
+
+    fn tell(&mut self, fault: Option<Fault>) {
+        if self.faults.len() < MAX_DIAGNOSTICS {
+            self.faults.extend(fault);
+        }
     }
 
     /// A plain scalar's span without the blank lines and comments that may trail it.
@@ -232,6 +265,10 @@ impl Reader<'_> {
     }
 }
 
+fn named(tag: &saphyr_parser::Tag) -> Tag<'_> {
+    Tag { handle: &tag.handle, suffix: &tag.suffix }
+}
+
 fn insert(entries: &mut Vec<Entry>, key: &Node, mut value: Node) {
     let text = match &key.value {
         Value::Scalar(scalar) => scalar.to_string(),
@@ -241,57 +278,4 @@ fn insert(entries: &mut Vec<Entry>, key: &Node, mut value: Node) {
         value.span = Span::new(key.span.end, key.span.end);
     }
     entries.push(Entry { key: text, key_span: key.span, value });
-}
-
-/// Keeps the last entry of each key, and tells of the others.
-fn last_of_each_key(entries: &mut Vec<Entry>, faults: &mut Vec<Fault>) {
-    // most maps are small and have none
-    let is_small = entries.len() <= 16;
-    let mut pairs = entries.iter().enumerate();
-    if is_small
-        && pairs.all(|(at, entry)| entries.iter().skip(at + 1).all(|other| other.key != entry.key))
-    {
-        return;
-    }
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    let mut replaced = vec![false; entries.len()];
-    for (at, entry) in entries.iter().enumerate() {
-        let Some(before) = first.insert(entry.key.clone(), at) else { continue };
-        if let Some(is_replaced) = replaced.get_mut(before) {
-            *is_replaced = true;
-        }
-        if faults.len() >= MAX_DIAGNOSTICS {
-            continue;
-        }
-        faults.push(Fault {
-            code: Code::DuplicateKey,
-            message: format!("key `{}` already set in map; the last one wins", entry.key),
-            help: Some("remove one of the two".to_owned()),
-            span: entry.key_span,
-        });
-    }
-    if replaced.contains(&true) {
-        let mut replaced = replaced.into_iter();
-        entries.retain(|_| !replaced.next().unwrap_or(false));
-    }
-}
-
-/// `<<: *base`: keys that are not there yet come from the merged maps, the first of them first.
-fn merge(entries: &mut Vec<Entry>, merged: Vec<Node>) {
-    let maps = merged.into_iter().flat_map(|node| match node.value {
-        Value::Sequence(items) => items,
-        _ => vec![node],
-    });
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for entry in entries.iter() {
-        known.insert(entry.key.clone(), 0);
-    }
-    for map in maps {
-        let Value::Mapping(more) = map.value else { continue };
-        for entry in more {
-            if known.insert(entry.key.clone(), 0).is_none() {
-                entries.push(entry);
-            }
-        }
-    }
 }
