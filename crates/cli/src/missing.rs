@@ -82,9 +82,10 @@ impl TypeMeta<'_> {
 /// How many policies of whatever version a node declares, the items of a list included. The items of a
 /// `NetworkPolicyList` need not say their version and kind.
 fn policies(node: &Node, inherited: TypeMeta<'_>) -> usize {
-    let text = |key| node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty());
-    let version = text("apiVersion").unwrap_or(inherited.version);
-    let kind = text("kind").unwrap_or(inherited.kind);
+    let text = |key| node.get(key).and_then(Node::as_str).unwrap_or("");
+    let own = TypeMeta { version: text("apiVersion"), kind: text("kind") };
+    let is_bare = own.version.is_empty() && own.kind.is_empty();
+    let TypeMeta { version, kind } = if is_bare { inherited } else { own };
     match (kind, node.get("items").map(|items| &items.value)) {
         ("NetworkPolicy", _) => usize::from(TypeMeta { version, kind }.is_policy()),
         (_, Some(Value::Sequence(items))) if kind.ends_with("List") => {
@@ -138,7 +139,8 @@ mod tests {
             let one =
                 format!("apiVersion: {group}/v1\nkind: NetworkPolicy\nmetadata: {{name: a}}\n");
             let list = format!(
-                "apiVersion: {group}/v1\nkind: NetworkPolicyList\nitems:\n- metadata: {{name: a}}\n"
+                "apiVersion: v1\nkind: List\nitems:\n- {}\n",
+                one.trim_end().replace('\n', "\n  ")
             );
             for text in [one, list] {
                 let manifest = Manifest::read(vec![Source::new("x", text.as_str())]);

@@ -2,13 +2,15 @@
 
 use netpol::ports::{PortRange, PortSet, Protocol};
 
-use super::{Group, Members, NO_PORT, Reach};
+use super::{Answer, Group, Members, NOBODY, Reach};
 use crate::{ink::harmless, printer::Printer};
 
 /// Writes the matrix as CSV. Unfolded, each pod has lines of its own, towards each pod; nothing of it is kept.
 pub(crate) fn csv(reach: &Reach<'_>, unfolds: bool, printer: &mut Printer) {
-    printer.text("source,destination,ports\r\n");
-    let ports: Vec<String> = reach.ports.iter().map(|set| field(&notation(set))).collect();
+    printer.text("source,destination,ports,depends\r\n");
+    let fields =
+        |answer: &Answer| format!("{},{}", field(&notation(&answer.ports)), answer.sure.is_some());
+    let ports: Vec<String> = reach.answers.all().iter().map(fields).collect();
     let names = |group: &Group| match &group.members {
         Members::Pods(pods) if unfolds => {
             pods.iter().map(|id| field(&reach.pod_name(*id))).collect()
@@ -20,7 +22,7 @@ pub(crate) fn csv(reach: &Reach<'_>, unfolds: bool, printer: &mut Printer) {
         let row = reach.row(at);
         for (number, source) in sources.iter().enumerate() {
             for (to, (id, destinations)) in row.iter().zip(&names).enumerate() {
-                let Some(ports) = ports.get(*id).filter(|_| *id != NO_PORT) else { continue };
+                let Some(ports) = ports.get(*id).filter(|_| *id != NOBODY) else { continue };
                 for (other, destination) in destinations.iter().enumerate() {
                     // unfolded, a pod among its like is not the one that it reaches
                     if !(unfolds && at == to && number == other) {

@@ -15,13 +15,14 @@
 //! ```
 //!
 //! A destination is the name of a group, and so is a source; unfolded, a source is a pod. `ports` are ranges, each protocol's
-//! in order and apart: all ports are 1 to 65535 of TCP, UDP and SCTP. `addresses` are the fewest CIDRs.
+//! in order and apart: all ports are 1 to 65535 of TCP, UDP and SCTP. `addresses` are the fewest CIDRs. Where the network plugin
+//! decides, `"depends": true` follows `ports`, which are those of the usual plugin, and `sure`, which are those of every one.
 
 use netpol::ports::{PortSet, Protocol};
 use serde::Serialize;
 
 use super::{Members, Reach};
-use crate::printer::Printer;
+use crate::{omissions::Omissions, printer::Printer};
 
 #[derive(Serialize)]
 struct GroupLine<'r> {
@@ -41,6 +42,10 @@ struct RowLine<'r> {
 #[derive(Serialize)]
 struct Reached<'r> {
     ports: Vec<Range>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    depends: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sure: Option<Vec<Range>>,
     destinations: Vec<&'r str>,
 }
 
@@ -52,9 +57,9 @@ struct Range {
 }
 
 #[derive(Serialize)]
-struct LeftOut {
-    host_network: Vec<String>,
-    finished: Vec<String>,
+struct LeftOut<'o> {
+    host_network: &'o [String],
+    finished: &'o [String],
 }
 
 /// Writes the matrix as JSON. Unfolded, each pod has a row of its own; the destinations stay groups.
@@ -89,7 +94,7 @@ pub(crate) fn json(reach: &Reach<'_>, unfolds: bool, printer: &mut Printer) {
             return;
         }
     }
-    let [host_network, finished] = reach.left_out();
+    let Omissions { host_network, finished, .. } = &Omissions::of(reach.cluster);
     let left_out = line(&LeftOut { host_network, finished });
     printer.text(&format!("\n],\n\"left_out\": {left_out}\n}}\n"));
 }
@@ -97,8 +102,10 @@ pub(crate) fn json(reach: &Reach<'_>, unfolds: bool, printer: &mut Printer) {
 fn reaches<'r>(reach: &'r Reach<'_>, source: usize) -> Vec<Reached<'r>> {
     let row = reach.row(source);
     let name = |at: usize| reach.groups.get(at).map(|group| group.name.as_str());
-    let reached = reach.reached(&row).into_iter().map(|(ports, groups)| Reached {
-        ports: ranges(ports),
+    let reached = reach.reached(&row).into_iter().map(|(answer, groups)| Reached {
+        ports: ranges(&answer.ports),
+        depends: answer.sure.as_ref().map(|_| true),
+        sure: answer.sure.as_ref().map(ranges),
         destinations: groups.into_iter().filter_map(name).collect(),
     });
     reached.collect()

@@ -67,8 +67,7 @@ impl<'r> Phrases<'r> {
             _ => {}
         }
         let sets = groups.iter().filter_map(|group| group.addresses());
-        let union = sets.fold(IpSet::empty(), |all, set| all.union(set));
-        let together = place::parts(&union, &self.inside);
+        let together = place::parts(&IpSet::union_of(sets), &self.inside);
         let length = |words: &[String]| words.iter().map(String::len).sum::<usize>();
         if length(&together) < length(&names) { together } else { names }
     }

@@ -37,7 +37,7 @@ pub(super) fn name(groups: &mut [Group]) {
 
 /// What is in none of some addresses: those of pods.
 pub(super) fn inside<'s>(outside: impl Iterator<Item = &'s IpSet>) -> IpSet {
-    IpSet::all().difference(&outside.fold(IpSet::empty(), |all, set| all.union(set)))
+    IpSet::all().difference(&IpSet::union_of(outside))
 }
 
 /// Some addresses in words, IPv4 and IPv6 apart.

@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Members, NO_PORT, PortsId, Reach, alike, phrase::Phrases, place::REST};
+use netpol::ports::{PortSet, Protocol};
+
+use super::{Answer, AnswerId, Members, NOBODY, Reach, alike, phrase::Phrases, place::REST};
 use crate::{
     formats::fold,
     ink::{BOLD, DIM, harmless, width},
+    omissions::Omissions,
     printer::Printer,
 };
 
@@ -14,8 +17,8 @@ use crate::{
 const WIDEST: usize = 100;
 /// How wide the column of ports may be; longer lists take a line of their own.
 const WIDEST_PORTS: usize = 22;
-/// How many pods are named that are left out.
-const MOST_NAMES: usize = 5;
+/// How many ranges of ports a list names.
+const MOST_RANGES: usize = 40;
 
 /// Writes the matrix as text. Unfolded, each pod has a block of its own; the destinations stay groups.
 pub(crate) fn text(reach: &Reach<'_>, unfolds: bool, printer: &mut Printer) {
@@ -78,7 +81,7 @@ struct Blocks<'r> {
 
 impl<'r> Blocks<'r> {
     fn of(reach: &'r Reach<'_>) -> Self {
-        let widths = reach.ports.iter().skip(1).map(|ports| width(&ports.to_string()));
+        let widths = reach.answers.all().iter().skip(1).map(|answer| width(&ports(answer)));
         let ports = widths.filter(|width| *width <= WIDEST_PORTS).max().unwrap_or(0);
         Self { reach, phrases: Phrases::of(reach), ports }
     }
@@ -87,28 +90,38 @@ impl<'r> Blocks<'r> {
     /// among the reached, as it is by most others.
     fn sources(&self) -> Vec<Vec<usize>> {
         let usual = self.usual();
-        let mut known: BTreeMap<u128, usize> = BTreeMap::new();
-        let mut sources: Vec<Vec<usize>> = Vec::new();
-        for at in 0..self.reach.groups.len() {
+        let row_of = |at: usize| {
             let mut row = self.reach.row(at);
             if let (true, Some(slot), Some(usual)) =
                 (self.is_single(at), row.get_mut(at), usual.get(at))
             {
                 *slot = *usual;
             }
-            let block = *known.entry(alike::print_of(&row)).or_insert(sources.len());
-            match sources.get_mut(block) {
-                Some(block) => block.push(at),
-                None => sources.push(vec![at]),
+            row
+        };
+        // by a sum of the row; which of those with the same sum, the row itself tells
+        let mut known: BTreeMap<u128, Vec<usize>> = BTreeMap::new();
+        let mut sources: Vec<Vec<usize>> = Vec::new();
+        for at in 0..self.reach.groups.len() {
+            let row = row_of(at);
+            let blocks = known.entry(alike::print_of(&row)).or_default();
+            let first = |block: &usize| sources.get(*block).and_then(|block| block.first());
+            let is_equal = |block: &&usize| first(block).is_some_and(|first| row_of(*first) == row);
+            let block = blocks.iter().find(is_equal).copied().unwrap_or(sources.len());
+            if let Some(block) = sources.get_mut(block) {
+                block.push(at);
+            } else {
+                blocks.push(block);
+                sources.push(vec![at]);
             }
         }
         sources
     }
 
-    /// On which ports most others reach each group, if there is such a majority (Boyer and Moore's vote).
-    fn usual(&self) -> Vec<PortsId> {
+    /// How most others reach each group, if there is such a majority (Boyer and Moore's vote).
+    fn usual(&self) -> Vec<AnswerId> {
         let count = self.reach.groups.len();
-        let mut votes: Vec<(PortsId, usize)> = vec![(NO_PORT, 0); count];
+        let mut votes: Vec<(AnswerId, usize)> = vec![(NOBODY, 0); count];
         for source in 0..count {
             for (at, (id, vote)) in self.reach.row(source).into_iter().zip(&mut votes).enumerate() {
                 let (leading, lead) = vote;
@@ -151,12 +164,12 @@ impl<'r> Blocks<'r> {
         if let (Some(other), Some(slot)) = (sources.get(1), row.get_mut(first)) {
             // what the first of several reaches of itself is what another reaches of it
             no_matter = None;
-            *slot = self.reach.row(*other).get(first).copied().unwrap_or(NO_PORT);
+            *slot = self.reach.row(*other).get(first).copied().unwrap_or(NOBODY);
         }
         let mut lines = Vec::new();
-        for (ports, groups) in self.reach.reached(&row) {
+        for (answer, groups) in self.reach.reached(&row) {
             let words = self.phrases.words(&groups, no_matter);
-            self.entry(&ports.to_string(), &words.join(", "), &mut lines);
+            self.entry(&ports(answer), &words.join(", "), &mut lines);
         }
         if lines.is_empty() {
             lines.push("  → nobody".to_owned());
@@ -195,28 +208,47 @@ fn footer(reach: &Reach<'_>, printer: &mut Printer) {
     if reach.groups.iter().any(|group| group.name.contains(" +")) {
         notes.push("+N: and so many more, all treated alike; --output json names them.".to_owned());
     }
-    notes.extend(left_out(reach));
+    if reach.answers.all().iter().any(|answer| ranges(&answer.ports).count() > MOST_RANGES) {
+        notes.push("--output json names all ports.".to_owned());
+    }
+    if reach.depends() {
+        notes.push(
+            "?: an ipBlock holds the address of a pod, and whether it then matches the pod is left to the network plugin. What is shown is what Kubernetes' conformance tests ask for."
+                .to_owned(),
+        );
+    }
+    notes.extend(Omissions::of(reach.cluster).sentences("matrix"));
     printer.line("");
     for line in notes.iter().flat_map(|note| fold(note, WIDEST)) {
         printer.line(&printer.ink().paint(DIM, &line));
     }
 }
 
-/// `left out: 2 pods on their node's network, on which policies have no defined effect: shop/a, shop/b`
-pub(super) fn left_out(reach: &Reach<'_>) -> Vec<String> {
-    let reasons = [
-        " on the network of their nodes, where the effect of policies is undefined",
-        " that came to an end",
-    ];
-    let lists = reach.left_out().into_iter().zip(reasons).filter(|(names, _)| !names.is_empty());
-    let sentence = |(names, reason): (Vec<String>, &str)| {
-        let shown: Vec<&str> = names.iter().take(MOST_NAMES).map(String::as_str).collect();
-        let more = names.len().saturating_sub(MOST_NAMES);
-        let more = if more > 0 { format!(" +{more}") } else { String::new() };
-        let list = format!("{}{more}", shown.join(", "));
-        format!("left out: {}{reason}: {}", counted(names.len(), "pod"), harmless(&list))
-    };
-    lists.map(sentence).collect()
+/// `TCP 80`, and after `?` what depends: `? all ports (surely TCP 80)`.
+fn ports(answer: &Answer) -> String {
+    let ports = few(&answer.ports);
+    match &answer.sure {
+        None => ports,
+        Some(sure) if sure.is_empty() => format!("? {ports}"),
+        Some(sure) => format!("? {ports} (surely {})", few(sure)),
+    }
+}
+
+/// The first of many ports, and how many ranges follow.
+fn few(ports: &PortSet) -> String {
+    let more = ranges(ports).count().saturating_sub(MOST_RANGES);
+    if more == 0 {
+        return ports.to_string();
+    }
+    let first: Vec<PortSet> = ranges(ports).take(MOST_RANGES).collect();
+    format!("{} and {more} more", PortSet::union_of(&first))
+}
+
+/// Each range by itself.
+fn ranges(ports: &PortSet) -> impl Iterator<Item = PortSet> {
+    let of =
+        |protocol| ports.ranges(protocol).iter().map(move |range| PortSet::of(protocol, *range));
+    Protocol::ALL.into_iter().flat_map(of)
 }
 
 fn counted(number: usize, what: &str) -> String {

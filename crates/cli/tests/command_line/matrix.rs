@@ -69,7 +69,7 @@ fn replicas_that_reach_one_another_are_one_row_too() {
     let place =
         Place::named("matrix_replicas").with("all.yaml", documents(&[SHOP, REPLICAS, &web]));
     let run = place.netpol(&["matrix", "all.yaml", "-o", "csv"]);
-    let own = "\"shop/{api-{9..10},db}\",\"shop/{api-{9..10},db}\",all\r\n";
+    let own = "\"shop/{api-{9..10},db}\",\"shop/{api-{9..10},db}\",all,false\r\n";
     assert!(run.out.contains(own), "{}", run.out);
 }
 
@@ -85,7 +85,7 @@ fn unfolded_each_pod_has_its_row() {
         rows["rows"].as_array().unwrap().iter().map(|row| &row["source"]).collect();
     assert_eq!(sources[..3], ["office/pc", "shop/api-9", "shop/api-10"]);
     let csv = place.netpol(&["matrix", "all.yaml", "--unfold", "-o", "csv"]).out;
-    for line in ["shop/api-10,shop/db,5432/TCP\r\n", "shop/web,shop/api-9,all\r\n"] {
+    for line in ["shop/api-10,shop/db,5432/TCP,false\r\n", "shop/web,shop/api-9,all,false\r\n"] {
         assert!(csv.contains(line), "{csv}");
     }
     assert!(!csv.contains("shop/web,shop/web"), "that a pod reaches itself says nothing");
@@ -121,8 +121,8 @@ fn csv_is_what_spreadsheets_read() {
     let place = Place::named("matrix_csv").with("all.yaml", cluster());
     let run = place.netpol(&["matrix", "all.yaml", "--output", "csv"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
-    assert!(run.out.starts_with("source,destination,ports\r\n"), "{}", run.out);
-    let line = "shop/api-{9..10},\"0.0.0.0/0 (except 10.0.0.0/8, 192.168.0.0/16)\",8000-8999/TCP 53/UDP\r\n";
+    assert!(run.out.starts_with("source,destination,ports,depends\r\n"), "{}", run.out);
+    let line = "shop/api-{9..10},\"0.0.0.0/0 (except 10.0.0.0/8, 192.168.0.0/16)\",8000-8999/TCP 53/UDP,false\r\n";
     assert!(run.out.contains(line), "{}", run.out);
     assert!(run.out.is_ascii(), "a spreadsheet may take it for another encoding");
     assert!(run.out.split_terminator("\r\n").all(|line| !line.contains('\n')));
@@ -203,6 +203,64 @@ fn what_was_assumed_is_told() {
     let run = place.netpol(&["matrix", "shop.yaml"]);
     assert_eq!(run.err, "note: no NetworkPolicy in these files\n");
     assert_eq!(block(&run, "every pod"), ["  all ports  → everyone"]);
+}
+
+#[test]
+fn what_the_network_plugin_decides_is_marked_in_every_form() {
+    // `shop/db` is open to `shop/web` on a port for certain, and to everyone only if a block matches pods
+    let db = "{podSelector: {matchLabels: {app: db}}, ingress: [{from: [{ipBlock: {cidr: 10.244.0.0/16}}]}, {from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 5432}]}]}";
+    let place =
+        Place::named("matrix_depends").with("p.yaml", documents(&[SHOP, &policy("db", db)]));
+    let run = place.netpol(&["matrix", "p.yaml"]);
+    assert_eq!(run.code, 0);
+    assert!(run.err.contains("left to the network plugin"), "{}", run.err);
+    let line = |heading: &str| block(&run, heading).into_iter().find(|line| line.contains('?'));
+    assert!(line("office/pc").unwrap().starts_with("  ? all ports"), "{}", run.out);
+    assert!(line("office/pc").unwrap().ends_with("→ shop/db"), "{}", run.out);
+    assert!(run.out.contains("? all ports (surely TCP 5432)"), "{}", run.out);
+    assert!(run.out.contains("\n?: an ipBlock holds the address of a pod"), "{}", run.out);
+    let matrix = json(&place.netpol(&["matrix", "p.yaml", "-o", "json"]));
+    let row = |source: &str| {
+        let rows = matrix["rows"].as_array().unwrap();
+        let reaches = &rows.iter().find(|row| row["source"] == source).unwrap()["reaches"];
+        let entries = reaches.as_array().unwrap().iter();
+        entries.filter(|entry| entry["depends"] == true).cloned().collect::<Vec<_>>()
+    };
+    let (pc, web) = (row("office/pc"), row("shop/web"));
+    assert_eq!((pc.len(), web.len()), (1, 1), "{matrix}");
+    assert_eq!(pc[0]["destinations"], serde_json::json!(["shop/db"]));
+    assert_eq!(pc[0]["sure"], serde_json::json!([]));
+    assert_eq!(web[0]["sure"][0]["first"], 5432);
+    assert_eq!(web[0]["ports"].as_array().unwrap().len(), 3, "the usual plugin's");
+    let csv = place.netpol(&["matrix", "p.yaml", "-o", "csv"]).out;
+    for line in ["office/pc,shop/db,all,true\r\n", "office/pc,shop/web,all,false\r\n"] {
+        assert!(csv.contains(line), "{csv}");
+    }
+}
+
+#[test]
+fn a_block_that_decides_nothing_is_not_spoken_of() {
+    let dead = policy(
+        "dead",
+        "{podSelector: {}, policyTypes: [Egress], ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}], egress: [{}]}",
+    );
+    let outside = policy(
+        "outside",
+        "{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 192.0.2.0/24}}]}]}",
+    );
+    let admitted = policy(
+        "admitted",
+        "{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}, {from: [{namespaceSelector: {}}]}]}",
+    );
+    for (at, text) in [dead, outside, admitted].iter().enumerate() {
+        let place = Place::named(&format!("matrix_decides_nothing_{at}"))
+            .with("p.yaml", documents(&[SHOP, text]));
+        let run = place.netpol(&["matrix", "p.yaml"]);
+        assert_eq!(run.err, "", "{text}");
+        assert!(!run.out.contains('?'), "{}", run.out);
+        let csv = place.netpol(&["matrix", "p.yaml", "-o", "csv"]).out;
+        assert!(!csv.contains("true"), "{csv}");
+    }
 }
 
 #[test]

@@ -277,7 +277,7 @@ fn pods_that_are_in_no_table_are_named_beside_it() {
         .with("p.yaml", documents(&[SHOP, agent, job, &on_agent]))
         .with("plain.yaml", documents(&[SHOP, &deny_all()]));
     let run = place.netpol(&["table", "p.yaml"]);
-    assert!(run.out.contains("selects no pod"), "{}", run.out);
+    assert!(!run.out.contains("agent"), "{}", run.out);
     assert!(run.err.contains("note: left out: 1 pod on the network of their nodes"), "{}", run.err);
     assert!(run.err.contains(": shop/agent\n") && run.err.contains(": shop/job\n"), "{}", run.err);
     assert_eq!((run.code, place.netpol(&["table", "plain.yaml"]).err.as_str()), (0, ""));
