@@ -20,4 +20,5 @@ mod matrix_forms;
 mod netpol;
 mod sarif;
 mod table;
+mod table_whole;
 mod test;
