@@ -7,8 +7,13 @@ const KINDS: [&str; 2] = ["Secret", "SecretList"];
 /// Whether any object in the text is a Secret, be it commented out, quoted inside another object (kubectl keeps a copy of
 /// what it applied in an annotation), or in a document that is no YAML.
 pub fn holds_secret(text: &str) -> bool {
+    // what kubectl passes over is in the link all the same
+    let parted = text.replace("\n...", "\n---\n").replace("\n--- ", "\n---\n");
     says_secret(text)
-        || yaml::documents(text).iter().filter_map(|document| document.root.as_ref()).any(is_secret)
+        || yaml::documents(&parted)
+            .iter()
+            .filter_map(|document| document.root.as_ref())
+            .any(is_secret)
 }
 
 /// Reads the YAML, where the words do not stand side by side in the text.
@@ -51,6 +56,9 @@ mod tests {
             "note: '{\"kind\":\"Secret\"}'",
             "note: \"{\\\"kind\\\":\\\"Secret\\\"}\"",
             "kind: &k Secret",
+            "a: b\n...\n\"k\\x69nd\": \"S\\x65cret\"",
+            "a: b\n--- {\"k\\x69nd\": \"S\\x65cret\"}",
+            "kind: !!str Secret",
             "{[ no yaml\nkind: Secret\n",
         ] {
             assert!(holds_secret(text), "{text}");

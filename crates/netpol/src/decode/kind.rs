@@ -21,15 +21,19 @@ fn known() -> impl Iterator<Item = (&'static str, &'static str)> {
     KINDS.iter().copied().chain(WORKLOADS.iter().map(|(version, kind, _)| (*version, *kind)))
 }
 
-/// The kind that a misspelt one was most probably meant to be: another case, a plural, a slip.
-fn near(kind: &str) -> Option<(&'static str, &'static str)> {
+/// The kind that a misspelt one was most probably meant to be: another case, a plural, a slip; and
+/// `List`, where it is one of its lists.
+fn near(kind: &str) -> Option<(&'static str, &'static str, &'static str)> {
     let lower = kind.to_ascii_lowercase();
+    let stem = lower.strip_suffix("list").filter(|stem| !stem.is_empty());
+    let (lower, suffix) = stem.map_or((lower.as_str(), ""), |stem| (stem, "List"));
     let singular = lower.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    known().find(|(_, known)| {
+    let found = known().find(|(_, known)| {
         let known = known.to_ascii_lowercase();
         singular.as_deref() == Some(known.as_str())
-            || strsim::osa_distance(&known, &lower) <= (known.len() / 5).max(1)
-    })
+            || strsim::osa_distance(&known, lower) <= (known.len() / 5).max(1)
+    });
+    found.map(|(version, kind)| (version, kind, suffix))
 }
 
 /// Whether other kinds of this version's group are read.
@@ -60,7 +64,7 @@ pub(super) fn list<'n>(
         _ => known_version(item_kind),
     };
     let is_there = field.node.get("items").is_some();
-    let is_misspelt = expected.is_none() && is_read_group(version) && near(item_kind).is_some();
+    let is_misspelt = expected.is_none() && is_read_group(version) && near(kind).is_some();
     if is_misspelt || (expected.is_none() && !is_there) {
         return None;
     }
@@ -119,10 +123,10 @@ pub(super) fn not_used(walker: &mut Walker<'_>, field: &Field<'_>, types: &TypeM
         walker.report(Code::OtherPolicyKind, &path, span, message);
     } else if let Some(known) = known_version(kind) {
         wrong_version(walker, field, types, known);
-    } else if let Some((known, near)) = near(kind).filter(|_| is_read_group(version)) {
-        let mut help = format!("did you mean `kind: {near}`?");
+    } else if let Some((known, near, list)) = near(kind).filter(|_| is_read_group(version)) {
+        let mut help = format!("did you mean `kind: {near}{list}`?");
         if known != version {
-            help = format!("did you mean `kind: {near}` with `apiVersion: {known}`?");
+            help = format!("did you mean `kind: {near}{list}` with `apiVersion: {known}`?");
         }
         let message = no_matches(types);
         walker.report(Code::UnknownKind, &path, span, message).help = Some(help);
