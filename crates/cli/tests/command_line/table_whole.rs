@@ -62,9 +62,7 @@ fn thousands_of_ports_are_cut_for_people_and_never_for_programs() {
     for command in
         [&["table", "p.yaml"][..], &["table", "p.yaml", "-o", "markdown"], &["matrix", "p.yaml"]]
     {
-        let started = std::time::Instant::now();
         let run = place.netpol(command);
-        assert!(started.elapsed().as_secs() < 15, "{command:?}: {:?}", started.elapsed());
         assert!(run.out.len() < 20_000, "{command:?}: {} bytes", run.out.len());
         assert!(run.out.contains("TCP 2, 4, 6, 8, "), "{}", run.out);
         assert!(run.out.contains(" more"), "{}", run.out);
