@@ -71,16 +71,14 @@ impl<'n> Walker<'_> {
             phase: Phase::Running,
             host_address: None,
         };
-        let mut is_off = false;
         let mut spec = self.map_of(object, "spec", go(kind, of_type));
         let mut owner = of_type.trim_start_matches("v1.");
+        let is_off = spec.as_ref().is_some_and(|spec| self.is_off(spec, owner));
         if kind == "CronJob" {
             let job = spec
                 .and_then(|at| self.map_of(&at, "jobTemplate", go(owner, "v1.JobTemplateSpec")));
             spec = job.and_then(|at| self.map_of(&at, "spec", go("JobTemplateSpec", "v1.JobSpec")));
             owner = "JobSpec";
-        } else if let Some(spec) = &spec {
-            is_off = self.is_off(spec, kind, owner);
         }
         if let Some(template) =
             spec.and_then(|at| self.map_of(&at, "template", go(owner, "v1.PodTemplateSpec")))
@@ -96,11 +94,8 @@ impl<'n> Walker<'_> {
         (!self.has_errors && !is_off).then_some(pod)
     }
 
-    /// Whether `replicas` is 0, of the kinds that have them.
-    fn is_off(&mut self, spec: &Field<'n>, kind: &str, owner: &'static str) -> bool {
-        if matches!(kind, "DaemonSet" | "Job") {
-            return false;
-        }
+    /// Whether `replicas` is 0.
+    fn is_off(&mut self, spec: &Field<'n>, owner: &'static str) -> bool {
         let Some(field) = spec.get("replicas") else { return false };
         let replicas = self.int32(&field, owner);
         if let Some(count) = replicas.filter(|count| *count < 0) {
