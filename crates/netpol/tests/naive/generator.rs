@@ -166,6 +166,8 @@ impl Cast<'_> {
         let kinds = [
             ("apps/v1", "Deployment"),
             ("apps/v1", "StatefulSet"),
+            ("apps/v1", "ReplicaSet"),
+            ("v1", "ReplicationController"),
             ("apps/v1", "DaemonSet"),
             ("batch/v1", "Job"),
             ("batch/v1", "CronJob"),
@@ -178,7 +180,7 @@ impl Cast<'_> {
             map([("metadata", map([("labels", template_labels)])), ("spec", self.pod_spec(false))]);
         let spec = if kind == "CronJob" {
             map([("jobTemplate", map([("spec", map([("template", template)]))]))])
-        } else if self.random.chance(30) {
+        } else if !matches!(kind, "DaemonSet" | "Job") && self.random.chance(30) {
             let replicas = Int(self.random.pick(&[0, 1, 3]));
             map([("replicas", replicas), ("template", template)])
         } else {

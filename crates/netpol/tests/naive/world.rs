@@ -91,7 +91,13 @@ impl World {
                 "Namespace" => world.add_namespace(read(object)?)?,
                 "Pod" => world.add_pod(read(object)?)?,
                 "NetworkPolicy" => world.add_policy(read(object)?)?,
-                "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job" | "CronJob" => {
+                "Deployment"
+                | "StatefulSet"
+                | "DaemonSet"
+                | "ReplicaSet"
+                | "ReplicationController"
+                | "Job"
+                | "CronJob" => {
                     world.add_workload(read(object)?)?;
                 }
                 _ => {}
