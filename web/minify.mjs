@@ -35,7 +35,8 @@ for (const name of names) {
   await writeFile(at(name), code);
 }
 
-let html = await readFile(at("index.html"), "utf8");
+const pages = names.filter((name) => extname(name) === ".html");
+const html = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(at(page), "utf8")])));
 for (const old of [...programs, ...names.filter((name) => name.endsWith(".css"))]) {
   const parts = programs.includes(old) ? [".js", ENDING] : [".css"];
   const stem = old.replace(/\.css$/, "");
@@ -45,7 +46,7 @@ for (const old of [...programs, ...names.filter((name) => name.endsWith(".css"))
   const fresh = `${stem.replace(/-[0-9a-f]{8,16}$/, "")}-${hash.digest("hex").slice(0, 16)}`;
   for (const part of parts) {
     await move(at(stem + part), at(fresh + part));
-    html = html.replaceAll(`./${stem}${part}`, `./${fresh}${part}`);
+    for (const [page, text] of html) html.set(page, text.replaceAll(`./${stem}${part}`, `./${fresh}${part}`));
   }
 }
-await writeFile(at("index.html"), html);
+for (const [page, text] of html) await writeFile(at(page), text);

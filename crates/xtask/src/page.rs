@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::project::{Outcome, Project};
-use crate::{browser, process};
+use crate::{browser, codes, process};
 
 const PLAYWRIGHT: &str = "node_modules/@playwright/test/cli.js";
 
@@ -33,12 +33,13 @@ pub(crate) fn build(project: &Project) -> Outcome {
     process::run(&mut project.command("node", &["web/minify.mjs", "dist"]))
 }
 
-/// Bundles the editor into the site that Trunk is putting together: Trunk calls this itself, see Trunk.toml. Without
-/// Node.js the site goes without it, and the page keeps its plain text field.
-pub(crate) fn editor(project: &Project) -> Outcome {
+/// Adds what is no Rust of the page to the site that Trunk is putting together: Trunk calls this itself, see Trunk.toml.
+/// Without Node.js the site goes without the editor, and the page keeps its plain text field.
+pub(crate) fn parts(project: &Project) -> Outcome {
     let Some(site) = std::env::var_os("TRUNK_STAGING_DIR") else {
         return Err("this is for Trunk, which says where the site is".into());
     };
+    codes::write(project, site.as_ref())?;
     if project.find("node").is_none() || !project.at("node_modules/@codemirror").is_dir() {
         println!("no editor bundle without Node.js and npm: the page keeps its plain text field");
         return Ok(());
