@@ -10,7 +10,6 @@ use yew::{Callback, Html, UseReducerHandle, html};
 
 use crate::{
     address,
-    afterwards::Neighbours,
     app::Link,
     browser,
     components::{
@@ -19,11 +18,10 @@ use crate::{
         header::{Header, header},
         rail::Rail,
         share::Sharing,
-        undo::undo,
     },
     derived::{Derived, Shown, Standing, Told},
     place::Place,
-    problem::{Problem, Problems},
+    problem::Problem,
     session::{Action, Session},
     table::Position,
 };
@@ -37,8 +35,7 @@ pub(crate) struct Page {
     pub(crate) standing: Standing,
     pub(crate) open: Option<(Position, Column)>,
     pub(crate) told: Rc<Option<Told>>,
-    pub(crate) problems: Problems,
-    pub(crate) neighbours: Option<Derived<Neighbours>>,
+    pub(crate) problems: Rc<Vec<Problem>>,
     pub(crate) faults: Vec<Problem>,
     pub(crate) behind: Vec<Place>,
     pub(crate) link: Link,
@@ -97,14 +94,6 @@ impl Page {
     pub(crate) fn rail(&self) -> Html {
         let current = self.session.scenario.map(|scenario| scenario.slug);
         html! { <Rail {current} /> }
-    }
-
-    pub(crate) fn undo(&self) -> Html {
-        undo(
-            self.session.mended.as_ref(),
-            &self.tell(|()| Action::MendUndone),
-            &self.tell(|()| Action::MendKept),
-        )
     }
 
     pub(crate) fn bars(&self) -> Html {
