@@ -2,7 +2,7 @@
 //! the evaluator; whoever holds one holds a valid one.
 
 use std::{
-    collections::{BTreeMap, btree_map::Entry},
+    collections::BTreeMap,
     net::{IpAddr, Ipv4Addr},
 };
 
@@ -304,23 +304,23 @@ fn last_of_each_name(
 /// Gives pods whose name another one has names of their own: workloads of different kinds, and what
 /// `generateName` starts. In a real cluster those names are made up, and never meet.
 fn tell_apart(pods: &mut [Pod], remarks: &mut Vec<Remark>) {
-    let mut kinds: BTreeMap<String, &'static str> = BTreeMap::new();
-    let mut homonyms: Vec<(usize, &'static str)> = Vec::new();
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut homonyms: Vec<(usize, usize)> = Vec::new();
     // a Pod bears its own name
     for is_pod in [true, false] {
-        let of_kind = pods.iter().enumerate().filter(|(_, pod)| (pod.kind == "Pod") == is_pod);
-        for (at, pod) in of_kind {
-            match kinds.entry(pod.meta.name.to_string()) {
-                Entry::Occupied(other) => homonyms.push((at, other.get())),
-                Entry::Vacant(free) => {
-                    free.insert(pod.kind);
+        for (at, pod) in pods.iter().enumerate() {
+            if (pod.kind == "Pod") == is_pod {
+                let first = *names.entry(pod.meta.name.to_string()).or_insert(at);
+                if first != at {
+                    homonyms.push((at, first));
                 }
             }
         }
     }
     // the number that was given last, by the name without it
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, other) in homonyms {
+    for (at, first) in homonyms {
+        let other = pods.get(first).map_or("", |pod| pod.kind);
         let Some(pod) = pods.get_mut(at) else { continue };
         let name = pod.meta.name.clone();
         let is_generated = name.name.ends_with('*');
@@ -336,8 +336,7 @@ fn tell_apart(pods: &mut [Pod], remarks: &mut Vec<Remark>) {
             if *number > 1 {
                 pod.meta.name.name = format!("{base}-{number}");
             }
-            if let Entry::Vacant(free) = kinds.entry(pod.meta.name.to_string()) {
-                free.insert(pod.kind);
+            if *names.entry(pod.meta.name.to_string()).or_insert(at) == at {
                 break;
             }
         }

@@ -137,10 +137,11 @@ impl PortSet {
         let mut union = Self::empty();
         for set in sets {
             for (all, ranges) in union.ranges.iter_mut().zip(&set.ranges) {
-                all.extend_from_slice(ranges);
+                for range in ranges {
+                    insert(all, *range);
+                }
             }
         }
-        union.ranges.iter_mut().for_each(merge);
         union
     }
 
@@ -175,16 +176,17 @@ impl PortSet {
     }
 }
 
-/// Brings ranges in order and joins those that overlap or touch.
-fn merge(ranges: &mut Vec<PortRange>) {
-    ranges.sort_unstable();
-    ranges.dedup_by(|range, before| {
-        let touches = u32::from(range.first) <= u32::from(before.last) + 1;
-        if touches {
-            before.last = before.last.max(range.last);
-        }
-        touches
-    });
+/// Puts a range where it belongs, joined with all that it overlaps or touches.
+fn insert(ranges: &mut Vec<PortRange>, mut range: PortRange) {
+    let ends_before = |known: &PortRange| u32::from(known.last) + 1 < u32::from(range.first);
+    let start = ranges.partition_point(ends_before);
+    while let Some(known) = ranges.get(start).copied()
+        && u32::from(known.first) <= u32::from(range.last) + 1
+    {
+        range = PortRange { first: range.first.min(known.first), last: range.last.max(known.last) };
+        ranges.remove(start);
+    }
+    ranges.insert(start, range);
 }
 
 /// `80`, `6333, 6334` or `8000–8999`.

@@ -51,7 +51,9 @@ pub fn answers(cluster: &Cluster, connection: &Connection) -> Result<Vec<Verdict
 pub struct Resolver<'c> {
     cluster: &'c Cluster,
     has_blocks: bool,
-    behind: BTreeMap<String, Result<Behind, Unresolved>>,
+    behind: Vec<Result<Behind, Unresolved>>,
+    /// By Service and port, where it is in `behind`.
+    index: BTreeMap<String, usize>,
 }
 
 /// A pod behind a Service, and the port where a connection arrives.
@@ -70,7 +72,7 @@ impl<'c> Resolver<'c> {
         let has_blocks = cluster.policies().any(|(_, policy)| {
             Direction::ALL.into_iter().any(|direction| policy.blocks(direction).next().is_some())
         });
-        Self { cluster, has_blocks, behind: BTreeMap::new() }
+        Self { cluster, has_blocks, behind: Vec::new(), index: BTreeMap::new() }
     }
 
     /// The same as [`answers`], with one verdict for all pods behind a Service that get the same.
@@ -82,9 +84,12 @@ impl<'c> Resolver<'c> {
         }
         let (cluster, has_blocks) = (self.cluster, self.has_blocks);
         let key = format!("{destination} {port} {protocol}");
-        let behind = self.behind.entry(key).or_insert_with(|| {
-            backends(cluster, connection).map(|all| Behind::of(cluster, all, has_blocks))
-        });
+        let at = *self.index.entry(key).or_insert(self.behind.len());
+        if at == self.behind.len() {
+            let all = backends(cluster, connection);
+            self.behind.push(all.map(|all| Behind::of(cluster, all, has_blocks)));
+        }
+        let Some(behind) = self.behind.get(at) else { return Ok(Vec::new()) };
         let Behind { all, samples } = behind.as_ref().map_err(Clone::clone)?;
         // a pod reaches itself whatever the policies say, so it stands for nobody else
         let itself = match source {

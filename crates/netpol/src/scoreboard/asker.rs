@@ -1,6 +1,6 @@
 //! Reads the cells off a [`Survey`].
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use super::{Admitted, Cell, Cells, Column, Group, Peers, Row, Scoreboard, Share, State};
 use crate::{
@@ -23,7 +23,7 @@ impl Scoreboard {
     pub fn of(cluster: &Cluster, direction: Direction) -> Self {
         let ends = Ends::of(cluster, &[direction]);
         let surveys = PLUGINS.map(|plugin| Survey::new(&ends, direction, plugin));
-        let known = BTreeMap::new();
+        let known = Vec::new();
         let mut asker = Asker { cluster, direction, ends: &ends, surveys, known };
         let policies: Vec<_> = cluster.policies().filter(|(_, p)| p.affects(direction)).collect();
         let mut rows = Vec::new();
@@ -43,8 +43,12 @@ struct Asker<'s, 'c> {
     direction: Direction,
     ends: &'s Ends<'c>,
     surveys: [Survey<'s, 'c>; 2],
-    known: BTreeMap<Answers, Columns>,
+    /// The groups that were made last: policies that are alike follow one another.
+    known: Vec<(Answers, Columns)>,
 }
+
+/// Groups that are kept to be shared.
+const MOST_KNOWN: usize = 16;
 
 /// What decides the groups: the selected pods' namespace, and whom each plugin admits to them.
 type Answers = (String, [Admissions; 2]);
@@ -115,11 +119,15 @@ impl<'c> Asker<'_, 'c> {
         let admissions =
             self.surveys.each_mut().map(|survey| survey.admissions(representative, policies));
         let answers = (own.to_owned(), admissions);
-        let mut columns = match self.known.get(&answers) {
-            Some(columns) => columns.clone(),
-            None => self.columns(&answers),
-        };
-        self.known.entry(answers).or_insert_with(|| columns.clone());
+        let at = self.known.iter().position(|(known, _)| *known == answers);
+        let at = at.unwrap_or_else(|| {
+            let columns = self.columns(&answers);
+            self.known.truncate(MOST_KNOWN - 1);
+            self.known.push((answers, columns));
+            self.known.len() - 1
+        });
+        let Some((_, columns)) = self.known.get(at) else { return Columns::default() };
+        let mut columns = columns.clone();
         for pods in columns.iter_mut().take(2).filter(|groups| groups.is_empty()) {
             *pods = Rc::new([self.bystander(subjects)]);
         }
