@@ -12,7 +12,7 @@ export function reveal(view, first, last, how) {
   if (how === "inside") return;
   // a keyboard on the screen would open over the lines
   if (how === "select" && !matchMedia("(pointer: coarse)").matches) {
-    view.focus();
+    view.contentDOM.focus({ preventScroll: true });
     view.dispatch({ selection: { anchor: start.from, head: end.to } });
   }
   scrollPage(view, start);

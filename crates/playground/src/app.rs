@@ -7,7 +7,7 @@ use yew::{
 
 use crate::{
     address, browser,
-    components::{expectations::Expectation, verdict::headline_of_trouble},
+    components::verdict::headline_of_trouble,
     derived::{Told, use_analysis, use_last_good, use_problems, use_shown, use_told},
     effects,
     page::Page,
@@ -27,7 +27,6 @@ pub fn App() -> Html {
     let open = shown.table.resolve(&session.open);
     let told = use_told(shown.clone(), open);
     let problems = use_problems(current.clone());
-    let expectations = Expectation::all(&current);
     let faults = Problem::in_the_way(&current);
     let link = use_link(&session);
     let behind = told.as_ref().as_ref().map(Told::lines).unwrap_or_default();
@@ -51,7 +50,6 @@ pub fn App() -> Html {
         open,
         told,
         problems,
-        expectations,
         faults,
         behind,
         link,

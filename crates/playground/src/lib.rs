@@ -29,7 +29,6 @@ pub mod problem;
 pub mod session;
 pub mod table;
 pub mod text;
-pub mod vocabulary;
 pub mod world;
 
 pub use app::App;

@@ -1,6 +1,6 @@
 //! Diagnostics → the lines of the Problems tab, and what is said above a table that is older than the text.
 
-use netpol::{Analysis, Code, Diagnostic, LineColumn, Severity, Source};
+use netpol::{Analysis, Code, Diagnostic, Severity, Source};
 
 use crate::place::{Place, Tab};
 
@@ -15,10 +15,8 @@ pub struct Problem {
     pub help: Option<String>,
     /// Where.
     pub place: Place,
-    /// Where exactly: from here…
-    pub start: LineColumn,
-    /// …to before here.
-    pub end: LineColumn,
+    /// The column that it begins in, from 1.
+    pub column: usize,
 }
 
 impl Problem {
@@ -51,8 +49,7 @@ impl Problem {
             message: diagnostic.to_string(),
             help: diagnostic.help.clone(),
             place: Place::line(Tab::of_source(diagnostic.source), start.line),
-            start,
-            end: source.line_column(diagnostic.span.end),
+            column: start.column,
         })
     }
 }

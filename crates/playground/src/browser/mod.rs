@@ -1,7 +1,6 @@
 //! The only place that names the browser's interfaces. Small verbs for the rest of the page; where the browser refuses
 //! one (storage blocked, no clipboard), the page goes on without it.
 
-mod editor;
 mod links;
 mod sight;
 
@@ -25,7 +24,6 @@ use crate::{
     session::{Session, Theme},
 };
 
-pub use editor::{Beginning, Editor, on_editor};
 pub use links::{link_to, when_here as when_codec_is_here};
 pub use sight::{show, show_inside};
 

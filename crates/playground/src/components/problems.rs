@@ -24,7 +24,7 @@ pub fn problems(problems: &[Problem], on_place: &Callback<Place>) -> Html {
                 <p>
                     { message(&problem.message, problem.help.as_deref()) }
                     { place_links(&[problem.place], on_place) }
-                    <span class="column-number">{ format!(", column {}", problem.start.column) }</span>
+                    <span class="column-number">{ format!(", column {}", problem.column) }</span>
                 </p>
             </li>
         }

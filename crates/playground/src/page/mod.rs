@@ -15,7 +15,6 @@ use crate::{
     components::{
         bars::{Bars, bars},
         direction::{DirectionSwitch, direction_switch},
-        expectations::Expectation,
         header::{Header, header},
         rail::Rail,
         share::Sharing,
@@ -37,7 +36,6 @@ pub(crate) struct Page {
     pub(crate) open: Option<(Position, Column)>,
     pub(crate) told: Rc<Option<Told>>,
     pub(crate) problems: Rc<Vec<Problem>>,
-    pub(crate) expectations: Vec<Expectation>,
     pub(crate) faults: Vec<Problem>,
     pub(crate) behind: Vec<Place>,
     pub(crate) link: Link,

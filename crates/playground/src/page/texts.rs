@@ -10,7 +10,7 @@ use crate::{
     components::{
         cluster::{Cluster, Filling, cluster},
         editor::{Editor, LineMarks},
-        expectations::expectations,
+        expectations::{Expectation, expectations},
         lesson::lesson,
         panes::{Panes, panes},
         problems::problems,
@@ -57,34 +57,25 @@ impl Page {
         html! {
             <>
                 <Editor
-                    tab={Tab::Policies}
                     id="policies"
                     label="Policies YAML"
                     text={self.session.policies.clone()}
-                    history={self.history()}
                     marks={Rc::new(self.marks(Tab::Policies))}
-                    problems={self.problems.clone()}
-                    analysis={self.current.clone()}
                     is_resting={false}
                     on_text={self.tell(|(text, line)| Action::TextEdited(text, line))}
                     on_line={self.tell(Action::CaretMoved)}
                 />
-                { expectations(&self.expectations, &self.on_place()) }
+                { expectations(&Expectation::all(&self.current), &self.on_place()) }
                 { world(&World::of(&self.current), &self.tell(|()| Action::TabChosen(Tab::Cluster))) }
             </>
         }
-    }
-
-    /// A built-in text's own, whatever becomes of it; all other texts are steps of one way.
-    fn history(&self) -> &'static str {
-        self.session.scenario.map_or("", |scenario| scenario.slug)
     }
 
     fn marks(&self, tab: Tab) -> LineMarks {
         let of_tab = |place: &&Place| place.tab == tab;
         let behind = if self.standing == Standing::Stale { &[][..] } else { &self.behind };
         let faults = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
-        let expectations = self.expectations.iter();
+        let expectations = self.current.expectations.iter();
         LineMarks {
             behind: behind.iter().filter(of_tab).map(|place| (place.first, place.last)).collect(),
             faults: faults
@@ -93,8 +84,8 @@ impl Page {
                 .map(|place| place.first)
                 .collect(),
             expectations: expectations
-                .filter(|one| one.place.tab == tab)
-                .map(|one| (one.place.first, one.contradiction.clone()))
+                .filter(|checked| Tab::of_source(checked.expectation.source) == tab)
+                .map(|checked| (checked.expectation.line, checked.holds()))
                 .collect(),
         }
     }
@@ -105,10 +96,7 @@ impl Page {
         let kept = added.clone();
         cluster(&Cluster {
             text: session.cluster.clone(),
-            history: self.history(),
             marks: Rc::new(self.marks(Tab::Cluster)),
-            problems: self.problems.clone(),
-            analysis: self.current.clone(),
             is_resting: !self.current.uses_fallback,
             is_changed: session.cluster != session.built_in_cluster(),
             added,
