@@ -25,27 +25,31 @@ function advice() {
   return "Reloading often helps: a file may have been lost on the way. If it does not, a content blocker or an old browser may be in the way.";
 }
 
-const { js, wasm, links } = document.querySelector("script[data-wasm]").dataset;
+const { js, wasm, links, advice: adviser } = document.querySelector("script[data-wasm]").dataset;
 const address = (name) => new URL(name, import.meta.url);
 
-/** The codec of links, for the page: `read` and `write` join it as soon as they are here. */
-let fetching;
-globalThis.netpolLinks = {
-  isHere: () => "read" in globalThis.netpolLinks,
-  load() {
-    fetching ??= fetchLinks().catch((cause) => {
-      fetching = undefined; // there may be a connection the next time
-      throw cause;
-    });
-    return fetching;
-  },
-};
-
-async function fetchLinks() {
-  const { default: init, read, write } = await import(address(links));
-  await init({ module_or_path: address(links.replace(/\.js$/, "_bg.wasm")) });
-  Object.assign(globalThis.netpolLinks, { read, write });
+/** A module apart from the page: its functions join the object as soon as they are here. */
+function apart(script, names) {
+  let fetching;
+  const fetchAll = async () => {
+    const module = await import(address(script));
+    await module.default({ module_or_path: address(script.replace(/\.js$/, "_bg.wasm")) });
+    for (const name of names) part[name] = module[name];
+  };
+  const part = {
+    isHere: () => names[0] in part,
+    load() {
+      fetching ??= fetchAll().catch((cause) => {
+        fetching = undefined; // there may be a connection the next time
+        throw cause;
+      });
+      return fetching;
+    },
+  };
+  return part;
 }
+globalThis.netpolLinks = apart(links, ["read", "write"]);
+globalThis.netpolAdvice = apart(adviser, ["problems", "neighbours"]);
 
 /** Names a built-in text, or nothing: then the page reads its address by itself (`plain` in codec.rs). */
 const isPlain = (fragment) => /^(#\/?|#\/s\/[a-z0-9]+(-[a-z0-9]+){0,9})?$/.test(fragment) && fragment.length < 64;

@@ -112,24 +112,35 @@ test("Tab leaves the editor and types nothing", async ({ playground }) => {
   await expect(playground.policies).toHaveValue(text);
 });
 
-test("arrow keys, Home and End move between the tabs", async ({ playground }) => {
+test("arrow keys, Home and End move between the tabs below the table", async ({ playground }) => {
   const { page } = playground;
   await playground.open("#/s/eight");
-  await playground.tab("Policies").focus();
+  await playground.tab("Why").focus();
   for (const [key, tab] of [
-    ["ArrowRight", "Cluster"],
     ["ArrowRight", "Problems"],
-    ["ArrowRight", "Policies"],
+    ["ArrowRight", "One edit away"],
+    ["ArrowRight", "Why"],
+    ["ArrowLeft", "One edit away"],
+    ["Home", "Why"],
+    ["End", "One edit away"],
     ["ArrowLeft", "Problems"],
-    ["Home", "Policies"],
-    ["End", "Problems"],
-    ["ArrowLeft", "Cluster"],
   ]) {
     await page.keyboard.press(key);
     await expect(playground.tab(tab)).toBeFocused();
     await expect(playground.tab(tab)).toHaveAttribute("aria-selected", "true");
     await expect(page.getByRole("tabpanel", { name: tab })).toBeVisible();
-    await expect(page.getByRole("tabpanel")).toHaveCount(1);
+    await expect(page.getByRole("tabpanel")).toHaveCount(2); // this one, and a text
+  }
+});
+
+test("arrow keys move between the two texts, too", async ({ playground }) => {
+  const { page } = playground;
+  await playground.open("#/s/eight");
+  await playground.tab("Policies").focus();
+  for (const [key, tab] of [["ArrowRight", "Cluster"], ["ArrowRight", "Policies"], ["ArrowLeft", "Cluster"]]) {
+    await page.keyboard.press(key);
+    await expect(playground.tab(tab)).toBeFocused();
+    await expect(page.getByRole("tabpanel", { name: tab })).toBeVisible();
   }
 });
 

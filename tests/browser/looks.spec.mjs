@@ -1,7 +1,7 @@
 // What people look at: the main states in both themes and on narrow screens, without a finding of axe, and their pictures.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures.mjs";
-import { NO_DASH, STRANGER } from "./texts.mjs";
+import { NO_DASH, STRANGER, SURPRISING } from "./texts.mjs";
 
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
@@ -44,6 +44,17 @@ const STATES = {
     await playground.open("#/s/same-ns");
     await playground.retype(playground.policies, "podSelector: {}", "podselector: {}");
     await playground.tab("Problems").click();
+  },
+  lints: async (playground) => {
+    await playground.open("#/s/blank");
+    await playground.paste(playground.policies, SURPRISING);
+    await playground.tab("Problems").click();
+    await expect(playground.problems.getByRole("link").first()).toBeVisible();
+  },
+  neighbours: async (playground) => {
+    await playground.open("#/s/and-labels");
+    await playground.tab("One edit away").click();
+    await expect(playground.neighbours.getByRole("button").first()).toBeVisible();
   },
   share: async (playground) => {
     await playground.open("#/s/and-trap");

@@ -12,6 +12,8 @@ export class Playground {
     this.table = page.getByRole("table");
     this.main = page.getByRole("main");
     this.why = page.getByRole("region", { name: "Why" });
+    this.problems = page.getByRole("tabpanel", { name: "Problems" });
+    this.neighbours = page.getByRole("tabpanel", { name: "One edit away" });
     this.notice = page.getByRole("region", { name: "Notice" });
     this.draft = page.getByRole("region", { name: "Draft" });
     this.share = page.getByRole("button", { name: "Share", exact: true });

@@ -38,7 +38,7 @@ test("markup in names, labels and comments is shown as text, typed or from a lin
   await playground.paste(playground.policies, HOSTILE);
   await expect(playground.row("sound")).toBeVisible();
   await playground.tab("Problems").click();
-  await expect(playground.page.getByRole("tabpanel").getByText(/<img src=x onerror/).first()).toBeVisible();
+  await expect(playground.problems.getByText(/<img src=x onerror/).first()).toBeVisible();
   await expectOnlyText(playground);
 
   const link = await playground.shareLink();

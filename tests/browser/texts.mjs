@@ -56,6 +56,31 @@ spec:
   ingress: []
 `;
 
+/** Legal, but not what it seems to say: two surprises with a remedy, and part of a policy. */
+export const SURPRISING = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: names-lost
+  namespace: ai-platform
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress:
+  - from:
+    - namespaceSelector:
+        matchLabels:
+          team: ml-ops
+  egress:
+  - to:
+    - podSelector: {}
+`;
+
+/** Part of a policy, as articles print it. */
+export const FRAGMENT = `ingress:
+- from:
+  - podSelector: {}
+`;
+
 /** What must never be put into a link. */
 export const SECRET = `apiVersion: v1
 kind: Secret

@@ -13,7 +13,7 @@ export function watch(context, origin) {
   context.on("requestfailed", (request) => {
     const { errorText } = request.failure() ?? {};
     // what the page fetches for later is called off when the page is left
-    if (errorText === "net::ERR_ABORTED" && /\/links-[^/]*$/.test(request.url())) return;
+    if (errorText === "net::ERR_ABORTED" && /\/(links|advice|editor)-[^/]*$/.test(request.url())) return;
     note(`failed: ${request.url()} ${errorText}`);
   });
   context.on("response", (response) => {

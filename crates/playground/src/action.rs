@@ -1,12 +1,13 @@
 //! What can happen on the page: facts, in the past tense. What follows from them is the reducer's business.
 
-use netpol::Direction;
+use netpol::{Direction, Severity};
 use permalink::Route;
 use yew::AttrValue;
 
 use crate::{
     address::Notice,
-    choices::{CellKey, Theme},
+    choices::{CellKey, Panel, Theme},
+    mend::Mend,
     place::{Place, Tab},
 };
 
@@ -33,6 +34,16 @@ pub enum Action {
     CellOpened(CellKey, bool),
     /// A tab was chosen.
     TabChosen(Tab),
+    /// What to show below the table was chosen.
+    PanelChosen(Panel),
+    /// Problems of this severity were switched on or off.
+    SeveritySwitched(Severity),
+    /// An edit was chosen that mends something, or that is tried out.
+    MendChosen(Mend),
+    /// The last such edit was taken back.
+    MendUndone,
+    /// It is to stay.
+    MendKept,
     /// The cursor moved to another line of the policies.
     CaretMoved(usize),
     /// Lines were asked for; `true` where the cursor is wanted there too.

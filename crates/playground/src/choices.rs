@@ -84,3 +84,29 @@ pub enum Share {
     /// The link is shown, and the browser did not let it into the clipboard.
     NotCopied,
 }
+
+/// What can be shown below the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Panel {
+    /// Why the open cell says what it says.
+    #[default]
+    Why,
+    /// What is wrong with the texts, or surprising in them.
+    Problems,
+    /// The small edits that would change a policy's row.
+    Neighbours,
+}
+
+impl Panel {
+    /// All of them, from left to right.
+    pub const ALL: [Self; 3] = [Self::Why, Self::Problems, Self::Neighbours];
+
+    /// The words on its tab.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Why => "Why",
+            Self::Problems => "Problems",
+            Self::Neighbours => "One edit away",
+        }
+    }
+}

@@ -7,6 +7,7 @@ use netpol::{Analysis, Column, Direction, Inputs, Scoreboard, Source, Why, Witne
 use yew::{hook, use_memo, use_mut_ref};
 
 use crate::{
+    advice::Advice,
     place::Place,
     problem::{Problem, is_in_the_way},
     session::Session,
@@ -159,8 +160,14 @@ pub fn use_told(shown: Derived<Shown>, cell: Option<(Position, Column)>) -> Rc<O
     })
 }
 
-/// What is said about the texts.
+/// What was said while the texts were read, with its remedies as soon as they are known.
 #[hook]
-pub fn use_problems(current: Derived<Analysis>) -> Rc<Vec<Problem>> {
-    use_memo(current, |current| Problem::all(current))
+pub fn use_problems(
+    current: Derived<Analysis>,
+    advice: Option<Derived<Advice>>,
+) -> Derived<Vec<Problem>> {
+    let problems = use_memo((current, advice), |(current, advice)| {
+        Derived::new(Problem::all(current, advice.as_deref()))
+    });
+    (*problems).clone()
 }

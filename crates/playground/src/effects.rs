@@ -5,8 +5,10 @@ use yew::{Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
 use crate::{
     announce::{Heard, changes},
     browser,
+    components::{panes::tab_id, undo::UNDO},
     derived::{Derived, Shown},
     draft::Draft,
+    mend::Mended,
     place::{Place, Tab},
     session::{Action, Open, Session, Share},
 };
@@ -95,14 +97,41 @@ pub fn use_sight(session: &Session, lines: &[Place]) {
 pub const fn editor_of(tab: Tab) -> &'static str {
     match tab {
         Tab::Cluster => "cluster",
-        Tab::Policies | Tab::Problems => "policies",
+        Tab::Policies => "policies",
     }
+}
+
+/// Brings an edit into sight that was not typed, and the focus to where it can be taken back: the button that made it
+/// goes as soon as there is nothing to mend.
+#[hook]
+pub fn use_mended(mended: Option<Mended>, tab: Tab) {
+    let was_there = use_mut_ref(|| false);
+    use_effect_with(mended, move |mended| {
+        if let Some(mended) = mended {
+            browser::show_inside(editor_of(mended.tab), Place::line(mended.tab, mended.line));
+            browser::focus(UNDO);
+        } else if was_there.replace(false) && browser::has_lost_focus() {
+            browser::focus(tab_id(tab));
+        }
+        was_there.replace(mended.is_some());
+    });
 }
 
 /// What to say aloud: what has changed, after a pause.
 #[hook]
-pub fn use_announcement(shown: Derived<Shown>, trouble: Option<String>, share: Share) -> String {
+pub fn use_announcement(
+    shown: Derived<Shown>,
+    trouble: Option<String>,
+    share: Share,
+    mended: Option<Mended>,
+) -> String {
     let words = use_state_eq(String::new);
+    let at_once = words.setter();
+    use_effect_with(mended, move |mended| {
+        if let Some(mended) = mended {
+            at_once.set(format!("Done: {}.", mended.title.replace('`', "")));
+        }
+    });
     let heard = use_mut_ref(|| None::<Heard>);
     let setter = words.setter();
     use_effect_with((shown, trouble), move |(shown, trouble)| {

@@ -12,6 +12,8 @@
 
 pub mod action;
 pub mod address;
+pub mod advice;
+pub mod afterwards;
 pub mod announce;
 pub mod app;
 pub mod browser;
@@ -23,12 +25,15 @@ pub mod draft;
 pub mod effects;
 pub mod highlight;
 pub mod marks;
+pub mod mend;
+mod opening;
 mod page;
 pub mod place;
 pub mod problem;
 pub mod session;
 pub mod table;
 pub mod text;
+pub mod wire;
 pub mod world;
 
 pub use app::App;

@@ -4,27 +4,24 @@ use std::fmt;
 
 use netpol::{Analysis, Origin, Source, Span};
 
-/// What can be shown beside the table.
+/// A text beside the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tab {
     /// The policies.
     Policies,
     /// The cluster.
     Cluster,
-    /// What is wrong with both.
-    Problems,
 }
 
 impl Tab {
     /// All tabs, from left to right.
-    pub const ALL: [Self; 3] = [Self::Policies, Self::Cluster, Self::Problems];
+    pub const ALL: [Self; 2] = [Self::Policies, Self::Cluster];
 
     /// The word on it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Policies => "Policies",
             Self::Cluster => "Cluster",
-            Self::Problems => "Problems",
         }
     }
 

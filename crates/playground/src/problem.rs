@@ -1,14 +1,22 @@
-//! Diagnostics → the lines of the Problems tab, and what is said above a table that is older than the text.
+//! Diagnostics and lints → the lines of the problems list, and what is said above a table that is older than the text.
 
 use netpol::{Analysis, Code, Diagnostic, Severity, Source};
 
-use crate::place::{Place, Tab};
+use crate::{
+    advice::Advice,
+    derived::Derived,
+    mend::Mend,
+    place::{Place, Tab},
+};
+
+/// All severities, the gravest first.
+pub const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
 /// One thing that is said about a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
-    /// How much it matters.
-    pub severity: Severity,
+    /// What kind of thing; it has a page.
+    pub code: Code,
     /// What it is, with `` `code` `` marks.
     pub message: String,
     /// What to do about it.
@@ -17,21 +25,20 @@ pub struct Problem {
     pub place: Place,
     /// The column that it begins in, from 1.
     pub column: usize,
+    /// The edit that mends it, where one is surely meant.
+    pub mend: Option<Mend>,
 }
 
 impl Problem {
-    /// Everything that is said about the texts of an analysis, errors first.
-    pub fn all(analysis: &Analysis) -> Vec<Self> {
-        // three passes and no sort: a sort of its own would add kilobytes to the page
-        let of_severity = |severity| {
-            let diagnostics = analysis.diagnostics.iter();
-            let all = diagnostics.filter(move |diagnostic| diagnostic.severity() == severity);
-            all.filter_map(|diagnostic| Self::of(analysis, diagnostic))
+    /// Everything that was said while the texts were read, by place; with its remedies, once they are known.
+    pub fn all(analysis: &Derived<Analysis>, advice: Option<&Advice>) -> Vec<Self> {
+        let advice = advice.filter(|advice| advice.analysis == *analysis);
+        let one = |(at, diagnostic): (usize, &Diagnostic)| {
+            let mut remedies = advice.iter().flat_map(|advice| &advice.remedies);
+            let mend = remedies.find(|(number, _)| *number == at).map(|(_, mend)| mend.clone());
+            Some(Self { mend, ..Self::of(analysis, diagnostic)? })
         };
-        [Severity::Error, Severity::Warning, Severity::Note]
-            .into_iter()
-            .flat_map(of_severity)
-            .collect()
+        analysis.diagnostics.iter().enumerate().filter_map(one).collect()
     }
 
     /// The errors that keep the table from telling all: the policies and the cluster as far as they cannot be read.
@@ -41,16 +48,43 @@ impl Problem {
         diagnostics.filter_map(|diagnostic| Self::of(analysis, diagnostic)).collect()
     }
 
+    /// How much it matters.
+    pub const fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
     fn of(analysis: &Analysis, diagnostic: &Diagnostic) -> Option<Self> {
         let source: &Source = analysis.manifest.sources.get(diagnostic.source)?;
         let start = source.line_column(diagnostic.span.start);
         Some(Self {
-            severity: diagnostic.severity(),
+            code: diagnostic.code,
             message: diagnostic.to_string(),
             help: diagnostic.help.clone(),
             place: Place::line(Tab::of_source(diagnostic.source), start.line),
             column: start.column,
+            mend: None,
         })
+    }
+}
+
+/// All that is said: while the texts are read, and once the table has been shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problems {
+    /// Of the text as it is.
+    pub read: Derived<Vec<Problem>>,
+    /// Of the last text that there was time to look at; `None` before the first.
+    pub advice: Option<Derived<Advice>>,
+}
+
+impl Problems {
+    /// Those of one severity.
+    pub fn of(&self, severity: Severity) -> impl Iterator<Item = &Problem> {
+        self.all().filter(move |problem| problem.severity() == severity)
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Problem> {
+        self.read.iter().chain(self.advice.iter().flat_map(|advice| advice.lints.iter()))
     }
 }
 

@@ -4,17 +4,18 @@
 use std::rc::Rc;
 
 use lessons::Scenario;
-use netpol::Direction;
+use netpol::{Direction, Severity};
 use permalink::{Route, Shared};
 use yew::{AttrValue, Reducible};
 
 pub use crate::{
     action::Action,
-    choices::{CellKey, Edited, Open, RowKey, Share, Theme},
+    choices::{CellKey, Edited, Open, Panel, RowKey, Share, Theme},
 };
 use crate::{
-    address::{self, Notice},
+    address::Notice,
     draft::Draft,
+    mend::Mended,
     place::{Jump, Place, Tab},
     text::{holds_pods, is_replacement},
 };
@@ -41,6 +42,12 @@ pub struct Session {
     pub open: Open,
     /// The tab beside the table.
     pub tab: Tab,
+    /// What is shown below the table.
+    pub panel: Panel,
+    /// Problems of these severities are not shown.
+    pub hidden: Vec<Severity>,
+    /// The last edit that was not typed, while it can still be taken back.
+    pub mended: Option<Mended>,
     /// Whether the cluster is filled up with what the policies name.
     pub witnesses: bool,
     /// The colours.
@@ -70,6 +77,9 @@ impl Session {
             direction: Direction::Ingress,
             open: Open::Unchosen,
             tab: Tab::Policies,
+            panel: Panel::Why,
+            hidden: Vec::new(),
+            mended: None,
             witnesses: true,
             theme,
             caret: None,
@@ -103,92 +113,10 @@ impl Session {
         })
     }
 
-    fn open_route(&mut self, route: Result<Route, Notice>) {
-        self.draft = self.unsaved().or(self.draft.take());
-        self.notice = None;
-        self.is_in_address = true;
-        match route {
-            Ok(Route::Home) => self.open_landing(),
-            Ok(Route::Scenario(slug)) => match lessons::scenario(slug.as_str()) {
-                Some(scenario) => self.open_scenario(scenario),
-                None => self.open_landing_with(Notice::unknown_scenario(slug.as_str())),
-            },
-            Ok(Route::Shared(shared)) => self.open_shared(&shared),
-            Ok(Route::Exercise(_) | Route::Compare(..)) => {
-                self.open_landing_with(Notice::not_yet());
-            }
-            Err(notice) => self.open_landing_with(notice),
-        }
-        self.draft = self.draft.take().filter(|draft| !draft.is_of(&self.policies, &self.cluster));
-    }
-
-    fn open_landing(&mut self) {
-        if let Some(scenario) = lessons::scenario(lessons::LANDING) {
-            self.open_scenario(scenario);
-        }
-    }
-
-    fn open_landing_with(&mut self, notice: Notice) {
-        self.open_landing();
-        self.notice = Some(notice);
-    }
-
-    fn open_scenario(&mut self, scenario: &'static Scenario) {
-        self.take_text(
-            AttrValue::Static(scenario.policies),
-            AttrValue::Static(scenario.cluster_text()),
-        );
-        self.scenario = Some(scenario);
-        self.direction = address::direction_of(scenario);
-        self.open = scenario.open.map_or(Open::Unchosen, |opening| {
-            let row = RowKey::Policy { name: opening.policy.to_owned(), index: None };
-            Open::Cell(CellKey { row, column: address::column_of(opening) })
-        });
-    }
-
-    fn open_shared(&mut self, shared: &Shared) {
-        // a textarea has no other line end than this one
-        let text = |text: &str| AttrValue::from(text.replace("\r\n", "\n").replace('\r', "\n"));
-        let cluster =
-            shared.cluster.as_deref().map_or(AttrValue::Static(lessons::CLUSTER), |cluster| {
-                if cluster == lessons::CLUSTER {
-                    AttrValue::Static(lessons::CLUSTER)
-                } else {
-                    text(cluster)
-                }
-            });
-        self.take_text(text(&shared.policies), cluster);
-        self.witnesses = !shared.fields.without_witnesses;
-        if let Some(direction) = shared.fields.direction {
-            self.direction = address::from_link(direction);
-        }
-    }
-
-    fn restore(&mut self, draft: Draft) {
-        self.take_text(draft.policies, draft.cluster);
-        self.witnesses = draft.witnesses;
-        let has_own = self.cluster != lessons::CLUSTER;
-        self.edited = if has_own { Edited::Cluster } else { Edited::Text };
-        self.is_in_address = false;
-    }
-
-    /// Another text in place of the one that is there.
-    fn take_text(&mut self, policies: AttrValue, cluster: AttrValue) {
-        self.policies = policies;
-        self.cluster = cluster;
-        self.scenario = None;
-        self.edited = Edited::Nothing;
-        self.witnesses = true;
-        self.text_number += 1;
-        self.direction = Direction::Ingress;
-        self.open = Open::Unchosen;
-        self.tab = Tab::Policies;
-        self.caret = None;
-        self.jump = None;
-        self.share = Share::Closed;
-    }
-
     fn edit_policies(&mut self, text: AttrValue, caret: Option<usize>) {
+        if text != self.policies {
+            self.mended = None;
+        }
         if is_replacement(&self.policies, &text) {
             self.text_number += 1;
             self.scenario = None;
@@ -201,7 +129,7 @@ impl Session {
         self.touch();
     }
 
-    fn edit_cluster(&mut self, text: AttrValue) {
+    pub(crate) fn edit_cluster(&mut self, text: AttrValue) {
         // whoever takes a label away wants to see the door close, not another namespace come up that has it;
         // whoever asks for witnesses after that gets them
         if self.edited != Edited::Cluster && (holds_pods(&self.cluster) || holds_pods(&text)) {
@@ -218,11 +146,14 @@ impl Session {
     }
 
     fn set_cluster(&mut self, text: AttrValue) {
+        if text != self.cluster {
+            self.mended = None;
+        }
         self.cluster = text;
         self.touch();
     }
 
-    fn touch(&mut self) {
+    pub(crate) fn touch(&mut self) {
         self.edited = self.edited.and_text();
         self.is_in_address = false;
         self.share = Share::Closed;
@@ -235,6 +166,13 @@ impl Session {
         }
         text.push_str(yaml);
         self.set_cluster(text.into());
+    }
+
+    fn switch(&mut self, severity: Severity) {
+        match self.hidden.iter().position(|hidden| *hidden == severity) {
+            Some(at) => drop(self.hidden.swap_remove(at)),
+            None => self.hidden.push(severity),
+        }
     }
 
     fn jump_to(&mut self, place: Place, with_cursor: bool) {
@@ -270,9 +208,17 @@ impl Reducible for Session {
                 session.share = Share::Closed;
             }
             Action::CellOpened(key, was_open) => {
-                session.open = if was_open { Open::Closed } else { Open::Cell(key) };
+                // the cell of a why that is out of sight is not closed but looked at
+                let is_seen = was_open && session.panel == Panel::Why;
+                session.open = if is_seen { Open::Closed } else { Open::Cell(key) };
+                session.panel = Panel::Why;
             }
             Action::TabChosen(tab) => session.tab = tab,
+            Action::PanelChosen(panel) => session.panel = panel,
+            Action::SeveritySwitched(severity) => session.switch(severity),
+            Action::MendChosen(mend) => session.mend(mend),
+            Action::MendUndone => session.undo_mend(),
+            Action::MendKept => session.mended = None,
             Action::CaretMoved(line) => session.caret = Some(line),
             Action::LinesChosen(place, with_cursor) => session.jump_to(place, with_cursor),
             Action::ThemeChosen(theme) => session.theme = theme,

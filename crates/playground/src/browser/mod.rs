@@ -1,6 +1,7 @@
 //! The only place that names the browser's interfaces. Small verbs for the rest of the page; where the browser refuses
 //! one (storage blocked, no clipboard), the page goes on without it.
 
+mod advice;
 mod links;
 mod sight;
 
@@ -24,6 +25,7 @@ use crate::{
     session::{Session, Theme},
 };
 
+pub use advice::{ask_neighbours, ask_problems};
 pub use links::{link_to, when_here as when_codec_is_here};
 pub use sight::{show, show_inside};
 
@@ -224,6 +226,13 @@ pub fn focus(id: &str) {
     if let Some(element) = element(id) {
         let _ = element.focus();
     }
+}
+
+/// Whether nothing has the focus any more, as when a button that had it is gone.
+pub fn has_lost_focus() -> bool {
+    let body = document().and_then(|document| document.body());
+    let active = document().and_then(|document| document.active_element());
+    active.is_none() || active == body.map(Into::into)
 }
 
 /// Moves the focus into a field and selects what it holds.

@@ -102,7 +102,7 @@ fn cell(props: &ScoreboardProps, entry: &Entry, key: CellKey, is_open: bool) -> 
                 type="button"
                 class={classes!("cell", entry.state.as_str())}
                 aria-expanded={is_open.to_string()}
-                aria-controls="why"
+                aria-controls="panel-why"
                 {onclick}
             >
                 <span class="glyph" aria-hidden="true">{ entry.glyph() }</span>

@@ -10,7 +10,7 @@ use crate::{
     problem::Problem,
 };
 
-/// Faults told here; the Problems tab has them all.
+/// Faults told here; the problems list has them all.
 const MOST_FAULTS: usize = 2;
 
 /// What there is to say.

@@ -1,9 +1,7 @@
 //! Why the open cell says what it says, step by step, each step with its lines.
 
-use std::rc::Rc;
-
 use netpol::{Column, State};
-use yew::{Callback, Html, Properties, classes, component, html};
+use yew::{Callback, Html, classes, html};
 
 use crate::{
     components::place_links,
@@ -14,12 +12,11 @@ use crate::{
 };
 
 /// The explanation of the open cell.
-#[derive(Properties, PartialEq)]
-pub struct WhyProps {
+pub struct Why<'t> {
     /// Its column and what it says.
     pub cell: Option<(Column, Entry)>,
     /// The explanation.
-    pub told: Rc<Option<Told>>,
+    pub told: Option<&'t Told>,
     /// Whether the text is ahead of the table.
     pub is_stale: bool,
     /// Lines are asked for.
@@ -27,11 +24,10 @@ pub struct WhyProps {
 }
 
 /// The panel below the table.
-#[component]
-pub fn Why(props: &WhyProps) -> Html {
-    let (Some(told), Some((column, entry))) = (&*props.told, &props.cell) else {
+pub fn why(props: &Why<'_>) -> Html {
+    let (Some(told), Some((column, entry))) = (props.told, &props.cell) else {
         return html! {
-            <section id="why" class="card why closed" aria-label="Why">
+            <section id="why" class="why closed" aria-label="Why">
                 <p>{ "Choose a cell of the table to see why it says what it says." }</p>
             </section>
         };
@@ -48,7 +44,7 @@ pub fn Why(props: &WhyProps) -> Html {
     html! {
         <section
             id="why"
-            class={classes!("card", "why", props.is_stale.then_some("stale"))}
+            class={classes!("why", props.is_stale.then_some("stale"))}
             aria-label="Why"
         >
             <h2>

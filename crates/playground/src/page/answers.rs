@@ -1,14 +1,18 @@
 //! The half of the page that answers: verdict, table and why; an invitation where there is nothing to answer.
 
-use netpol::Column;
+use netpol::{Column, Severity};
 use yew::{Callback, Html, html};
 
 use super::Page;
 use crate::{
+    choices::Panel,
     components::{
+        neighbours::{NeighbourList, neighbour_list},
+        panels::{Panels, panels},
+        problems::{ProblemList, problem_list},
         scoreboard::Scoreboard,
         verdict::{Verdict, verdict},
-        why::Why,
+        why::{Why, why},
     },
     derived::Standing,
     session::Action,
@@ -25,26 +29,68 @@ impl Page {
             is_empty,
             on_place: self.on_place(),
         });
-        if is_empty {
-            return html! { <>{ verdict }{ self.invitation() }</> };
-        }
-        let cell =
-            self.open.and_then(|(position, column)| Some((column, self.entry(position, column)?)));
+        let has_problems = self.problems.all().next().is_some();
+        let class = if is_empty && !has_problems { "answers alone" } else { "answers" };
         html! {
             <>
                 { verdict }
-                <div class="answers">
-                    <div class="narrow-only">{ self.direction_switch() }</div>
-                    { self.scoreboard() }
-                    <Why
-                        {cell}
-                        told={self.told.clone()}
-                        is_stale={self.standing == Standing::Stale}
-                        on_place={self.on_place()}
-                    />
+                <div {class}>
+                    if is_empty {
+                        { self.invitation() }
+                    } else {
+                        <div class="narrow-only">{ self.direction_switch() }</div>
+                        { self.scoreboard() }
+                    }
+                    if has_problems || !is_empty { { self.panels(is_empty) } }
                 </div>
             </>
         }
+    }
+
+    /// Where there is no table, there is nothing but problems.
+    fn panels(&self, is_empty: bool) -> Html {
+        let open = if is_empty { Panel::Problems } else { self.session.panel };
+        let count = self.problems.all().count();
+        let has_errors = self.problems.of(Severity::Error).next().is_some();
+        panels(&Panels {
+            open,
+            problems: (count > 0).then_some((count, has_errors)),
+            content: match open {
+                Panel::Why => self.why(),
+                Panel::Problems => self.problem_list(),
+                Panel::Neighbours => self.neighbour_list(),
+            },
+            on_panel: self.tell(Action::PanelChosen),
+        })
+    }
+
+    fn why(&self) -> Html {
+        let cell =
+            self.open.and_then(|(position, column)| Some((column, self.entry(position, column)?)));
+        why(&Why {
+            cell,
+            told: self.told.as_ref().as_ref(),
+            is_stale: self.standing == Standing::Stale,
+            on_place: self.on_place(),
+        })
+    }
+
+    fn problem_list(&self) -> Html {
+        problem_list(&ProblemList {
+            problems: self.problems.clone(),
+            hidden: self.session.hidden.clone(),
+            on_place: self.on_place(),
+            on_switch: self.tell(Action::SeveritySwitched),
+            on_mend: self.tell(Action::MendChosen),
+        })
+    }
+
+    fn neighbour_list(&self) -> Html {
+        neighbour_list(&NeighbourList {
+            neighbours: self.neighbours.clone(),
+            is_stale: self.standing != Standing::Current,
+            on_mend: self.tell(Action::MendChosen),
+        })
     }
 
     fn entry(&self, position: Position, column: Column) -> Option<Entry> {
@@ -83,12 +129,12 @@ impl Page {
     fn invitation(&self) -> Html {
         if self.standing != Standing::Current {
             return html! {
-                <div class="answers card invitation"><p>{ "No policy can be read from this text yet." }</p></div>
+                <div class="card invitation"><p>{ "No policy can be read from this text yet." }</p></div>
             };
         }
         let link = |slug: &'static str, words: &'static str| html! { <a href={format!("#/s/{slug}")}>{ words }</a> };
         html! {
-            <div class="answers alone card invitation">
+            <div class="card invitation">
                 <h2>{ "Paste a NetworkPolicy" }</h2>
                 <p>{ "The table appears while you type: who may connect to the pods that it selects, and why." }</p>
                 <p>

@@ -10,6 +10,7 @@ use yew::{Callback, Html, UseReducerHandle, html};
 
 use crate::{
     address,
+    afterwards::Neighbours,
     app::Link,
     browser,
     components::{
@@ -18,10 +19,11 @@ use crate::{
         header::{Header, header},
         rail::Rail,
         share::Sharing,
+        undo::undo,
     },
     derived::{Derived, Shown, Standing, Told},
     place::Place,
-    problem::Problem,
+    problem::{Problem, Problems},
     session::{Action, Session},
     table::Position,
 };
@@ -35,7 +37,8 @@ pub(crate) struct Page {
     pub(crate) standing: Standing,
     pub(crate) open: Option<(Position, Column)>,
     pub(crate) told: Rc<Option<Told>>,
-    pub(crate) problems: Rc<Vec<Problem>>,
+    pub(crate) problems: Problems,
+    pub(crate) neighbours: Option<Derived<Neighbours>>,
     pub(crate) faults: Vec<Problem>,
     pub(crate) behind: Vec<Place>,
     pub(crate) link: Link,
@@ -94,6 +97,14 @@ impl Page {
     pub(crate) fn rail(&self) -> Html {
         let current = self.session.scenario.map(|scenario| scenario.slug);
         html! { <Rail {current} /> }
+    }
+
+    pub(crate) fn undo(&self) -> Html {
+        undo(
+            self.session.mended.as_ref(),
+            &self.tell(|()| Action::MendUndone),
+            &self.tell(|()| Action::MendKept),
+        )
     }
 
     pub(crate) fn bars(&self) -> Html {

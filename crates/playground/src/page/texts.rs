@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use netpol::{Severity, witness};
+use netpol::{Code, Severity, witness};
 use yew::{Html, html};
 
 use super::Page;
@@ -12,28 +12,30 @@ use crate::{
         editor::{Editor, LineMarks},
         expectations::{Expectation, expectations},
         lesson::lesson,
+        message,
         panes::{Panes, panes},
-        problems::problems,
+        problems::mend_button,
         world::world,
     },
     derived::Standing,
     place::{Place, Tab},
+    problem::Problem,
     session::{Action, Edited},
     table::Position,
     world::World,
 };
+
+/// Fragments told of below the text; the problems list has them all.
+const MOST_FRAGMENTS: usize = 2;
 
 impl Page {
     pub(crate) fn texts(&self) -> Html {
         let session = &self.session;
         let panes = panes(&Panes {
             tab: session.tab,
-            problems: self.problems.len(),
-            has_errors: self.problems.iter().any(|problem| problem.severity == Severity::Error),
             aside: self.aside(),
             policies: self.policies(),
             cluster: self.cluster(),
-            list: problems(&self.problems, &self.on_place()),
             on_tab: self.tell(Action::TabChosen),
         });
         html! { <>{ lesson(session.scenario, session.is_edited()) }{ panes }</> }
@@ -65,16 +67,32 @@ impl Page {
                     on_text={self.tell(|(text, line)| Action::TextEdited(text, line))}
                     on_line={self.tell(Action::CaretMoved)}
                 />
+                { self.fragments() }
                 { expectations(&Expectation::all(&self.current), &self.on_place()) }
                 { world(&World::of(&self.current), &self.tell(|()| Action::TabChosen(Tab::Cluster))) }
             </>
         }
     }
 
+    /// What a text was taken for that is only part of a policy.
+    fn fragments(&self) -> Html {
+        let notes = self.problems.read.iter().filter(|problem| problem.code == Code::Fragment);
+        let note = |note: &Problem| {
+            let on_mend = self.tell(Action::MendChosen);
+            html! {
+                <div class="fragment">
+                    <p>{ message(&note.message, None) }</p>
+                    if let Some(mend) = &note.mend { { mend_button(mend, &on_mend) } }
+                </div>
+            }
+        };
+        notes.take(MOST_FRAGMENTS).map(note).collect()
+    }
+
     fn marks(&self, tab: Tab) -> LineMarks {
         let of_tab = |place: &&Place| place.tab == tab;
         let behind = if self.standing == Standing::Stale { &[][..] } else { &self.behind };
-        let faults = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
+        let faults = self.problems.of(Severity::Error);
         let expectations = self.current.expectations.iter();
         LineMarks {
             behind: behind.iter().filter(of_tab).map(|place| (place.first, place.last)).collect(),

@@ -1,0 +1,68 @@
+//! What stands below the table: one of three panels, and the tabs to choose it. Only the open one is made.
+
+use yew::{Callback, Html, html};
+
+use crate::{
+    choices::Panel,
+    components::tabs::{TabButton, panel, tablist},
+};
+
+/// The panels.
+pub struct Panels {
+    /// The one that is open.
+    pub open: Panel,
+    /// How many problems there are, and whether one is an error.
+    pub problems: Option<(usize, bool)>,
+    /// What is in it.
+    pub content: Html,
+    /// Another one was chosen.
+    pub on_panel: Callback<Panel>,
+}
+
+/// The tabs and the open panel.
+pub fn panels(props: &Panels) -> Html {
+    let buttons = Panel::ALL.map(|one| TabButton {
+        id: tab_id(one),
+        panel: panel_id(one),
+        name: one.name(),
+        count: props.problems.filter(|_| one == Panel::Problems),
+    });
+    let open = Panel::ALL.iter().position(|one| *one == props.open).unwrap_or_default();
+    let on_panel = props.on_panel.clone();
+    let on_open = Callback::from(move |at: usize| {
+        if let Some(one) = Panel::ALL.get(at) {
+            on_panel.emit(*one);
+        }
+    });
+    let each = |one: Panel| {
+        let is_open = one == props.open;
+        let content = if is_open {
+            props.content.clone()
+        } else {
+            html! {}
+        };
+        panel(panel_id(one), tab_id(one), is_open, content)
+    };
+    html! {
+        <div class="card panels">
+            <div class="tabs">{ tablist("Answers", &buttons, open, &on_open) }</div>
+            { Panel::ALL.map(each).into_iter().collect::<Html>() }
+        </div>
+    }
+}
+
+const fn tab_id(panel: Panel) -> &'static str {
+    match panel {
+        Panel::Why => "tab-why",
+        Panel::Problems => "tab-problems",
+        Panel::Neighbours => "tab-neighbours",
+    }
+}
+
+const fn panel_id(panel: Panel) -> &'static str {
+    match panel {
+        Panel::Why => "panel-why",
+        Panel::Problems => "panel-problems",
+        Panel::Neighbours => "panel-neighbours",
+    }
+}

@@ -1,0 +1,80 @@
+//! Edits that the page makes on somebody's behalf: a fix, a neighbour tried out. Each is for one text and no other, and
+//! can be taken back until something else is typed.
+
+use netpol::{Analysis, rewrite::Rewrite};
+use yew::AttrValue;
+
+use crate::{derived::Derived, place::Tab, session::Session};
+
+/// An edit that can be chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mend {
+    /// What it does, as a button says it.
+    pub title: String,
+    /// The edit.
+    pub rewrite: Rewrite,
+    /// Of whose texts.
+    pub analysis: Derived<Analysis>,
+}
+
+/// An edit that was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mended {
+    /// What it did.
+    pub title: String,
+    /// In which text.
+    pub tab: Tab,
+    /// The first line that it changed.
+    pub line: usize,
+    /// The text before.
+    before: AttrValue,
+    /// Whether the cluster was filled up before.
+    witnesses: bool,
+    /// Tells one edit from the next.
+    pub number: u32,
+}
+
+impl Session {
+    /// Makes an edit, if the text is still the one that it was made for.
+    pub(crate) fn mend(&mut self, mend: Mend) {
+        let Mend { title, rewrite, analysis } = mend;
+        let Some(source) = analysis.manifest.sources.get(rewrite.source) else { return };
+        let tab = Tab::of_source(rewrite.source);
+        let before = self.text_of(tab).clone();
+        if *before != *source.text() {
+            return;
+        }
+        let at = rewrite.edits.first().map_or(0, |edit| edit.span.start);
+        let line = source.line_column(at).line;
+        let number = self.mended.as_ref().map_or(0, |mended| mended.number + 1);
+        let witnesses = self.witnesses;
+        self.put(tab, rewrite.apply(&before).into());
+        self.tab = tab;
+        self.mended = Some(Mended { title, tab, line, before, witnesses, number });
+    }
+
+    /// Takes the last edit back.
+    pub(crate) fn undo_mend(&mut self) {
+        if let Some(Mended { tab, before, witnesses, .. }) = self.mended.take() {
+            self.put(tab, before);
+            self.witnesses = witnesses;
+        }
+    }
+
+    const fn text_of(&self, tab: Tab) -> &AttrValue {
+        match tab {
+            Tab::Policies => &self.policies,
+            Tab::Cluster => &self.cluster,
+        }
+    }
+
+    fn put(&mut self, tab: Tab, text: AttrValue) {
+        match tab {
+            Tab::Policies => {
+                self.policies = text;
+                self.touch();
+            }
+            Tab::Cluster => self.edit_cluster(text),
+        }
+    }
+}

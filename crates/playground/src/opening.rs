@@ -1,0 +1,102 @@
+//! How a text comes into the session: by the address, by a link, or back from a draft.
+
+use lessons::Scenario;
+use netpol::Direction;
+use permalink::{Route, Shared};
+use yew::AttrValue;
+
+use crate::{
+    address::{self, Notice},
+    choices::{CellKey, Edited, Open, RowKey, Share},
+    draft::Draft,
+    place::Tab,
+    session::Session,
+};
+
+impl Session {
+    pub(crate) fn open_route(&mut self, route: Result<Route, Notice>) {
+        self.draft = self.unsaved().or(self.draft.take());
+        self.notice = None;
+        self.is_in_address = true;
+        match route {
+            Ok(Route::Home) => self.open_landing(),
+            Ok(Route::Scenario(slug)) => match lessons::scenario(slug.as_str()) {
+                Some(scenario) => self.open_scenario(scenario),
+                None => self.open_landing_with(Notice::unknown_scenario(slug.as_str())),
+            },
+            Ok(Route::Shared(shared)) => self.open_shared(&shared),
+            Ok(Route::Exercise(_) | Route::Compare(..)) => {
+                self.open_landing_with(Notice::not_yet());
+            }
+            Err(notice) => self.open_landing_with(notice),
+        }
+        self.draft = self.draft.take().filter(|draft| !draft.is_of(&self.policies, &self.cluster));
+    }
+
+    fn open_landing(&mut self) {
+        if let Some(scenario) = lessons::scenario(lessons::LANDING) {
+            self.open_scenario(scenario);
+        }
+    }
+
+    fn open_landing_with(&mut self, notice: Notice) {
+        self.open_landing();
+        self.notice = Some(notice);
+    }
+
+    fn open_scenario(&mut self, scenario: &'static Scenario) {
+        self.take_text(
+            AttrValue::Static(scenario.policies),
+            AttrValue::Static(scenario.cluster_text()),
+        );
+        self.scenario = Some(scenario);
+        self.direction = address::direction_of(scenario);
+        self.open = scenario.open.map_or(Open::Unchosen, |opening| {
+            let row = RowKey::Policy { name: opening.policy.to_owned(), index: None };
+            Open::Cell(CellKey { row, column: address::column_of(opening) })
+        });
+    }
+
+    pub(crate) fn open_shared(&mut self, shared: &Shared) {
+        // a textarea has no other line end than this one
+        let text = |text: &str| AttrValue::from(text.replace("\r\n", "\n").replace('\r', "\n"));
+        let cluster =
+            shared.cluster.as_deref().map_or(AttrValue::Static(lessons::CLUSTER), |cluster| {
+                if cluster == lessons::CLUSTER {
+                    AttrValue::Static(lessons::CLUSTER)
+                } else {
+                    text(cluster)
+                }
+            });
+        self.take_text(text(&shared.policies), cluster);
+        self.witnesses = !shared.fields.without_witnesses;
+        if let Some(direction) = shared.fields.direction {
+            self.direction = address::from_link(direction);
+        }
+    }
+
+    pub(crate) fn restore(&mut self, draft: Draft) {
+        self.take_text(draft.policies, draft.cluster);
+        self.witnesses = draft.witnesses;
+        let has_own = self.cluster != lessons::CLUSTER;
+        self.edited = if has_own { Edited::Cluster } else { Edited::Text };
+        self.is_in_address = false;
+    }
+
+    /// Another text in place of the one that is there.
+    fn take_text(&mut self, policies: AttrValue, cluster: AttrValue) {
+        self.policies = policies;
+        self.cluster = cluster;
+        self.scenario = None;
+        self.edited = Edited::Nothing;
+        self.witnesses = true;
+        self.text_number += 1;
+        self.direction = Direction::Ingress;
+        self.open = Open::Unchosen;
+        self.tab = Tab::Policies;
+        self.caret = None;
+        self.jump = None;
+        self.share = Share::Closed;
+        self.mended = None;
+    }
+}
