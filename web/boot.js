@@ -51,6 +51,17 @@ function apart(script, names) {
 globalThis.netpolLinks = apart(links, ["read", "write"]);
 globalThis.netpolAdvice = apart(adviser, ["problems", "neighbours"]);
 
+const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+
+/** Fetches the editor and tells the page, which puts it in the place of its text fields. */
+async function fetchEditor() {
+  const name = document.querySelector("meta[name=editor]")?.content;
+  if (!name || navigator.connection?.saveData) return;
+  const { Editor } = await import(address(name));
+  globalThis.NetpolEditor = Editor;
+  dispatchEvent(new Event("netpol-editor"));
+}
+
 /** Names a built-in text, or nothing: then the page reads its address by itself (`plain` in codec.rs). */
 const isPlain = (fragment) => /^(#\/?|#\/s\/[a-z0-9]+(-[a-z0-9]+){0,9})?$/.test(fragment) && fragment.length < 64;
 
@@ -63,7 +74,9 @@ try {
   await init({ module_or_path: address(wasm) });
   document.getElementById("boot")?.remove();
   // a link is soon asked for, and there may be no connection then
-  (globalThis.requestIdleCallback ?? setTimeout)(() => globalThis.netpolLinks.load().catch(() => {}));
+  whenIdle(() => globalThis.netpolLinks.load().catch(() => {}));
+  // painted first, with the plain text fields; where the editor cannot come, they stay
+  requestAnimationFrame(() => whenIdle(() => fetchEditor().catch(() => {})));
 } catch (cause) {
   explain(cause);
 }

@@ -70,7 +70,7 @@ test("labels, namespaces and ports are the cluster's", () => {
   expect(offered(`${POLICY}podSelector:\n        matchExpressions:\n        - key: |`)).toEqual(["app", "tier", "k8s-app"]);
   expect(offered(`${POLICY}podSelector:\n        matchExpressions:\n        - key: tier\n          operator: In\n          values: [|`)).toEqual(["backend"]);
   expect(offered(`${POLICY}podSelector:\n        matchExpressions:\n        - key: tier\n          operator: In\n          values:\n          - |`)).toEqual(["backend"]);
-  expect(offered("metadata:\n  namespace: |")).toEqual(["ai-platform", "ml-ops"]);
+  expect(offered("metadata:\n  namespace: |")).toEqual(["ai-platform", "ml-ops", "kube-system"]);
   expect(offered("spec:\n  ingress:\n  - ports:\n    - port: |")).toEqual(["8000", "http", "53", "dns"]);
 });
 

@@ -6,7 +6,19 @@ import { watch } from "./watch.mjs";
 
 export { expect };
 
+/** Where a test is about the text field that stands in for the editor, this address is not answered. */
+const BUNDLE = "**/editor-*.js";
+const BUNDLE_FAULTS = [/editor-\w+\.js/, /Failed to load resource/];
+
+async function withoutEditor(context, faults) {
+  faults.expect(...BUNDLE_FAULTS);
+  await context.route(BUNDLE, (route) => route.abort("blockedbyclient"));
+}
+
 export const test = base.extend({
+  /** "rich": the page gets its editor. "plain": the editor is blocked on the way, and the text field does its work. */
+  editor: ["rich", { option: true }],
+
   /** What goes on behind the page; `faults.expect(/…/)` announces what a test provokes on purpose. */
   faults: [
     async ({ context, baseURL }, use) => {
@@ -18,15 +30,20 @@ export const test = base.extend({
   ],
 
   /** The page, in the words of a person. */
-  playground: async ({ page }, use) => use(new Playground(page)),
+  playground: async ({ page, context, faults, editor }, use) => {
+    if (editor === "plain") await withoutEditor(context, faults);
+    await use(new Playground(page, editor));
+  },
 
   /** Opens an address as somebody else would: in a browser that has never seen the page. */
-  colleague: async ({ browser, baseURL }, use) => {
+  colleague: async ({ browser, baseURL, editor }, use) => {
     const met = [];
     await use(async (options = {}) => {
       const context = await browser.newContext({ baseURL, ...options });
-      met.push({ context, faults: watch(context, new URL(baseURL).origin) });
-      return new Playground(await context.newPage());
+      const faults = watch(context, new URL(baseURL).origin);
+      met.push({ context, faults });
+      if (editor === "plain") await withoutEditor(context, faults);
+      return new Playground(await context.newPage(), editor);
     });
     for (const { context, faults } of met) {
       await context.close();

@@ -5,8 +5,10 @@ const COLUMNS = ["Same namespace", "Cross namespace", "External"];
 const SCREENSHOTS = new URL("../../target/screenshots/", import.meta.url);
 
 export class Playground {
-  constructor(page) {
+  /** `editor`: whether the page has its editor ("rich"), or has to do with a text field ("plain"). */
+  constructor(page, editor = "rich") {
     this.page = page;
+    this.editor = editor;
     this.policies = page.getByRole("textbox", { name: "Policies YAML" });
     this.cluster = page.getByRole("textbox", { name: "Cluster YAML" });
     this.table = page.getByRole("table");
@@ -33,6 +35,7 @@ export class Playground {
 
   async ready() {
     await this.page.getByRole("heading", { level: 1, name: "NetworkPolicy Playground" }).waitFor();
+    if (this.editor === "rich") await this.policies.and(this.page.locator("[contenteditable]")).waitFor();
   }
 
   tab(name) {
@@ -71,22 +74,36 @@ export class Playground {
 
   /** Marks `old` in a text (its last occurrence) and types over it, key by key. */
   async retype(area, old, typed) {
-    await area.focus();
-    await area.evaluate((field, old) => {
-      const at = field.value.lastIndexOf(old);
-      if (at < 0) throw new Error(`the text has no ${JSON.stringify(old)}`);
-      field.setSelectionRange(at, at + old.length);
-    }, old);
+    await this.select(area, old, old.length);
     await (typed ? this.page.keyboard.type(typed) : this.page.keyboard.press("Delete"));
   }
 
   /** Puts the cursor before `text` (its last occurrence). */
   async placeCaret(area, text) {
+    await this.select(area, text, 0);
+  }
+
+  /** Selects so many characters from the last occurrence of `text` on. */
+  async select(area, text, length) {
+    const at = (await this.textOf(area)).lastIndexOf(text);
+    if (at < 0) throw new Error(`the text has no ${JSON.stringify(text)}`);
     await area.focus();
-    await area.evaluate((field, text) => {
-      const at = field.value.lastIndexOf(text);
-      field.setSelectionRange(at, at);
-    }, text);
+    await area.evaluate(
+      (field, [id, from, to]) => {
+        if (field.setSelectionRange) return field.setSelectionRange(from, to);
+        NetpolEditor.of(id).view.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
+      },
+      [this.idOf(area), at, at + length],
+    );
+  }
+
+  idOf(area) {
+    return area === this.cluster ? "cluster" : "policies";
+  }
+
+  /** The whole text, also as far as it is out of sight. */
+  textOf(area) {
+    return area.evaluate((field, id) => field.value ?? NetpolEditor.of(id).text(), this.idOf(area));
   }
 
   /** Selects all that is there and pastes something else over it. */
@@ -103,7 +120,11 @@ export class Playground {
 
   /** What is selected in a text. */
   selection(area) {
-    return area.evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd));
+    return area.evaluate((field, id) => {
+      if (field.value !== undefined) return field.value.slice(field.selectionStart, field.selectionEnd);
+      const { state } = NetpolEditor.of(id).view;
+      return state.sliceDoc(state.selection.main.from, state.selection.main.to);
+    }, this.idOf(area));
   }
 
   /** Presses Share and returns the link. */

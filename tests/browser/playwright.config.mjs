@@ -31,6 +31,8 @@ export default defineConfig({
   },
   projects: [
     { name: "root", use: { baseURL: `${origin}/` } },
+    // what people do most works without the editor as well
+    { name: "plain", use: { baseURL: `${origin}/`, editor: "plain" }, testMatch: ["typing.spec.mjs", "finding.spec.mjs", "cluster.spec.mjs"] },
     // what depends on the place of the site is tried in a folder, too
     { name: "folder", use: { baseURL: origin + SUB_PATH }, grep: /@anywhere/ },
   ],

@@ -24,7 +24,7 @@ const marks = ViewPlugin.define(
   { decorations: (plugin) => plugin.decorations },
 );
 
-export const yaml = [new LanguageSupport(yamlLanguage.configure({ props: [styleTags({ "Item/-": dash })] })), marks];
+export const yaml = [new LanguageSupport(yamlLanguage.configure({ props: [styleTags({ "BlockSequence/-": dash })] })), marks];
 
 function accents(view) {
   const builder = new RangeSetBuilder();

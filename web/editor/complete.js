@@ -2,7 +2,7 @@
 // has, and the pods of it in `#?` lines.
 import { placeAt, sibling, topValue } from "./context.js";
 import { fieldAt, KIND_NAMES } from "./fields.js";
-import { some } from "./text.js";
+import { marked, some } from "./text.js";
 
 const EXPECTATION = /^\s*#\?\s*/;
 
@@ -75,9 +75,10 @@ function entriesOf(around, place, kind, vocabulary, doc, after) {
     return labelValues(labelsFor(place, kind, vocabulary), key).map((one) => ({ ...one, apply: dash + one.label }));
   }
   if (inside?.fields) {
-    return Object.entries(inside.fields).map(([name, field]) => ({
+    return Object.entries(inside.fields).map(([name, field], at) => ({
       ...option(name),
-      info: field.doc,
+      boost: -at, // in the order in which they are written
+      info: () => marked("p", field.doc),
       apply: `${dash}${name}${colon}${colon && (field.fields || field.item || field.isLabels) ? "" : colon && " "}`,
     }));
   }

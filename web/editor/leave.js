@@ -1,12 +1,13 @@
 // Tab indents, and is no trap: it goes on through the page until something was typed or clicked here, and again after
 // Escape, for as long as nothing is typed.
 import { indentLess, indentMore } from "@codemirror/commands";
-import { EditorView, keymap, ViewPlugin } from "@codemirror/view";
+import { keymap, ViewPlugin } from "@codemirror/view";
 
 const NO_WORK = new Set(["Tab", "Shift", "Control", "Alt", "Meta", "Escape", "CapsLock"]);
 
 const passing = ViewPlugin.define(() => ({ isPassing: true }), {
-  eventHandlers: {
+  // observed, because a key that means something here is heard by nobody else
+  eventObservers: {
     focus() {
       this.isPassing = !this.isPressed;
     },
@@ -38,6 +39,4 @@ export const leaving = [
     { key: "Tab", run: indent(indentMore), shift: indent(indentLess) },
     { key: "Escape", run: letPass },
   ]),
-  // what follows says how to leave, and CodeMirror's own way ends after two seconds
-  EditorView.editorAttributes.of({ class: "tab-indents" }),
 ];

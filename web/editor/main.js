@@ -11,11 +11,12 @@ import { completions } from "./complete.js";
 import { diagnosing, putDiagnostics } from "./diagnose.js";
 import { fieldHover } from "./hover.js";
 import { indentation } from "./indent.js";
+import { leaving } from "./leave.js";
 import { lineMarks, putLines } from "./lines.js";
 import { reveal } from "./reveal.js";
-import { leaving } from "./leave.js";
 import { looks } from "./theme.js";
-import { difference, readVocabulary } from "./text.js";
+import { difference, readMarks, readVocabulary } from "./text.js";
+import { typingOver } from "./typeover.js";
 
 /** Texts whose undo history is kept; the one that was not looked at for longest goes first. */
 const MOST_TEXTS = 40;
@@ -32,18 +33,13 @@ export class Editor {
   }
 
   /**
-   * `parent`: an element without a shadow root. `options`: `id`, `label` (its name for screen readers), `key` and `text`
-   * (see `setText`), `isReadOnly`, and `from`, the textarea that it takes over from, with its cursor, scroll and focus.
-   * `told`: `onChange(text, line)` with the line of the cursor, `onLine(line)`, `vocabulary()` (see `readVocabulary`).
+   * `parent`: an element without a shadow root; `area`: the textarea that it takes over from, with its cursor, scroll and
+   * focus. `id` is for `Editor.of`, `label` for screen readers, `key` and `text` as for `setText`.
+   * `told(text, line)`: the text was changed and the cursor is in this line, or, where `text` is undefined, the cursor
+   * has moved there. `vocabulary()` tells what the cluster holds: see `readVocabulary`.
    */
-  constructor(parent, options, told) {
-    const { id, label, key, text, isReadOnly = false, from } = options;
-    this.id = id;
-    this.told = told;
-    this.key = key;
-    this.histories = new Map();
-    this.line = 0;
-    this.isReadOnly = isReadOnly;
+  constructor(parent, area, id, label, key, text, isReadOnly, told, vocabulary) {
+    Object.assign(this, { id, key, told, isReadOnly, line: 0, echoes: [], histories: new Map() });
     this.reading = new Compartment();
     const root = parent.shadowRoot ?? parent.attachShadow({ mode: "open" });
     const keys = document.createElement("p");
@@ -51,15 +47,18 @@ export class Editor {
     keys.hidden = true;
     keys.textContent = HOW_TO_LEAVE;
     root.replaceChildren(keys);
-    this.extensions = this.#extensions(label);
-    this.view = new EditorView({ parent: root, root, state: this.#begin(text, selectionOf(from)) });
+    this.extensions = this.#extensions(label, () => readVocabulary(vocabulary()));
+    const selection = { anchor: area.selectionStart, head: area.selectionEnd };
+    // typed a moment ago, and not yet come back from the page
+    if (area.value !== text) this.echoes.push(text, area.value);
+    this.view = new EditorView({ parent: root, root, state: this.#begin(area.value, selection) });
     editors.set(id, this);
-    if (from) this.#takeOver(from);
+    takeOver(this.view, area);
   }
 
-  #extensions(label) {
-    const vocabulary = () => readVocabulary(this.told.vocabulary());
+  #extensions(label, vocabulary) {
     return [
+      diagnosing,
       lineNumbers(),
       highlightActiveLineGutter(),
       history(),
@@ -69,7 +68,7 @@ export class Editor {
       yaml,
       looks,
       lineMarks,
-      diagnosing,
+      typingOver,
       autocompletion({ override: [completions(vocabulary)], icons: false, maxRenderedOptions: 40 }),
       fieldHover(vocabulary),
       indentUnit.of("  "),
@@ -77,7 +76,7 @@ export class Editor {
       leaving,
       keymap.of([...completionKeymap, ...indentation, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
       this.reading.of(EditorState.readOnly.of(this.isReadOnly)),
-      EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "keys" }),
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "keys", tabindex: "0" }),
       EditorView.updateListener.of((update) => this.#updated(update)),
     ];
   }
@@ -86,21 +85,37 @@ export class Editor {
     return EditorState.create({ doc, selection, extensions: this.extensions });
   }
 
-  #takeOver(area) {
-    const scroller = area.closest(".editor");
-    this.view.scrollDOM.scrollTop = scroller?.scrollTop ?? 0;
-    this.view.scrollDOM.scrollLeft = scroller?.scrollLeft ?? 0;
-    if (document.activeElement === area) this.view.contentDOM.focus({ preventScroll: true });
-  }
-
   #updated(update) {
     const isOurs = update.transactions.some((transaction) => transaction.annotation(fromPage));
     const line = update.state.doc.lineAt(update.state.selection.main.head).number;
     const hasMoved = line !== this.line;
     this.line = line;
     if (isOurs) return;
-    if (update.docChanged) this.told.onChange(update.state.doc.toString(), line);
-    else if (hasMoved && update.selectionSet) this.told.onLine(line);
+    if (update.docChanged) this.#tell(line);
+    else if (hasMoved && update.selectionSet) this.told(undefined, line);
+  }
+
+  #tell(line) {
+    const text = this.text();
+    this.typedAt = performance.now();
+    this.echoes.push(text);
+    this.told(text, line);
+  }
+
+  /** All that the page knows, in one go: see the next three, and `readMarks` for the last two of them in one string. */
+  update(key, text, isReadOnly, marks) {
+    this.setText(key, text);
+    this.setReadOnly(isReadOnly);
+    const { doc } = this.view.state;
+    const isSame = marks === this.marks && doc === this.marked;
+    Object.assign(this, { marks, marked: doc });
+    if (!isSame) {
+      const { behind, expectations, hanging, diagnostics, advice } = readMarks(marks);
+      this.setLines(behind, expectations, hanging);
+      this.setDiagnostics(diagnostics, advice);
+    }
+    if (this.typedAt) measure("netpol:keystroke-to-diagnostics", this.typedAt);
+    this.typedAt = undefined;
   }
 
   /** The text as it stands. */
@@ -114,7 +129,10 @@ export class Editor {
    */
   setText(key, text) {
     const { view } = this;
-    const isSame = text === this.text();
+    // what was typed comes back from the page, and where that took long, something else is typed by then
+    const echo = this.echoes.indexOf(text);
+    this.echoes.splice(0, echo < 0 ? Infinity : echo + 1);
+    const isSame = echo >= 0 || text === this.text();
     if (key !== this.key) {
       this.histories.delete(this.key);
       this.histories.set(this.key, { state: view.state, scroll: view.scrollSnapshot() });
@@ -122,7 +140,7 @@ export class Editor {
       this.key = key;
       if (!isSame) this.#show(this.histories.get(key), text);
     }
-    const changes = difference(this.text(), text);
+    const changes = isSame ? undefined : difference(this.text(), text);
     if (changes) view.dispatch({ changes, annotations: fromPage.of(true), userEvent: "set" });
   }
 
@@ -136,6 +154,7 @@ export class Editor {
 
   /** Whether it can only be read. */
   setReadOnly(isReadOnly) {
+    if (isReadOnly === this.isReadOnly) return;
     this.isReadOnly = isReadOnly;
     this.#putReading();
   }
@@ -145,19 +164,20 @@ export class Editor {
   }
 
   /**
-   * What is said about the text. One list each: `[from, to, severity, message, help, fixTitle, from, to, text, from, …]`
-   * with `from` and `to` in UTF-16 code units, `severity` as `error`, `warning` or `note`, `` `code` `` marks in `message`
-   * and `help`, and after `fixTitle` the edits of the fix, if there is one.
+   * What is said about the text. One list each: `[place, severity, message, help, fixTitle, place, text, place, …]`, a
+   * place as `[line, column, line, column]` from 1 with columns in characters, `severity` as `error`, `warning` or
+   * `note`, `` `code` `` marks in `message` and `help`, and after `fixTitle` the edits of the fix, if there is one.
+   * `advice` is more of them; where it is undefined, the advice that is there stays.
    */
-  setDiagnostics(diagnostics) {
-    putDiagnostics(this.view, diagnostics);
+  setDiagnostics(diagnostics, advice) {
+    putDiagnostics(this.view, diagnostics, advice);
   }
 
   /**
    * What is said about lines, from 1: `behind` the open cell as `[first, last]`, `expectations` as `[line, holds, words]`,
    * and how many cells are `hanging` on lines as `[first, last, count]`.
    */
-  setLines({ behind = [], expectations = [], hanging = [] }) {
+  setLines(behind, expectations, hanging) {
     putLines(this.view, { behind, expectations, hanging });
   }
 
@@ -178,6 +198,15 @@ export class Editor {
   }
 }
 
-function selectionOf(area) {
-  return area ? { anchor: area.selectionStart, head: area.selectionEnd } : undefined;
+function takeOver(view, area) {
+  const scroller = area.closest(".editor");
+  const [top, left] = [scroller.scrollTop, scroller.scrollLeft];
+  if (document.activeElement === area) view.contentDOM.focus({ preventScroll: true });
+  view.coordsAtPos(0); // measures its lines, which it would do a frame later
+  view.scrollDOM.scrollTo(left, top);
+}
+
+/** A frame's callback runs before it is painted, a timer set in it runs after. */
+function measure(name, start) {
+  requestAnimationFrame(() => setTimeout(() => performance.measure(name, { start })));
 }

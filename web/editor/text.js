@@ -20,12 +20,47 @@ export function readVocabulary(lines) {
   for (const line of lines.split("\n")) {
     const [kind, name, ...rest] = line.split("\t");
     if (kind === "namespace") vocabulary.namespaces.add(name);
-    else if (kind === "pod") vocabulary.pods.push({ name, ports: rest.filter(isPort).map(readPort) });
+    else if (kind === "pod") addPod(vocabulary, name, rest.filter(isPort).map(readPort));
     else continue;
     for (const port of rest.filter(isPort).map(readPort)) addPort(vocabulary.ports, port, name);
     for (const label of rest.filter((word) => !isPort(word))) addLabel(vocabulary.labels[kind], label, name);
   }
   return vocabulary;
+}
+
+/**
+ * What the page says about a text, one record each, with its fields cut: `behind first last`, `expectation line words`
+ * with words where it does not hold, `hanging first last count`, and `severity line:column:line:column message help
+ * fixTitle place text …` for the lists that `Editor.setDiagnostics` takes. After `advice` come those that take the page
+ * longer; `advice` is undefined where they are still to come.
+ */
+export function readMarks(records) {
+  const marks = { behind: [], expectations: [], hanging: [], diagnostics: [], advice: undefined };
+  for (const record of records.split("\x1e")) {
+    const [kind, ...fields] = record.split("\x1f");
+    if (kind === "behind") marks.behind.push(fields.map(Number));
+    else if (kind === "hanging") marks.hanging.push(fields.map(Number));
+    else if (kind === "expectation") marks.expectations.push(readExpectation(fields));
+    else if (kind === "advice") marks.advice = [];
+    else if (kind) (marks.advice ?? marks.diagnostics).push(readDiagnostic(kind, fields));
+  }
+  return marks;
+}
+
+const readExpectation = ([line, is]) => [Number(line), !is, is ? `It is ${is}` : "It holds"];
+const readPlace = (place) => place.split(":").map(Number);
+
+function readDiagnostic(severity, [place, message, help = "", fixTitle = "", ...edits]) {
+  const read = edits.map((field, at) => (at % 2 === 0 ? readPlace(field) : field));
+  return [readPlace(place), severity, message, help, fixTitle, ...read];
+}
+
+/** A namespace may be there for its pods only. */
+function addPod({ pods, namespaces, labels }, name, ports) {
+  pods.push({ name, ports });
+  const namespace = name.split("/")[0];
+  if (!namespaces.has(namespace)) addLabel(labels.namespace, `kubernetes.io/metadata.name=${namespace}`, namespace);
+  namespaces.add(namespace);
 }
 
 const isPort = (word) => word.startsWith(":");

@@ -2,7 +2,7 @@
 //! first table. Between the two there are only lists of texts: this file knows both ends of them.
 
 use netpol::{
-    Analysis, Code, Column, Direction, State,
+    Analysis, Code, Column, Direction, LineColumn, State,
     diagnostic::Diagnostic,
     lint::{self, Finding, Fix},
     neighbours::{Answer, Flip, neighbours as neighbours_of},
@@ -134,6 +134,7 @@ fn put_finding(list: &mut Vec<String>, analysis: &Analysis, finding: Finding) {
     let Finding { diagnostic, fix } = finding;
     let Some(source) = analysis.manifest.sources.get(diagnostic.source) else { return };
     let start = source.line_column(diagnostic.span.start);
+    let end = source.line_column(diagnostic.span.end);
     let Diagnostic { code, source, ref help, .. } = diagnostic;
     list.extend([
         code.to_string(),
@@ -142,6 +143,8 @@ fn put_finding(list: &mut Vec<String>, analysis: &Analysis, finding: Finding) {
         source.to_string(),
         start.line.to_string(),
         start.column.to_string(),
+        end.line.to_string(),
+        end.column.to_string(),
         fix.as_ref().map_or("", |_| FIX).to_owned(),
     ]);
     if let Some(fix) = fix {
@@ -153,12 +156,16 @@ fn take_finding(words: &mut Words, analysis: &Derived<Analysis>) -> Option<Probl
     let code = words.text()?;
     let (message, help) = (words.text()?, words.text()?);
     let tab = Tab::of_source(words.number()?);
+    let position =
+        |words: &mut Words| Some(LineColumn { line: words.number()?, column: words.number()? });
+    let start = position(words)?;
     Some(Problem {
         code: *Code::ALL.iter().find(|known| known.as_str() == code)?,
         message,
         help: Some(help).filter(|help| !help.is_empty()),
-        place: Place::line(tab, words.number()?),
-        column: words.number()?,
+        place: Place::line(tab, start.line),
+        start,
+        end: position(words)?,
         mend: if words.text()? == FIX { Some(take_mend(words, analysis)?) } else { None },
     })
 }

@@ -10,7 +10,7 @@ use crate::{
     address,
     afterwards::{use_advice, use_neighbours},
     browser,
-    components::verdict::headline_of_trouble,
+    components::{expectations::Expectation, verdict::headline_of_trouble},
     derived::{
         Shown, Standing, Told, use_analysis, use_last_good, use_problems, use_shown, use_told,
     },
@@ -36,6 +36,7 @@ pub fn App() -> Html {
     let problems = Problems { read: use_problems(current.clone(), advice.clone()), advice };
     let row = looked_at(&session, &shown, standing, open);
     let neighbours = use_neighbours(shown.clone(), session.witnesses, row);
+    let expectations = Expectation::all(&current);
     let faults = Problem::in_the_way(&current);
     let link = use_link(&session);
     let behind = told.as_ref().as_ref().map(Told::lines).unwrap_or_default();
@@ -62,6 +63,7 @@ pub fn App() -> Html {
         told,
         problems,
         neighbours,
+        expectations,
         faults,
         behind,
         link,

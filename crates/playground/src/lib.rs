@@ -33,6 +33,7 @@ pub mod problem;
 pub mod session;
 pub mod table;
 pub mod text;
+pub mod vocabulary;
 pub mod wire;
 pub mod world;
 

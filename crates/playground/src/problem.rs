@@ -1,6 +1,6 @@
 //! Diagnostics and lints → the lines of the problems list, and what is said above a table that is older than the text.
 
-use netpol::{Analysis, Code, Diagnostic, Severity, Source};
+use netpol::{Analysis, Code, Diagnostic, LineColumn, Severity, Source};
 
 use crate::{
     advice::Advice,
@@ -23,8 +23,10 @@ pub struct Problem {
     pub help: Option<String>,
     /// Where.
     pub place: Place,
-    /// The column that it begins in, from 1.
-    pub column: usize,
+    /// Where exactly: from here…
+    pub start: LineColumn,
+    /// …to before here.
+    pub end: LineColumn,
     /// The edit that mends it, where one is surely meant.
     pub mend: Option<Mend>,
 }
@@ -61,7 +63,8 @@ impl Problem {
             message: diagnostic.to_string(),
             help: diagnostic.help.clone(),
             place: Place::line(Tab::of_source(diagnostic.source), start.line),
-            column: start.column,
+            start,
+            end: source.line_column(diagnostic.span.end),
             mend: None,
         })
     }

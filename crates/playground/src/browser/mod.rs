@@ -2,6 +2,7 @@
 //! one (storage blocked, no clipboard), the page goes on without it.
 
 mod advice;
+mod editor;
 mod links;
 mod sight;
 
@@ -26,6 +27,7 @@ use crate::{
 };
 
 pub use advice::{ask_neighbours, ask_problems};
+pub use editor::{Beginning, Editor, marks, on_editor};
 pub use links::{link_to, when_here as when_codec_is_here};
 pub use sight::{show, show_inside};
 

@@ -1,4 +1,4 @@
-//! Bringing lines of an editor into sight.
+//! Bringing lines of a text into sight. The editor has its own way; this is the plain text field's.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -6,11 +6,14 @@ use web_sys::{
     ScrollLogicalPosition,
 };
 
-use super::{element, window};
+use super::{Editor, element, window};
 use crate::place::Place;
 
 /// Scrolls an editor, and never the page, so that these lines are in sight with some room above.
 pub fn show_inside(editor: &str, lines: Place) {
+    if Editor::reveal(editor, lines, "inside") {
+        return;
+    }
     let Some((scroller, _)) = scroller_and_area(editor) else { return };
     let (Some(first), Some(last)) =
         (line_of_editor(&scroller, lines.first), line_of_editor(&scroller, lines.last))
@@ -30,6 +33,9 @@ pub fn show_inside(editor: &str, lines: Place) {
 /// Brings lines of an editor into sight, the page scrolled if need be, and with the cursor on them if it is wanted
 /// there and would not open a keyboard over them.
 pub fn show(editor: &str, lines: Place, with_cursor: bool) {
+    if Editor::reveal(editor, lines, if with_cursor { "select" } else { "page" }) {
+        return;
+    }
     show_inside(editor, lines);
     let Some((scroller, area)) = scroller_and_area(editor) else { return };
     if with_cursor && !matches_media("(pointer: coarse)") {

@@ -2,9 +2,15 @@
 
 use std::rc::Rc;
 
+use netpol::Analysis;
 use yew::{AttrValue, Callback, Html, html};
 
-use crate::components::editor::{Editor, LineMarks};
+use crate::{
+    components::editor::{Editor, LineMarks},
+    derived::Derived,
+    place::Tab,
+    problem::Problems,
+};
 
 /// Whether the cluster is filled up with what the policies name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +27,14 @@ pub enum Filling {
 pub struct Cluster {
     /// The text.
     pub text: AttrValue,
+    /// What can be undone goes by this key.
+    pub history: &'static str,
     /// What is said about its lines.
     pub marks: Rc<LineMarks>,
+    /// What is said about both texts.
+    pub problems: Problems,
+    /// Where words to complete come from.
+    pub analysis: Derived<Analysis>,
     /// Whether the policies bring a cluster of their own.
     pub is_resting: bool,
     /// Whether it differs from the built-in one.
@@ -56,10 +68,14 @@ pub fn cluster(props: &Cluster) -> Html {
                 }
             </div>
             <Editor
+                tab={Tab::Cluster}
                 id="cluster"
                 label="Cluster YAML"
                 text={props.text.clone()}
+                history={props.history}
                 marks={props.marks.clone()}
+                problems={props.problems.clone()}
+                analysis={props.analysis.clone()}
                 is_resting={props.is_resting}
                 on_text={props.on_text.clone()}
             />

@@ -1,16 +1,22 @@
 //! A text with numbered, coloured and marked lines. What is typed goes into a plain textarea; the coloured copy lies
 //! behind it and is as large as the text, so that only the frame around both scrolls and they cannot drift apart.
+//! Once the editor has come, it takes the place of both; where it does not come, they stay.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
+use netpol::Analysis;
 use yew::{
-    AttrValue, Callback, Event, Html, InputEvent, KeyboardEvent, MouseEvent, Properties, classes,
-    component, html,
+    AttrValue, Callback, Event, Html, InputEvent, KeyboardEvent, MouseEvent, NodeRef, Properties,
+    classes, component, hook, html, use_effect_with, use_force_update, use_mut_ref, use_node_ref,
 };
 
 use crate::{
-    browser,
+    browser::{self, Beginning},
+    derived::Derived,
     highlight::{Highlighter, Kind},
+    place::Tab,
+    problem::Problems,
+    vocabulary::vocabulary,
 };
 
 /// Lines beyond this are shown without colours: so long a text is pasted, not read.
@@ -23,8 +29,8 @@ pub struct LineMarks {
     pub behind: Vec<(usize, usize)>,
     /// Lines with an error.
     pub faults: Vec<usize>,
-    /// Lines with an expectation, and whether it holds.
-    pub expectations: Vec<(usize, bool)>,
+    /// Lines with an expectation, and what is true instead where it does not hold.
+    pub expectations: Vec<(usize, Option<String>)>,
 }
 
 impl LineMarks {
@@ -38,8 +44,8 @@ impl LineMarks {
         }
         let expectation = self.expectations.iter().find(|(at, _)| *at == line);
         match expectation {
-            Some((_, true)) => classes.push("holds"),
-            Some((_, false)) => classes.push("fails"),
+            Some((_, None)) => classes.push("holds"),
+            Some((_, Some(_))) => classes.push("fails"),
             None => {}
         }
         classes
@@ -47,16 +53,24 @@ impl LineMarks {
 }
 
 /// A text, and whom to tell when it changes.
-#[derive(Properties, PartialEq)]
+#[derive(Properties, Clone, PartialEq)]
 pub struct EditorProps {
+    /// Which of the two texts it is.
+    pub tab: Tab,
     /// The id of the textarea.
     pub id: &'static str,
     /// What the text is.
     pub label: &'static str,
     /// The text.
     pub text: AttrValue,
+    /// What can be undone goes by this key: it is there again when the key is.
+    pub history: &'static str,
     /// What is said about its lines.
     pub marks: Rc<LineMarks>,
+    /// What is said about both texts.
+    pub problems: Problems,
+    /// Where words to complete come from.
+    pub analysis: Derived<Analysis>,
     /// Whether it can only be read.
     pub is_resting: bool,
     /// The text was changed; the cursor is in this line.
@@ -69,6 +83,74 @@ pub struct EditorProps {
 /// The editor.
 #[component]
 pub fn Editor(props: &EditorProps) -> Html {
+    let (host, area) = (use_node_ref(), use_node_ref());
+    let is_rich = use_rich(props, &host, &area);
+    html! {
+        <div class={classes!("editor", props.is_resting.then_some("resting"), is_rich.then_some("rich"))}>
+            if !is_rich {
+                { plain(props, &area) }
+            }
+            <div class="host" ref={host} />
+        </div>
+    }
+}
+
+/// The editor, once it is here: made from the text field that it replaces, and told of everything that changes.
+#[hook]
+fn use_rich(props: &EditorProps, host: &NodeRef, area: &NodeRef) -> bool {
+    let editor = use_mut_ref(|| None::<browser::Editor>);
+    // read through this cell, so that the editor never tells those of an earlier rendering
+    let latest = use_mut_ref(|| props.clone());
+    latest.replace(props.clone());
+    let draw_again = use_force_update();
+    let begin = {
+        let (editor, host, area) = (editor.clone(), host.clone(), area.clone());
+        move || {
+            editor.replace(begin(&latest, &host, &area));
+            draw_again.force_update();
+        }
+    };
+    use_effect_with((), move |()| {
+        let listener = browser::on_editor(begin);
+        move || drop(listener)
+    });
+    let is_rich = editor.borrow().is_some();
+    use_effect_with((is_rich, props.clone()), move |(_, props)| {
+        if let Some(editor) = editor.borrow().as_ref() {
+            let marks = browser::marks(props);
+            editor.update(props.history, &props.text, props.is_resting, &marks);
+        }
+    });
+    is_rich
+}
+
+fn begin(
+    latest: &Rc<RefCell<EditorProps>>,
+    host: &NodeRef,
+    area: &NodeRef,
+) -> Option<browser::Editor> {
+    let props = latest.borrow();
+    let beginning = Beginning {
+        parent: &host.cast()?,
+        area: &area.cast()?,
+        id: props.id,
+        label: props.label,
+        key: props.history,
+        text: &props.text,
+        is_read_only: props.is_resting,
+    };
+    let (told, asked) = (latest.clone(), latest.clone());
+    let told = move |text: Option<String>, line| {
+        let props = told.borrow().clone();
+        match text {
+            Some(text) => props.on_text.emit((text.into(), Some(line))),
+            None => props.on_line.emit(line),
+        }
+    };
+    browser::Editor::begin(&beginning, told, move || vocabulary(&asked.borrow().analysis))
+}
+
+fn plain(props: &EditorProps, area: &NodeRef) -> Html {
     let on_text = props.on_text.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         browser::measure_keystroke();
@@ -86,11 +168,12 @@ pub fn Editor(props: &EditorProps) -> Html {
     let onkeyup = look.reform(|event: KeyboardEvent| event.into());
     let onclick = look.reform(|event: MouseEvent| event.into());
     html! {
-        <div class={classes!("editor", props.is_resting.then_some("resting"))}>
+        <>
             <label class="unseen" for={props.id}>{ props.label }</label>
             <div class="stack">
                 <div class="lines" aria-hidden="true">{ lines(&props.text, &props.marks) }</div>
                 <textarea
+                    ref={area}
                     id={props.id}
                     value={props.text.clone()}
                     readonly={props.is_resting}
@@ -103,7 +186,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                     {onclick}
                 />
             </div>
-        </div>
+        </>
     }
 }
 

@@ -80,7 +80,7 @@ fn item(props: &ProblemList, problem: &Problem) -> Html {
                 <p>
                     { message(&problem.message, problem.help.as_deref()) }
                     { place_links(&[problem.place], &props.on_place) }
-                    <span class="column-number">{ format!(", column {}", problem.column) }</span>
+                    <span class="column-number">{ format!(", column {}", problem.start.column) }</span>
                 </p>
                 <p class="remedy">
                     if let Some(mend) = &problem.mend { { mend_button(mend, &props.on_mend) } }

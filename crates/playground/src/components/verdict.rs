@@ -64,7 +64,7 @@ fn trouble(props: &Verdict<'_>) -> Html {
             <p class="subline">
                 { message(&fault.message, fault.help.as_deref()) }
                 { place_links(&[fault.place], &props.on_place) }
-                { format!(", column {}", fault.column) }
+                { format!(", column {}", fault.start.column) }
             </p>
         }
     };

@@ -16,6 +16,7 @@ use crate::{
     components::{
         bars::{Bars, bars},
         direction::{DirectionSwitch, direction_switch},
+        expectations::Expectation,
         header::{Header, header},
         rail::Rail,
         share::Sharing,
@@ -39,6 +40,7 @@ pub(crate) struct Page {
     pub(crate) told: Rc<Option<Told>>,
     pub(crate) problems: Problems,
     pub(crate) neighbours: Option<Derived<Neighbours>>,
+    pub(crate) expectations: Vec<Expectation>,
     pub(crate) faults: Vec<Problem>,
     pub(crate) behind: Vec<Place>,
     pub(crate) link: Link,

@@ -10,7 +10,7 @@ use crate::{
     components::{
         cluster::{Cluster, Filling, cluster},
         editor::{Editor, LineMarks},
-        expectations::{Expectation, expectations},
+        expectations::expectations,
         lesson::lesson,
         message,
         panes::{Panes, panes},
@@ -59,19 +59,28 @@ impl Page {
         html! {
             <>
                 <Editor
+                    tab={Tab::Policies}
                     id="policies"
                     label="Policies YAML"
                     text={self.session.policies.clone()}
+                    history={self.history()}
                     marks={Rc::new(self.marks(Tab::Policies))}
+                    problems={self.problems.clone()}
+                    analysis={self.current.clone()}
                     is_resting={false}
                     on_text={self.tell(|(text, line)| Action::TextEdited(text, line))}
                     on_line={self.tell(Action::CaretMoved)}
                 />
                 { self.fragments() }
-                { expectations(&Expectation::all(&self.current), &self.on_place()) }
+                { expectations(&self.expectations, &self.on_place()) }
                 { world(&World::of(&self.current), &self.tell(|()| Action::TabChosen(Tab::Cluster))) }
             </>
         }
+    }
+
+    /// A built-in text's own, whatever becomes of it; all other texts are steps of one way.
+    fn history(&self) -> &'static str {
+        self.session.scenario.map_or("", |scenario| scenario.slug)
     }
 
     /// What a text was taken for that is only part of a policy.
@@ -93,7 +102,7 @@ impl Page {
         let of_tab = |place: &&Place| place.tab == tab;
         let behind = if self.standing == Standing::Stale { &[][..] } else { &self.behind };
         let faults = self.problems.of(Severity::Error);
-        let expectations = self.current.expectations.iter();
+        let expectations = self.expectations.iter();
         LineMarks {
             behind: behind.iter().filter(of_tab).map(|place| (place.first, place.last)).collect(),
             faults: faults
@@ -102,8 +111,8 @@ impl Page {
                 .map(|place| place.first)
                 .collect(),
             expectations: expectations
-                .filter(|checked| Tab::of_source(checked.expectation.source) == tab)
-                .map(|checked| (checked.expectation.line, checked.holds()))
+                .filter(|one| one.place.tab == tab)
+                .map(|one| (one.place.first, one.contradiction.clone()))
                 .collect(),
         }
     }
@@ -114,7 +123,10 @@ impl Page {
         let kept = added.clone();
         cluster(&Cluster {
             text: session.cluster.clone(),
+            history: self.history(),
             marks: Rc::new(self.marks(Tab::Cluster)),
+            problems: self.problems.clone(),
+            analysis: self.current.clone(),
             is_resting: !self.current.uses_fallback,
             is_changed: session.cluster != session.built_in_cluster(),
             added,
