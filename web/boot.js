@@ -25,15 +25,24 @@ function advice() {
   return "Reloading often helps: a file may have been lost on the way. If it does not, a content blocker or an old browser may be in the way.";
 }
 
-const { js, wasm, links, advice: adviser } = document.querySelector("script[data-wasm]").dataset;
+const { js, wasm, links, advice: adviser, panels } = document.querySelector("script[data-wasm]").dataset;
 const address = (name) => new URL(name, import.meta.url);
 
-/** A module apart from the page: its functions join the object as soon as they are here. */
-function apart(script, names) {
+/** Resolves when the styles are there; without them, what they are for is still to be read. */
+const styled = (name) =>
+  new Promise((done) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address(name), onload: done, onerror: done });
+    document.head.append(link);
+  });
+
+/** A module apart from the page, with its styles: its functions join the object as soon as they are here. */
+function apart(script, names, styles) {
   let fetching;
   const fetchAll = async () => {
+    const looks = styles && styled(styles);
     const module = await import(address(script));
     await module.default({ module_or_path: address(script.replace(/\.js$/, "_bg.wasm")) });
+    await looks;
     for (const name of names) part[name] = module[name];
   };
   const part = {
@@ -49,7 +58,7 @@ function apart(script, names) {
   return part;
 }
 globalThis.netpolLinks = apart(links, ["read", "write"]);
-globalThis.netpolAdvice = apart(adviser, ["problems", "neighbours"]);
+globalThis.netpolAdvice = apart(adviser, ["answer"], panels);
 
 const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 

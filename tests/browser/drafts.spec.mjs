@@ -2,12 +2,17 @@
 import { expect, test } from "./fixtures.mjs";
 import { EIGHT, STRANGER } from "./texts.mjs";
 
+/** From the very beginning, on every page that is opened from now on. */
+async function standStill(page) {
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1_000);
+}
+
 const stored = (page) => page.evaluate(() => localStorage.getItem("netpol.draft"));
 
 test("what was typed in the last moment before the page is left is kept", async ({ playground }) => {
   const { page } = playground;
-  // time stands still, so that no pause in typing comes to pass
-  await page.clock.install();
+  await standStill(page); // no pause in typing comes to pass
   playground.editor = "plain"; // it does not come while time stands still
   await playground.open("#/s/and-trap");
   await playground.retype(playground.policies, "name: and-trap", "name: precious");
@@ -20,7 +25,7 @@ test("what was typed in the last moment before the page is left is kept", async 
 
 test("what was typed before a phone puts the page out of sight is kept", async ({ playground }) => {
   const { page } = playground;
-  await page.clock.install();
+  await standStill(page);
   playground.editor = "plain"; // it does not come while time stands still
   await playground.open("#/s/and-trap");
   await playground.retype(playground.policies, "name: and-trap", "name: precious");

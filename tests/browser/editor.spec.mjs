@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures.mjs";
 import { DASH, NO_DASH, SURPRISING } from "./texts.mjs";
 
 const inEditor = (playground, selector) => playground.page.locator(`#panel-policies ${selector}`);
-const tooltip = (playground) => inEditor(playground, ".cm-tooltip");
+const tooltip = (playground) => inEditor(playground, ".cm-tooltip:not(.cm-tooltip-autocomplete, .cm-completionInfo)");
 
 /** Puts the pointer on a word of the text. */
 async function hover(playground, words) {
@@ -47,7 +47,8 @@ test("the link beside a problem leads to its words in the editor", async ({ play
   await playground.open("#/s/eight");
   await playground.retype(policies, "name: specific-ns", "nam: specific-ns");
   await playground.tab("Problems").click();
-  await playground.problems.getByRole("button", { name: /^line \d+$/ }).first().click();
+  const problem = playground.problems.getByRole("listitem").filter({ hasText: "nam" }).first();
+  await problem.getByRole("button", { name: /^line \d+$/ }).click();
   await expect(policies).toBeFocused();
   expect(await playground.selection(policies)).toContain("nam: specific-ns");
   await expect(inEditor(playground, ".cm-line").filter({ hasText: "nam: specific-ns" })).toBeInViewport();

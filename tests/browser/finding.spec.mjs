@@ -63,7 +63,7 @@ test("a line link in the why selects its lines", async ({ playground }) => {
 test("a reason that lies in the cluster leads to the cluster's tab", async ({ playground }) => {
   await playground.open("#/s/eight");
   await playground.cell("Specific NS", "Same namespace").click();
-  await expect(playground.why.getByRole("heading")).toHaveText("Why is Same namespace denied?");
+  await expect(playground.whyTitle).toHaveText("Why is Same namespace denied?");
   await expect(playground.why).toContainText("ai-platform");
 });
 
@@ -75,7 +75,7 @@ test("a cell opens and closes its why with Enter", async ({ playground }) => {
   await expect(cell).toHaveAttribute("aria-expanded", "false");
   await page.keyboard.press("Enter");
   await expect(cell).toHaveAttribute("aria-expanded", "true");
-  await expect(playground.why.getByRole("heading")).toHaveText("Why is External denied?");
+  await expect(playground.whyTitle).toHaveText("Why is External denied?");
   await expect(playground.table.locator("[aria-expanded=true]")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect(cell).toHaveAttribute("aria-expanded", "false");
@@ -85,6 +85,7 @@ test("a cell opens and closes its why with Enter", async ({ playground }) => {
 test("every cell of the table has a why with a place in the text", async ({ playground }) => {
   await playground.open("#/s/eight");
   await playground.cell("Specific Pod+NS", "Cross namespace").click(); // closes the one that is open
+  await expect(playground.why).toContainText("Choose a cell of the table");
   const steps = await playground.table.getByRole("cell").getByRole("button").evaluateAll(async (cells) => {
     const why = document.getElementById(cells[0].getAttribute("aria-controls"));
     const counts = [];

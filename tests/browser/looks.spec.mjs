@@ -56,6 +56,12 @@ const STATES = {
     await playground.tab("One edit away").click();
     await expect(playground.neighbours.getByRole("button").first()).toBeVisible();
   },
+  connection: async (playground) => {
+    await playground.open("#/s/specific-pod-ns");
+    await playground.tab("Why").click();
+    await playground.why.getByRole("button", { name: /^denied / }).first().click();
+    await expect(playground.why.getByRole("heading", { name: /^With all policies/ })).toBeVisible();
+  },
   share: async (playground) => {
     await playground.open("#/s/and-trap");
     await playground.shareLink();
@@ -94,6 +100,7 @@ test.describe("at 320 px", () => {
   test.use({ viewport: NARROWEST, hasTouch: true, isMobile: true });
 
   test("the page scrolls sideways in no state", async ({ playground }) => {
+    test.slow(); // it visits them all
     for (const [name, arrive] of Object.entries(STATES)) {
       await arrive(playground);
       expect(await playground.sidewaysScroll(), name).toBe(0);
@@ -143,7 +150,7 @@ for (const viewport of [PHONE, NARROWEST]) {
       );
       expect(traps).toEqual([]);
       await playground.cell("Deny All", "Same namespace").tap();
-      await expect(playground.why.getByRole("heading")).toHaveText("Why is Same namespace denied?");
+      await expect(playground.whyTitle).toHaveText("Why is Same namespace denied?");
     });
 
     test("everything to press is large enough for a finger", async ({ playground }) => {

@@ -14,6 +14,7 @@ export class Playground {
     this.table = page.getByRole("table");
     this.main = page.getByRole("main");
     this.why = page.getByRole("region", { name: "Why" });
+    this.whyTitle = this.why.getByRole("heading", { level: 2 });
     this.problems = page.getByRole("tabpanel", { name: "Problems" });
     this.neighbours = page.getByRole("tabpanel", { name: "One edit away" });
     this.notice = page.getByRole("region", { name: "Notice" });

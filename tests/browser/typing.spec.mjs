@@ -49,6 +49,7 @@ test("the first edit is heard, too, however soon it comes", async ({ playground 
 test("the text that is clicked is the text that is typed into", async ({ playground }) => {
   const { page, policies } = playground;
   await playground.open("#/s/and-labels");
+  await expect(playground.why).toBeVisible(); // its lines have been brought into sight
   // the coloured copy behind the field says where each word stands on the screen
   const word = page.getByText("podSelector", { exact: true }).last();
   const box = await word.boundingBox();

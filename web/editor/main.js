@@ -36,10 +36,10 @@ export class Editor {
    * `parent`: an element without a shadow root; `area`: the textarea that it takes over from, with its cursor, scroll and
    * focus. `id` is for `Editor.of`, `label` for screen readers, `key` and `text` as for `setText`.
    * `told(text, line)`: the text was changed and the cursor is in this line, or, where `text` is undefined, the cursor
-   * has moved there. `vocabulary()` tells what the cluster holds: see `readVocabulary`.
+   * has moved there. `told(undefined, line, true)`: the pointer rests on this line, 0 for none. `vocabulary()` tells what the cluster holds: see `readVocabulary`.
    */
   constructor(parent, area, id, label, key, text, isReadOnly, told, vocabulary) {
-    Object.assign(this, { id, key, told, isReadOnly, line: 0, echoes: [], histories: new Map() });
+    Object.assign(this, { id, key, told, isReadOnly, line: 0, hovered: 0, echoes: [], histories: new Map() });
     this.reading = new Compartment();
     const root = parent.shadowRoot ?? parent.attachShadow({ mode: "open" });
     const keys = document.createElement("p");
@@ -78,6 +78,10 @@ export class Editor {
       this.reading.of(EditorState.readOnly.of(this.isReadOnly)),
       EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "keys", tabindex: "0" }),
       EditorView.updateListener.of((update) => this.#updated(update)),
+      EditorView.domEventHandlers({
+        mousemove: (event, view) => this.#hover(view, event),
+        mouseleave: () => this.#hover(),
+      }),
     ];
   }
 
@@ -93,6 +97,14 @@ export class Editor {
     if (isOurs) return;
     if (update.docChanged) this.#tell(line);
     else if (hasMoved && update.selectionSet) this.told(undefined, line);
+  }
+
+  #hover(view, event) {
+    const at = view?.posAtCoords(event);
+    const line = at == null ? 0 : view.state.doc.lineAt(at).number;
+    if (line === this.hovered) return;
+    this.hovered = line;
+    this.told(undefined, line, true);
   }
 
   #tell(line) {

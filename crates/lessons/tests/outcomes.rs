@@ -141,7 +141,12 @@ fn the_words_are_reviewed() {
                 let why =
                     explain::why(&analysis.cluster, &table, Subject::Policy(row.policy), column)
                         .unwrap();
-                line(&format!("  {}: {} {}", column.as_str(), why.headline, why.subline));
+                line(&format!(
+                    "  {}: {} {}",
+                    column.as_str(),
+                    why.heading.headline,
+                    why.heading.subline
+                ));
                 why.steps.iter().for_each(|step| line(&format!("    {}", step.text)));
             }
         }

@@ -73,7 +73,7 @@ pub use connection::{Connection, Entity};
 pub use decode::Objects;
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use evaluate::evaluate;
-pub use explain::{Sentence, Subject, Why};
+pub use explain::{Heading, Sentence, Subject, Why};
 pub use field::{FieldPath, Origin};
 pub use manifest::Manifest;
 pub use meta::NamespacedName;

@@ -46,6 +46,10 @@ pub enum Action {
     MendKept,
     /// The cursor moved to another line of the policies.
     CaretMoved(usize),
+    /// The pointer rests on this line of the policies, or on none.
+    LineHovered(Option<usize>),
+    /// A connection was asked for.
+    ConnectionAsked(AttrValue),
     /// Lines were asked for; `true` where the cursor is wanted there too.
     LinesChosen(Place, bool),
     /// A theme was chosen.

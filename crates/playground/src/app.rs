@@ -1,22 +1,18 @@
 //! The page: session and reducer at the top, what is derived from it in the middle, the parts of the page below.
 
 use netpol::Column;
-use yew::{
-    AttrValue, Html, UseReducerHandle, component, hook, html, use_callback, use_memo,
-    use_reducer_eq,
-};
+use yew::{AttrValue, Html, component, html, use_callback, use_reducer_eq};
 
 use crate::{
     address,
-    afterwards::{use_advice, use_neighbours},
+    afterwards::{use_advice, use_cells, use_panel},
     browser,
     components::{expectations::Expectation, verdict::headline_of_trouble},
-    derived::{
-        Shown, Standing, Told, use_analysis, use_last_good, use_problems, use_shown, use_told,
-    },
+    derived::{Shown, Standing, use_analysis, use_last_good, use_shown},
     effects,
     page::Page,
-    problem::{Problem, Problems},
+    panels::Asked,
+    problem::Problem,
     session::{Action, Panel, Session, Share},
     table::{Position, row_at},
 };
@@ -27,29 +23,25 @@ pub fn App() -> Html {
     let session = use_reducer_eq(browser::first_session);
     let dispatcher = session.dispatcher();
     let happened = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
-    let current = use_analysis(&session);
+    let (current, read) = use_analysis(&session);
     let (good, standing) = use_last_good(&current, session.text_number);
     let shown = use_shown(good, session.direction);
     let open = shown.table.resolve(&session.open);
-    let told = use_told(shown.clone(), open);
-    let advice = use_advice(shown.analysis.clone(), session.witnesses);
-    let problems = Problems { read: use_problems(current.clone(), advice.clone()), advice };
-    let row = looked_at(&session, &shown, standing, open);
-    let neighbours = use_neighbours(shown.clone(), session.witnesses, row);
+    let heading = shown.heading(open);
+    let line = session.hovered.or(session.caret).filter(|_| standing != Standing::Stale);
+    let hanging = use_cells(shown.clone(), session.witnesses, line);
+    let advice = use_advice(current.clone(), session.witnesses);
+    let asked = asked(&session, &shown, standing, open);
+    let of = if asked.panel == Panel::Problems { current.clone() } else { shown.analysis.clone() };
+    let told = use_panel(of, session.witnesses, &asked);
     let expectations = Expectation::all(&current);
     let faults = Problem::in_the_way(&current);
-    let link = use_link(&session);
-    let behind = told.as_ref().as_ref().map(Told::lines).unwrap_or_default();
+    let link = link(&session);
+    let behind = told.as_ref().filter(|told| told.is_about(&asked)).map(|told| told.behind.clone());
     let trouble = headline_of_trouble(standing, &faults);
 
-    effects::use_links(happened.clone());
-    effects::use_address(session.is_in_address);
-    effects::use_theme(&session);
-    effects::use_draft(&session);
-    effects::use_link_field(session.share);
-    effects::use_first_table();
-    effects::use_sight(&session, &behind);
-    effects::use_mended(session.mended.clone(), session.tab);
+    effects::use_visit(&session, happened.clone());
+    effects::use_sight(effects::Seen::of(&session, behind.as_deref()));
     let mended = session.mended.clone();
     let announcement = effects::use_announcement(shown.clone(), trouble, session.share, mended);
 
@@ -60,12 +52,15 @@ pub fn App() -> Html {
         shown,
         standing,
         open,
+        heading,
         told,
-        problems,
-        neighbours,
+        panel: asked.panel,
+        hanging,
+        read,
+        advice,
         expectations,
         faults,
-        behind,
+        behind: behind.unwrap_or_default(),
         link,
     };
     html! {
@@ -86,6 +81,32 @@ pub fn App() -> Html {
     }
 }
 
+/// What the open panel is to show. Where there is no table, there is nothing but problems.
+fn asked(
+    session: &Session,
+    shown: &Shown,
+    standing: Standing,
+    open: Option<(Position, Column)>,
+) -> Asked {
+    let rows = &shown.table.rows;
+    let key = |row: usize| rows.get(row).map(|row| row.key.clone());
+    let cell = open.map(|(position, column)| match position {
+        Position::Row(row) => (key(row), column),
+        Position::Together => (None, column),
+    });
+    let panel = if rows.is_empty() { Panel::Problems } else { session.panel };
+    Asked {
+        panel,
+        direction: session.direction,
+        cell,
+        connection: session.connection.as_deref().map(str::to_owned),
+        policy: looked_at(session, shown, standing, open)
+            .filter(|_| panel == Panel::Neighbours)
+            .and_then(key),
+        hidden: session.hidden.clone(),
+    }
+}
+
 /// The row whose policy's neighbours are wanted: that of the cursor, else that of the open cell.
 fn looked_at(
     session: &Session,
@@ -93,9 +114,6 @@ fn looked_at(
     standing: Standing,
     open: Option<(Position, Column)>,
 ) -> Option<usize> {
-    if session.panel != Panel::Neighbours {
-        return None;
-    }
     let line = session.caret.filter(|_| standing != Standing::Stale);
     let of_caret = line.and_then(|line| row_at(&shown.analysis, &shown.scoreboard, line));
     let of_cell = open.and_then(|(position, _)| match position {
@@ -108,15 +126,9 @@ fn looked_at(
 /// The link, once it was asked for.
 pub type Link = Option<Result<AttrValue, address::Refusal>>;
 
-#[hook]
-fn use_link(session: &UseReducerHandle<Session>) -> Link {
-    let asked = (session.share != Share::Closed).then(|| session.clone());
-    let link = use_memo(asked, |asked| {
-        let session = asked.as_ref()?;
-        Some(
-            address::link(session, browser::link_to)
-                .map(|link| AttrValue::from(browser::full_address(&link))),
-        )
-    });
-    (*link).clone()
+fn link(session: &Session) -> Link {
+    (session.share != Share::Closed).then(|| {
+        let link = address::link(session, browser::link_to)?;
+        Ok(AttrValue::from(browser::full_address(&link)))
+    })
 }

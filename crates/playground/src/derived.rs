@@ -1,14 +1,14 @@
 //! Session → what the page shows. Everything here is computed from the session, at most once for each change of what
 //! it depends on; only the last table of a text that could be read is remembered beside it.
 
-use std::{ops::Deref, rc::Rc};
+use std::{any::Any, ops::Deref, rc::Rc};
 
-use netpol::{Analysis, Column, Direction, Inputs, Scoreboard, Source, Why, Witnesses, explain};
+use netpol::{
+    Analysis, Column, Direction, Heading, Inputs, Scoreboard, Source, Witnesses, explain,
+};
 use yew::{hook, use_memo, use_mut_ref};
 
 use crate::{
-    advice::Advice,
-    place::Place,
     problem::{Problem, is_in_the_way},
     session::Session,
     table::{Position, Table},
@@ -22,6 +22,14 @@ impl<T> Derived<T> {
     /// Takes the value.
     pub fn new(value: T) -> Self {
         Self(Rc::new(value))
+    }
+
+    /// The value, if it is of this kind.
+    pub fn of(value: Rc<dyn Any>) -> Option<Self>
+    where
+        T: 'static,
+    {
+        value.downcast().ok().map(Self)
     }
 }
 
@@ -67,37 +75,6 @@ pub struct Shown {
     pub table: Rc<Table>,
 }
 
-/// The explanation of the open cell, with lines for places.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
-    /// The answer in a sentence.
-    pub headline: String,
-    /// Whom it is about.
-    pub subline: String,
-    /// How it comes about.
-    pub steps: Vec<(String, Vec<Place>)>,
-}
-
-impl Told {
-    fn of(analysis: &Analysis, why: Why) -> Self {
-        let steps = why.steps.into_iter().map(|step| {
-            let places = step.places.iter();
-            let places = places.filter_map(|origin| Place::of_origin(analysis, origin)).collect();
-            (step.text, places)
-        });
-        Self { headline: why.headline, subline: why.subline, steps: steps.collect() }
-    }
-
-    /// The lines behind the answer: those of the rules where there are any, else those of what comes before.
-    pub fn lines(&self) -> Vec<Place> {
-        let of = |steps: &[(String, Vec<Place>)]| -> Vec<Place> {
-            steps.iter().flat_map(|(_, places)| places.clone()).collect()
-        };
-        let rules = of(self.steps.get(2..).unwrap_or_default());
-        if rules.is_empty() { of(&self.steps) } else { rules }
-    }
-}
-
 /// Reads the texts of a session.
 pub fn analyse(policies: &str, cluster: &str, witnesses: bool) -> Analysis {
     Analysis::of(Inputs {
@@ -108,14 +85,16 @@ pub fn analyse(policies: &str, cluster: &str, witnesses: bool) -> Analysis {
     })
 }
 
-/// The one analysis of the session's texts.
+/// The one analysis of the session's texts, and what was said while they were read.
 #[hook]
-pub fn use_analysis(session: &Session) -> Derived<Analysis> {
+pub fn use_analysis(session: &Session) -> (Derived<Analysis>, Derived<Vec<Problem>>) {
     let inputs = (session.policies.clone(), session.cluster.clone(), session.witnesses);
-    let analysis = use_memo(inputs, |(policies, cluster, witnesses)| {
-        Derived::new(analyse(policies, cluster, *witnesses))
+    let read = use_memo(inputs, |(policies, cluster, witnesses)| {
+        let analysis = analyse(policies, cluster, *witnesses);
+        let problems = Problem::all(&analysis);
+        (Derived::new(analysis), Derived::new(problems))
     });
-    (*analysis).clone()
+    (*read).clone()
 }
 
 /// The analysis that the table is read from: the current one, or, while the text has errors, the last without.
@@ -149,25 +128,11 @@ pub fn use_shown(analysis: Derived<Analysis>, direction: Direction) -> Derived<S
     (*shown).clone()
 }
 
-/// The explanation of one cell.
-#[hook]
-pub fn use_told(shown: Derived<Shown>, cell: Option<(Position, Column)>) -> Rc<Option<Told>> {
-    use_memo((shown, cell), |(shown, cell)| {
-        let (position, column) = (*cell)?;
-        let subject = position.subject(&shown.scoreboard)?;
-        let why = explain::why(&shown.analysis.cluster, &shown.scoreboard, subject, column)?;
-        Some(Told::of(&shown.analysis, why))
-    })
-}
-
-/// What was said while the texts were read, with its remedies as soon as they are known.
-#[hook]
-pub fn use_problems(
-    current: Derived<Analysis>,
-    advice: Option<Derived<Advice>>,
-) -> Derived<Vec<Problem>> {
-    let problems = use_memo((current, advice), |(current, advice)| {
-        Derived::new(Problem::all(current, advice.as_deref()))
-    });
-    (*problems).clone()
+impl Shown {
+    /// What one cell says, in words.
+    pub fn heading(&self, cell: Option<(Position, Column)>) -> Option<Heading> {
+        let (position, column) = cell?;
+        let subject = position.subject(&self.scoreboard)?;
+        explain::heading(&self.analysis.cluster, &self.scoreboard, subject, column)
+    }
 }

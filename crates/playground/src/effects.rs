@@ -9,8 +9,8 @@ use crate::{
     derived::{Derived, Shown},
     draft::Draft,
     mend::Mended,
-    place::{Place, Tab},
-    session::{Action, Open, Session, Share},
+    place::{Jump, Place, Tab},
+    session::{Action, Open, Session, Share, Theme},
 };
 
 /// Typing pauses when nothing has happened for so long.
@@ -18,39 +18,10 @@ const PAUSE: u32 = 900;
 /// A draft is stored when nothing has been typed for so long.
 const DRAFT_PAUSE: u32 = 300;
 
-/// Follows links and the Back button.
+/// Follows links and the Back button, and keeps the edited text, or the one that made way, for the next visit: after a
+/// pause, and at once when the page is left.
 #[hook]
-pub fn use_links(happened: Callback<Action>) {
-    use_effect_with((), move |()| {
-        let listener = browser::on_route(happened.reform(Action::LinkOpened));
-        move || drop(listener)
-    });
-}
-
-/// Takes the link out of the address bar once the text is another.
-#[hook]
-pub fn use_address(is_in_address: bool) {
-    use_effect_with(is_in_address, |is_in_address| {
-        if !is_in_address {
-            browser::set_fragment(None);
-        }
-    });
-}
-
-/// Shows the chosen theme. The first one was there before the page was.
-#[hook]
-pub fn use_theme(session: &Session) {
-    let is_first = use_mut_ref(|| true);
-    use_effect_with(session.theme, move |theme| {
-        if !is_first.replace(false) {
-            browser::set_theme(*theme);
-        }
-    });
-}
-
-/// Keeps the edited text, or the one that made way, for the next visit: after a pause, and at once when the page is left.
-#[hook]
-pub fn use_draft(session: &Session) {
+pub fn use_visit(session: &Session, happened: Callback<Action>) {
     let draft = session.unsaved().or_else(|| session.draft.clone());
     let is_first = use_mut_ref(|| true);
     let unstored = use_mut_ref(|| None::<Option<Draft>>);
@@ -64,8 +35,10 @@ pub fn use_draft(session: &Session) {
     };
     let keep_at_once = keep.clone();
     use_effect_with((), move |()| {
+        browser::measure_first_table();
+        let routes = browser::on_route(happened.reform(Action::LinkOpened));
         let leaving = browser::on_leave(keep_at_once);
-        move || drop(leaving)
+        move || drop((routes, leaving))
     });
     use_effect_with(draft, move |draft| {
         let later = (!is_first.replace(false)).then(|| {
@@ -76,20 +49,85 @@ pub fn use_draft(session: &Session) {
     });
 }
 
-/// Brings lines into sight that were asked for, and those behind a cell that was opened.
-#[hook]
-pub fn use_sight(session: &Session, lines: &[Place]) {
-    use_effect_with(session.jump.clone(), |jump| {
-        if let Some(jump) = jump {
+/// What the page answers to as soon as it is another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    is_in_address: bool,
+    theme: Theme,
+    share: Share,
+    jump: Option<Jump>,
+    opened: (Open, u32, bool),
+    first_behind: Option<Place>,
+    mended: Option<Mended>,
+    tab: Tab,
+}
+
+impl Seen {
+    /// What is seen of a session; `behind` are the lines behind the open cell, once they are known.
+    pub fn of(session: &Session, behind: Option<&[Place]>) -> Self {
+        let first = behind.into_iter().flatten().find(|place| place.tab == Tab::Policies);
+        Self {
+            is_in_address: session.is_in_address,
+            theme: session.theme,
+            share: session.share,
+            jump: session.jump.clone(),
+            // which lines they are is known a little later than which cell it is
+            opened: (session.open.clone(), session.text_number, behind.is_some()),
+            first_behind: first.copied(),
+            mended: session.mended.clone(),
+            tab: session.tab,
+        }
+    }
+
+    fn follow(&self, before: Option<&Self>) {
+        let is_new =
+            |is_other: fn(&Self, &Self) -> bool| before.is_none_or(|before| is_other(before, self));
+        // the link leaves the address bar once the text is another
+        if !self.is_in_address && is_new(|before, now| before.is_in_address != now.is_in_address) {
+            browser::set_fragment(None);
+        }
+        // the first one was there before the page was
+        if before.is_some() && is_new(|before, now| before.theme != now.theme) {
+            browser::set_theme(self.theme);
+        }
+        // a field that has to be copied by hand
+        if self.share == Share::NotCopied && is_new(|before, now| before.share != now.share) {
+            browser::select_all("link");
+        }
+        if let Some(jump) =
+            self.jump.as_ref().filter(|_| is_new(|before, now| before.jump != now.jump))
+        {
             browser::show(editor_of(jump.place.tab), jump.place, jump.with_cursor);
         }
-    });
-    let first = lines.iter().find(|place| place.tab == Tab::Policies).copied();
-    let opened: (Open, u32) = (session.open.clone(), session.text_number);
-    use_effect_with(opened, move |_| {
-        if let Some(first) = first {
+        let opened =
+            self.first_behind.filter(|_| is_new(|before, now| before.opened != now.opened));
+        if let Some(first) = opened {
             browser::show_inside(editor_of(Tab::Policies), first);
         }
+        if is_new(|before, now| before.mended != now.mended) {
+            self.show_mended(before.is_some_and(|before| before.mended.is_some()));
+        }
+    }
+
+    /// Brings an edit into sight that was not typed, and the focus to where it can be taken back: the button that made it
+    /// goes as soon as there is nothing to mend.
+    fn show_mended(&self, was_there: bool) {
+        if let Some(mended) = &self.mended {
+            browser::show_inside(editor_of(mended.tab), Place::line(mended.tab, mended.line));
+            browser::focus(UNDO);
+        } else if was_there && browser::has_lost_focus() {
+            browser::focus(tab_id(self.tab));
+        }
+    }
+}
+
+/// Does what follows from a change of the session.
+#[hook]
+pub fn use_sight(now: Seen) {
+    let seen = use_mut_ref(|| None::<Seen>);
+    use_effect_with(now, move |now| {
+        let before = seen.replace(Some(now.clone()));
+        now.follow(before.as_ref());
     });
 }
 
@@ -99,22 +137,6 @@ pub const fn editor_of(tab: Tab) -> &'static str {
         Tab::Cluster => "cluster",
         Tab::Policies => "policies",
     }
-}
-
-/// Brings an edit into sight that was not typed, and the focus to where it can be taken back: the button that made it
-/// goes as soon as there is nothing to mend.
-#[hook]
-pub fn use_mended(mended: Option<Mended>, tab: Tab) {
-    let was_there = use_mut_ref(|| false);
-    use_effect_with(mended, move |mended| {
-        if let Some(mended) = mended {
-            browser::show_inside(editor_of(mended.tab), Place::line(mended.tab, mended.line));
-            browser::focus(UNDO);
-        } else if was_there.replace(false) && browser::has_lost_focus() {
-            browser::focus(tab_id(tab));
-        }
-        was_there.replace(mended.is_some());
-    });
 }
 
 /// What to say aloud: what has changed, after a pause.
@@ -157,20 +179,4 @@ pub fn use_announcement(
         Share::NotCopied => "The link is ready to be copied.".to_owned(),
         Share::Asked | Share::Closed => (*words).clone(),
     }
-}
-
-/// Gives the focus to a field that has to be copied by hand.
-#[hook]
-pub fn use_link_field(share: Share) {
-    use_effect_with(share, |share| {
-        if *share == Share::NotCopied {
-            browser::select_all("link");
-        }
-    });
-}
-
-/// Measures the start of the page.
-#[hook]
-pub fn use_first_table() {
-    use_effect_with((), |()| browser::measure_first_table());
 }

@@ -95,6 +95,8 @@ impl Session {
         self.open = Open::Unchosen;
         self.tab = Tab::Policies;
         self.caret = None;
+        self.hovered = None;
+        self.connection = None;
         self.jump = None;
         self.share = Share::Closed;
         self.mended = None;

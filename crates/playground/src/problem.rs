@@ -2,12 +2,7 @@
 
 use netpol::{Analysis, Code, Diagnostic, LineColumn, Severity, Source};
 
-use crate::{
-    advice::Advice,
-    derived::Derived,
-    mend::Mend,
-    place::{Place, Tab},
-};
+use crate::place::{Place, Tab};
 
 /// All severities, the gravest first.
 pub const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
@@ -27,20 +22,13 @@ pub struct Problem {
     pub start: LineColumn,
     /// …to before here.
     pub end: LineColumn,
-    /// The edit that mends it, where one is surely meant.
-    pub mend: Option<Mend>,
 }
 
 impl Problem {
-    /// Everything that was said while the texts were read, by place; with its remedies, once they are known.
-    pub fn all(analysis: &Derived<Analysis>, advice: Option<&Advice>) -> Vec<Self> {
-        let advice = advice.filter(|advice| advice.analysis == *analysis);
-        let one = |(at, diagnostic): (usize, &Diagnostic)| {
-            let mut remedies = advice.iter().flat_map(|advice| &advice.remedies);
-            let mend = remedies.find(|(number, _)| *number == at).map(|(_, mend)| mend.clone());
-            Some(Self { mend, ..Self::of(analysis, diagnostic)? })
-        };
-        analysis.diagnostics.iter().enumerate().filter_map(one).collect()
+    /// Everything that was said while the texts were read, by place.
+    pub fn all(analysis: &Analysis) -> Vec<Self> {
+        let diagnostics = analysis.diagnostics.iter();
+        diagnostics.filter_map(|diagnostic| Self::of(analysis, diagnostic)).collect()
     }
 
     /// The errors that keep the table from telling all: the policies and the cluster as far as they cannot be read.
@@ -55,7 +43,8 @@ impl Problem {
         self.code.severity()
     }
 
-    fn of(analysis: &Analysis, diagnostic: &Diagnostic) -> Option<Self> {
+    /// A diagnostic or a lint of these texts.
+    pub fn of(analysis: &Analysis, diagnostic: &Diagnostic) -> Option<Self> {
         let source: &Source = analysis.manifest.sources.get(diagnostic.source)?;
         let start = source.line_column(diagnostic.span.start);
         Some(Self {
@@ -65,29 +54,7 @@ impl Problem {
             place: Place::line(Tab::of_source(diagnostic.source), start.line),
             start,
             end: source.line_column(diagnostic.span.end),
-            mend: None,
         })
-    }
-}
-
-/// All that is said: while the texts are read, and once the table has been shown.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Problems {
-    /// Of the text as it is.
-    pub read: Derived<Vec<Problem>>,
-    /// Of the last text that there was time to look at; `None` before the first.
-    pub advice: Option<Derived<Advice>>,
-}
-
-impl Problems {
-    /// Those of one severity.
-    pub fn of(&self, severity: Severity) -> impl Iterator<Item = &Problem> {
-        self.all().filter(move |problem| problem.severity() == severity)
-    }
-
-    /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = &Problem> {
-        self.read.iter().chain(self.advice.iter().flat_map(|advice| advice.lints.iter()))
     }
 }
 

@@ -54,6 +54,10 @@ pub struct Session {
     pub theme: Theme,
     /// The line of the policies that the cursor is in.
     pub caret: Option<usize>,
+    /// The line of the policies that the pointer rests on.
+    pub hovered: Option<usize>,
+    /// The connection that was asked for, as it was typed; none while an example serves.
+    pub connection: Option<AttrValue>,
     /// The lines that the person asked to see last.
     pub jump: Option<Jump>,
     /// How far sharing has come.
@@ -83,6 +87,8 @@ impl Session {
             witnesses: true,
             theme,
             caret: None,
+            hovered: None,
+            connection: None,
             jump: None,
             share: Share::Closed,
             notice: None,
@@ -119,6 +125,7 @@ impl Session {
         }
         if is_replacement(&self.policies, &text) {
             self.text_number += 1;
+            self.connection = None;
             self.scenario = None;
             self.open = Open::Unchosen;
             // nobody's own pods stand beside invented ones, unless that is asked for
@@ -212,6 +219,7 @@ impl Reducible for Session {
                 let is_seen = was_open && session.panel == Panel::Why;
                 session.open = if is_seen { Open::Closed } else { Open::Cell(key) };
                 session.panel = Panel::Why;
+                session.connection = None;
             }
             Action::TabChosen(tab) => session.tab = tab,
             Action::PanelChosen(panel) => session.panel = panel,
@@ -220,6 +228,10 @@ impl Reducible for Session {
             Action::MendUndone => session.undo_mend(),
             Action::MendKept => session.mended = None,
             Action::CaretMoved(line) => session.caret = Some(line),
+            Action::LineHovered(line) => session.hovered = line,
+            Action::ConnectionAsked(text) => {
+                session.connection = (!text.trim().is_empty()).then_some(text);
+            }
             Action::LinesChosen(place, with_cursor) => session.jump_to(place, with_cursor),
             Action::ThemeChosen(theme) => session.theme = theme,
             Action::LinkAsked(is_in_address) => {

@@ -26,3 +26,33 @@ pub fn holds_pods(text: &str) -> bool {
     let manifest = Manifest::read(vec![Source::new("text", text)]);
     manifest.objects.iter().any(|objects| !objects.pods.is_empty())
 }
+
+/// With a capital at the beginning. ASCII is enough, and the tables for all other scripts would be part of the page.
+pub fn capitalised(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
+/// Messages are written to stand behind a name; here they stand alone.
+pub fn sentence(text: &str) -> String {
+    let mut sentence = capitalised(text);
+    if !sentence.ends_with(['.', '?', '!', '…']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_becomes_a_sentence() {
+        assert_eq!(sentence("did you mean `from`?"), "Did you mean `from`?");
+        assert_eq!(sentence("the link is damaged"), "The link is damaged.");
+        assert_eq!(sentence(""), ".");
+    }
+}

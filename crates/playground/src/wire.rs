@@ -1,8 +1,13 @@
 //! Values ⇄ lists of texts, the only thing that modules of the page hand each other.
 
 use netpol::{
-    Span,
+    Severity, Span,
     rewrite::{Edit, Rewrite},
+};
+
+use crate::{
+    place::{Place, Tab},
+    problem::SEVERITIES,
 };
 
 /// A list that is read from its beginning.
@@ -35,6 +40,11 @@ impl Words {
         std::iter::from_fn(|| one(self)).collect()
     }
 
+    /// All that is left.
+    pub fn left(self) -> Vec<String> {
+        self.0.collect()
+    }
+
     /// An edit.
     pub fn rewrite(&mut self) -> Option<Rewrite> {
         let source = self.number()?;
@@ -43,6 +53,17 @@ impl Words {
             Some(Edit { span, text: words.text()? })
         };
         Some(Rewrite { source, edits: self.many(edit)? })
+    }
+
+    /// Lines.
+    pub fn place(&mut self) -> Option<Place> {
+        let tab = Tab::of_source(self.number()?);
+        Some(Place { tab, first: self.number()?, last: self.number()? })
+    }
+
+    /// A severity.
+    pub fn severity(&mut self) -> Option<Severity> {
+        SEVERITIES.get(self.number()?).copied()
     }
 }
 
@@ -53,4 +74,16 @@ pub fn put_rewrite(list: &mut Vec<String>, rewrite: Rewrite) {
     for Edit { span, text } in rewrite.edits {
         list.extend([span.start.to_string(), span.end.to_string(), text]);
     }
+}
+
+/// Lines, for [`Words::place`].
+pub fn put_place(list: &mut Vec<String>, Place { tab, first, last }: Place) {
+    let tab = usize::from(tab == Tab::Cluster);
+    list.extend([tab, first, last].map(|number| number.to_string()));
+}
+
+/// A severity, for [`Words::severity`].
+pub fn put_severity(list: &mut Vec<String>, severity: Severity) {
+    let at = SEVERITIES.iter().position(|one| *one == severity);
+    list.push(at.unwrap_or_default().to_string());
 }

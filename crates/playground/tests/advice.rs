@@ -1,16 +1,20 @@
-//! Remedies, lints and neighbours: from the module apart to the page, and from the page into the text and back.
+//! What the module of advice answers, and what becomes of it on the page.
 #![expect(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
 use std::rc::Rc;
 
-use netpol::{Code, Severity, neighbours::Neighbour};
+use netpol::{Column, Direction, Severity, explain};
 use playground::{
     advice,
+    components::sketched::drawn,
     derived::{Derived, analyse},
-    problem::{Problem, Problems},
+    mend::Mend,
+    panels::{self, Asked, Told},
     session::{Action, CellKey, Open, Panel, RowKey, Session, Theme},
+    sketch::Press,
+    wire::Words,
 };
-use yew::Reducible;
+use yew::{Callback, Reducible};
 
 const FRAGMENT: &str = "ingress:\n- from:\n  - podSelector: {}\n";
 const SURPRISING: &str = "apiVersion: networking.k8s.io/v1
@@ -32,70 +36,199 @@ fn analysis_of(session: &Session) -> Derived<netpol::Analysis> {
     Derived::new(analyse(&session.policies, &session.cluster, session.witnesses))
 }
 
-fn problems_of(session: &Session) -> Problems {
-    let analysis = analysis_of(session);
-    let answer = advice::problems(advice::texts(&analysis, session.witnesses));
-    let advice = advice::advice(&analysis, answer);
-    let read = Derived::new(Problem::all(&analysis, Some(&advice)));
-    Problems { read, advice: Some(Derived::new(advice)) }
+/// The landing page's texts.
+fn eight() -> Derived<netpol::Analysis> {
+    analysis_of(&Session::begin(Ok(permalink::Route::Home), Theme::System, None))
 }
 
-fn find(problems: &Problems, code: Code) -> Problem {
-    problems.all().find(|problem| problem.code == code).unwrap().clone()
-}
-
-#[test]
-fn lints_come_to_the_page_as_they_were_found() {
-    let session = session_of(SURPRISING);
-    let problems = problems_of(&session);
-    let found = netpol::lint::lints(&analysis_of(&session));
-    let told = &problems.advice.as_ref().unwrap().lints;
-    assert_eq!(told.len(), found.len());
-    for (told, found) in told.iter().zip(&found) {
-        assert_eq!(
-            (told.code, &told.message),
-            (found.diagnostic.code, &found.diagnostic.to_string())
-        );
-        assert_eq!(told.help, found.diagnostic.help);
-        let fix = found.fix.as_ref().map(|fix| (&fix.title, &fix.rewrite));
-        assert_eq!(told.mend.as_ref().map(|mend| (&mend.title, &mend.rewrite)), fix);
+fn panel(panel: Panel) -> Asked {
+    Asked {
+        panel,
+        direction: Direction::Ingress,
+        cell: None,
+        connection: None,
+        policy: None,
+        hidden: Vec::new(),
     }
-    assert!(problems.of(Severity::Warning).any(|problem| problem.code == Code::RulesWithoutType));
+}
+
+fn why(policy: &str, column: Column, connection: Option<&str>) -> Asked {
+    let cell = Some((Some(format!("ai-platform/{policy}")), column));
+    Asked { cell, connection: connection.map(str::to_owned), ..panel(Panel::Why) }
+}
+
+fn read(told: &Told) -> String {
+    told.sketches.iter().map(playground::sketch::Sketch::read).collect()
+}
+
+/// Every edit that is offered.
+fn mends(analysis: &Derived<netpol::Analysis>, asked: &Asked) -> Vec<Mend> {
+    let presses = panels::tell(analysis, asked).sketches;
+    let presses = presses.iter().flat_map(playground::sketch::Sketch::presses);
+    let mend = |press: Press| match press {
+        Press::Mend(title, rewrite) => Some(Mend { title, rewrite, analysis: analysis.clone() }),
+        _ => None,
+    };
+    presses.filter_map(mend).collect()
+}
+
+fn mend(session: &Session, words: &str) -> Mend {
+    let mends = mends(&analysis_of(session), &panel(Panel::Problems));
+    mends.into_iter().find(|mend| mend.title.contains(words)).unwrap()
+}
+
+/// What an answer draws: everything in it is drawn, and how many elements stand side by side.
+fn draws(asked: &Asked, analysis: &Derived<netpol::Analysis>) -> usize {
+    let mut question = advice::question(advice::PANEL, analysis, true);
+    question.extend(asked.put());
+    let mut words = Words::of(advice::answer(question));
+    words.many(Words::place).unwrap();
+    let all = words.rest(|words| drawn(words, &Callback::noop())).len();
+    assert!(words.left().is_empty());
+    all
 }
 
 #[test]
-fn neighbours_come_to_the_page_as_they_were_found() {
+fn a_why_tells_the_evaluators_steps_and_draws_its_first_example() {
+    let analysis = eight();
+    let told = panels::tell(&analysis, &why("specific-pod-ns", Column::Cross, None));
+    let text = read(&told);
+    assert!(text.starts_with("Why is Cross namespace partly allowed?"), "{text}");
+    assert!(
+        text.contains("What specific-pod-ns alone makes of ml-ops/model-monitor -> "),
+        "{text}"
+    );
+    assert!(text.contains("allowed"), "{text}");
+    // namespaceSelector and podSelector of the last of the eight policies
+    let lines: Vec<&str> = analysis.manifest.sources.first().unwrap().text().lines().collect();
+    let behind = told.behind.first().unwrap();
+    let item = lines.get(behind.first - 1..behind.last).unwrap().join("\n");
+    assert!(item.contains("namespaceSelector") && item.contains("model-monitor"), "{item}");
+}
+
+#[test]
+fn a_connection_is_told_for_all_policies() {
+    let asked = why("deny-all", Column::Same, Some("default/web -> ai-platform/rag-api:8000"));
+    let text = read(&panels::tell(&eight(), &asked));
+    assert!(
+        text.contains(
+            "With all policies, default/web to ai-platform/rag-api on TCP 8000 is allowed."
+        ),
+        "{text}"
+    );
+    assert!(text.contains("Ingress of ai-platform/rag-api"), "{text}");
+}
+
+#[test]
+fn a_connection_that_cannot_be_says_why() {
+    for (connection, words) in [
+        ("shop/web", "->"),
+        ("shop/web -> ai-platform/rag-api:8000", "shop/web"),
+        ("default/web -> ai-platform/rag-api:99999", "99999"),
+    ] {
+        let asked = why("deny-all", Column::Same, Some(connection));
+        let told = panels::tell(&eight(), &asked);
+        let faults: Vec<String> =
+            told.sketches.iter().flat_map(|sketch| sketch.of_class("fault")).collect();
+        assert!(faults.len() == 1 && faults.concat().contains(words), "{connection}: {faults:?}");
+    }
+}
+
+#[test]
+fn the_examples_of_a_cell_agree_with_the_cell() {
+    let analysis = eight();
+    let scoreboard = analysis.scoreboard(Direction::Ingress);
+    for row in &scoreboard.rows {
+        let policy = analysis.cluster.policy(row.policy).unwrap();
+        for column in Column::ALL {
+            let subject = netpol::Subject::Policy(row.policy);
+            let examples = explain::examples(&analysis.cluster, &scoreboard, subject, column);
+            let told = panels::tell(&analysis, &why(&policy.meta.name.name, column, None));
+            let chips: Vec<String> =
+                told.sketches.iter().flat_map(|sketch| sketch.of_class("example")).collect();
+            assert_eq!(chips.len(), examples.len());
+            let all = row.cells.get(column).state;
+            let is_open = chips.iter().any(|chip| chip.contains("allowed"));
+            assert_eq!(is_open, all != netpol::State::Denied, "{} {column:?}", policy.meta.name);
+        }
+    }
+}
+
+#[test]
+fn every_panel_is_drawn_whole() {
     let analysis = analysis_of(&session_of(SURPRISING));
-    let (id, policy) = analysis.cluster.policies().next().unwrap();
-    let found = netpol::neighbours::neighbours(&analysis, id);
-    let answer = advice::neighbours(advice::texts(&analysis, true), &policy.meta.name.to_string());
-    let told = advice::neighbour_list(&analysis, answer).into_iter().map(|one| Neighbour {
-        title: one.mend.title,
-        rewrite: one.mend.rewrite,
-        lines: one.lines,
-        flips: one.flips,
-    });
-    assert!(!found.is_empty());
-    assert_eq!(told.collect::<Vec<_>>(), found);
+    assert_eq!(draws(&why("web", Column::Same, None), &analysis), 1);
+    assert!(draws(&panel(Panel::Problems), &analysis) >= 2);
+    let policy = Some("ai-platform/web".to_owned());
+    assert_eq!(draws(&Asked { policy, ..panel(Panel::Neighbours) }, &analysis), 2);
 }
 
 #[test]
 fn an_answer_that_cannot_be_is_no_panic() {
     let analysis = analysis_of(&session_of(SURPRISING));
-    for answer in [vec![], vec!["9".to_owned()], vec!["x".to_owned(); 40]] {
+    for answer in [vec![], vec!["9".to_owned()], vec!["<".to_owned(); 40], vec!["x".to_owned(); 40]]
+    {
         let _ = advice::advice(&analysis, answer.clone());
-        assert!(advice::neighbour_list(&analysis, answer).is_empty());
+        let _ = advice::cells(answer.clone());
+        let mut words = Words::of(answer);
+        let _ = words.rest(|words| drawn(words, &Callback::noop()));
     }
-    assert_eq!(advice::problems(Vec::new()), ["0"]);
+    for question in
+        [vec![], vec!["?".to_owned()], vec!["panel".to_owned(); 9], vec!["cells".to_owned(); 5]]
+    {
+        assert_eq!(advice::answer(question), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn surprises_are_counted_listed_and_marked() {
+    let analysis = analysis_of(&session_of(SURPRISING));
+    let answer = advice::answer(advice::question(advice::PROBLEMS, &analysis, true));
+    let advice = advice::advice(&analysis, answer).unwrap();
+    assert_eq!(advice.count, netpol::lint::lints(&analysis).len() + analysis.diagnostics.len());
+    let [policies, cluster] = &advice.marks;
+    assert!(policies.contains("advice\x1e") && policies.contains("policyTypes"), "{policies}");
+    assert_eq!(cluster, "advice\x1e");
+    let text = read(&panels::tell(&analysis, &panel(Panel::Problems)));
+    assert!(text.contains("rules-without-type"), "{text}");
+    let hidden = vec![Severity::Warning];
+    let without = Asked { hidden, ..panel(Panel::Problems) };
+    let text = read(&panels::tell(&analysis, &without));
+    assert!(!text.contains("rules-without-type"), "{text}");
+}
+
+#[test]
+fn surprises_wait_until_errors_are_mended() {
+    let session = session_of(&format!("{SURPRISING}---\nkind: NetworkPolicy\n"));
+    let text = read(&panels::tell(&analysis_of(&session), &panel(Panel::Problems)));
+    assert!(!text.contains("rules-without-type"), "{text}");
+    assert!(text.contains("once the errors are gone"), "{text}");
+}
+
+#[test]
+fn the_cells_of_a_line_are_those_that_hang_on_it() {
+    let analysis = analysis_of(&session_of(SURPRISING));
+    let cells = |line: &str| {
+        let mut question = advice::question(advice::CELLS, &analysis, true);
+        question.extend(["ingress".to_owned(), line.to_owned()]);
+        advice::cells(advice::answer(question))
+    };
+    let row = Some("ai-platform/web".to_owned());
+    let ingress = cells("7");
+    assert!(ingress.contains(&(row.clone(), Column::Same)), "{ingress:?}");
+    assert!(ingress.contains(&(None, Column::Same)), "{ingress:?}");
+    // the egress rule decides about nothing in this direction
+    assert_eq!(cells("8"), []);
+    assert_eq!(cells("1"), []);
 }
 
 #[test]
 fn a_fragment_is_made_whole_and_parted_again() {
     let before = session_of(FRAGMENT);
-    let mend = find(&problems_of(&before), Code::Fragment).mend.unwrap();
-    let after = Rc::clone(&before).reduce(Action::MendChosen(mend));
+    let after = Rc::clone(&before).reduce(Action::MendChosen(mend(&before, "")));
     assert!(after.policies.starts_with("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n"));
-    assert!(problems_of(&after).all().all(|problem| problem.code != Code::Fragment));
+    let text = read(&panels::tell(&analysis_of(&after), &panel(Panel::Problems)));
+    assert!(!text.contains("fragment"), "{text}");
     assert_eq!(after.text_number, before.text_number);
     let undone = after.reduce(Action::MendUndone);
     assert_eq!(undone.policies, FRAGMENT);
@@ -105,7 +238,7 @@ fn a_fragment_is_made_whole_and_parted_again() {
 #[test]
 fn a_remedy_is_for_its_own_text_only() {
     let before = session_of(FRAGMENT);
-    let mend = find(&problems_of(&before), Code::Fragment).mend.unwrap();
+    let mend = mend(&before, "");
     let typed = before.reduce(Action::TextEdited(format!("{FRAGMENT}# more\n").into(), None));
     let after = Rc::clone(&typed).reduce(Action::MendChosen(mend));
     assert_eq!(after.policies, typed.policies);
@@ -115,8 +248,7 @@ fn a_remedy_is_for_its_own_text_only() {
 #[test]
 fn typing_ends_what_can_be_taken_back() {
     let before = session_of(FRAGMENT);
-    let mend = find(&problems_of(&before), Code::Fragment).mend.unwrap();
-    let mended = before.reduce(Action::MendChosen(mend));
+    let mended = Rc::clone(&before).reduce(Action::MendChosen(mend(&before, "")));
     // an editor may tell the text that it was just given
     let same = Action::TextEdited(mended.policies.clone(), Some(1));
     let told = Rc::clone(&mended).reduce(same);
@@ -126,12 +258,34 @@ fn typing_ends_what_can_be_taken_back() {
 }
 
 #[test]
+fn a_neighbour_can_be_tried_and_changes_the_row() {
+    let session = session_of(SURPRISING);
+    let policy = Some("ai-platform/web".to_owned());
+    let analysis = analysis_of(&session);
+    let tried = mends(&analysis, &Asked { policy, ..panel(Panel::Neighbours) });
+    let (id, _) = analysis.cluster.policies().next().unwrap();
+    assert_eq!(tried.len(), netpol::neighbours::neighbours(&analysis, id).len());
+    let after = session.reduce(Action::MendChosen(tried.first().unwrap().clone()));
+    assert_ne!(after.policies, SURPRISING);
+}
+
+#[test]
 fn a_cell_brings_the_why_back_and_is_closed_only_in_sight_of_it() {
-    let key = CellKey { row: RowKey::Together, column: netpol::Column::Same };
+    let key = CellKey { row: RowKey::Together, column: Column::Same };
     let session = session_of(SURPRISING).reduce(Action::PanelChosen(Panel::Problems));
     let looked = session.reduce(Action::CellOpened(key.clone(), true));
     assert_eq!((looked.panel, &looked.open), (Panel::Why, &Open::Cell(key.clone())));
     assert_eq!(looked.reduce(Action::CellOpened(key, true)).open, Open::Closed);
+}
+
+#[test]
+fn a_connection_is_followed_until_another_cell_is_opened() {
+    let asked = session_of(SURPRISING).reduce(Action::ConnectionAsked("a/b -> c/d:80".into()));
+    assert_eq!(asked.connection.as_deref(), Some("a/b -> c/d:80"));
+    let emptied = Rc::clone(&asked).reduce(Action::ConnectionAsked("  ".into()));
+    assert_eq!(emptied.connection, None);
+    let key = CellKey { row: RowKey::Together, column: Column::Same };
+    assert_eq!(asked.reduce(Action::CellOpened(key, false)).connection, None);
 }
 
 #[test]

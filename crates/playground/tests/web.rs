@@ -7,7 +7,8 @@
 )]
 
 use playground::App;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Document, Element, Event, EventInit, HtmlElement, HtmlTextAreaElement};
 use yew::{AppHandle, Renderer};
@@ -21,6 +22,19 @@ struct Page {
 }
 
 impl Page {
+    /// With the module of advice beside it, as web/boot.js puts it there.
+    async fn open_with_advice() -> Self {
+        let answer = Closure::<dyn Fn(Vec<String>) -> Vec<String>>::new(playground::advice::answer);
+        let module = js_sys::Object::new();
+        let set = |name: &str, value: &JsValue| {
+            js_sys::Reflect::set(&module, &name.into(), value).unwrap();
+        };
+        set("load", &js_sys::Function::new_no_args("return Promise.resolve()"));
+        set("answer", &answer.into_js_value());
+        js_sys::Reflect::set(&js_sys::global(), &"netpolAdvice".into(), &module).unwrap();
+        Self::open().await
+    }
+
     async fn open() -> Self {
         let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
         storage.clear().unwrap();
@@ -28,6 +42,7 @@ impl Page {
         document().body().unwrap().append_child(&host).unwrap();
         let app = Some(Renderer::<App>::with_root(host.clone()).render());
         yew::scheduler::flush().await;
+        answered().await;
         Self { host, app }
     }
 
@@ -69,6 +84,7 @@ impl Page {
     async fn click(&self, selector: &str) {
         self.one(selector).click();
         yew::scheduler::flush().await;
+        answered().await;
     }
 }
 
@@ -79,6 +95,14 @@ impl Drop for Page {
         }
         self.host.remove();
         document().document_element().unwrap().remove_attribute("data-theme").unwrap();
+    }
+}
+
+/// A module that is here answers within the same turn.
+async fn answered() {
+    for _ in 0..4 {
+        JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
+        yew::scheduler::flush().await;
     }
 }
 
@@ -140,7 +164,7 @@ async fn a_text_that_never_could_be_read_shows_what_can_be() {
 
 #[wasm_bindgen_test]
 async fn a_cell_opens_its_why_and_closes_it_again() {
-    let page = Page::open().await;
+    let page = Page::open_with_advice().await;
     let cell = "tbody tr:nth-child(2) td:nth-child(3) .cell";
     page.click(cell).await;
     assert_eq!(page.one(cell).get_attribute("aria-expanded").as_deref(), Some("true"));
@@ -149,6 +173,27 @@ async fn a_cell_opens_its_why_and_closes_it_again() {
     page.click(cell).await;
     assert_eq!(page.all(".cell[aria-expanded=true]").len(), 0);
     assert!(page.text("#why").contains("Choose a cell"));
+}
+
+#[wasm_bindgen_test]
+async fn a_connection_that_is_chosen_is_drawn_question_by_question() {
+    let page = Page::open_with_advice().await;
+    let chips = page.all(".example");
+    assert!(chips[1].text_content().unwrap().contains("ml-ops/drift-detector -> "));
+    chips[1].click();
+    yew::scheduler::flush().await;
+    answered().await;
+    let taken = page.all(".funnel .way.taken");
+    assert_eq!(taken[0].text_content().unwrap(), "no → denied");
+    assert!(page.text("#why").contains("With all policies, "));
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_cannot_fetch_its_advice_says_so_and_keeps_its_table() {
+    js_sys::Reflect::delete_property(&js_sys::global(), &"netpolAdvice".into()).unwrap();
+    let page = Page::open().await;
+    assert!(page.text("#panel-why").contains("could not be fetched"));
+    assert_eq!(page.all("tbody tr").len(), 9);
 }
 
 #[wasm_bindgen_test]

@@ -8,7 +8,7 @@ mod connection;
 mod examples;
 mod funnel;
 mod hanging;
-mod headline;
+mod heading;
 mod lane;
 mod near;
 mod place;
@@ -26,13 +26,14 @@ pub use connection::{Arrival, Explanation, connection};
 pub use examples::examples;
 pub use funnel::{Funnel, funnel};
 pub use hanging::{Bond, Hanging, hanging, hanging_at};
+pub use heading::{Heading, Subject, heading};
 pub use lane::{Follows, Gate, Lane};
 pub use reason::reason;
 pub use sentence::Sentence;
 pub use side::Side;
 pub use spec::spec_line;
 pub use verdict::{open_question, verdict_line};
-pub use why::{Subject, Why, why};
+pub use why::{Why, why};
 
 /// `a`, `a and b`, `a, b and c`.
 fn list(items: &[String]) -> String {

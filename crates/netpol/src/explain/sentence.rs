@@ -15,12 +15,12 @@ pub struct Sentence {
 
 impl Sentence {
     /// A sentence about some places.
-    pub(super) const fn new(text: String, places: Vec<Origin>) -> Self {
+    pub const fn new(text: String, places: Vec<Origin>) -> Self {
         Self { text, places, details: Vec::new() }
     }
 
     /// A sentence about no place.
-    pub(super) const fn plain(text: String) -> Self {
+    pub const fn plain(text: String) -> Self {
         Self::new(text, Vec::new())
     }
 

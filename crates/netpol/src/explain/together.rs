@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    Sentence, Why, few, headline::headline, place, reason, rules::Rules, side::policy_names,
-    verdict::open_question, why::pod_names,
+    Sentence, few, place, reason, rules::Rules, side::policy_names, verdict::open_question,
+    why::pod_names,
 };
 use crate::{
     addresses::IpSet,
@@ -22,8 +22,11 @@ const MOST_POLICIES: usize = 12;
 const MOST_NAMES: usize = 6;
 
 /// Explains a cell of the last row.
-pub(super) fn together(cluster: &Cluster, scoreboard: &Scoreboard, column: Column) -> Why {
-    let direction = scoreboard.direction;
+pub(super) fn together(
+    cluster: &Cluster,
+    scoreboard: &Scoreboard,
+    column: Column,
+) -> Vec<Sentence> {
     let cell = scoreboard.together.get(column);
     let teller = Teller { cluster, scoreboard, column, inside: cluster.pod_addresses() };
     let mut steps = vec![teller.isolated()];
@@ -42,12 +45,7 @@ pub(super) fn together(cluster: &Cluster, scoreboard: &Scoreboard, column: Colum
         let text = "Their order means nothing, and none takes away what another gives: \"Network policies do not conflict; they are additive.\"";
         steps.push(Sentence::plain(text.to_owned()));
     }
-    let subline = match scoreboard.rows.len() {
-        0 => "There is no policy.".to_owned(),
-        1 => "There is one policy, so this row says the same as its own.".to_owned(),
-        count => format!("All {count} policies at once, as the cluster enforces them."),
-    };
-    Why { headline: headline(cluster, cell, column, direction), subline, steps }
+    steps
 }
 
 struct Teller<'c> {

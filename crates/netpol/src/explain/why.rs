@@ -2,37 +2,26 @@
 //! the place in the YAML that it speaks of.
 
 use super::{
-    Sentence, few, headline::headline, place, rules::Rules, together, verdict::open_question,
+    Sentence, few,
+    heading::{Heading, MOST_NAMES, Subject, heading, selected},
+    place,
+    rules::Rules,
+    together,
+    verdict::open_question,
 };
 use crate::{
     cluster::{Cluster, PodId, PolicyId},
-    evaluate::selects,
     field::Origin,
-    meta::NamespacedName,
     plugin::OpenQuestion,
     policy::{Direction, NetworkPolicy},
     scoreboard::{Cells, Column, Row, Scoreboard, State},
 };
 
-/// Names before the rest is counted.
-const MOST_NAMES: usize = 4;
-
-/// Which row a cell is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Subject {
-    /// One policy, alone.
-    Policy(PolicyId),
-    /// All policies together.
-    Together,
-}
-
 /// The explanation of one cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Why {
-    /// The answer in one sentence: "Only model-monitor of ml-ops gets in."
-    pub headline: String,
-    /// Whom the policy is about.
-    pub subline: String,
+    /// The answer.
+    pub heading: Heading,
     /// How the answer comes about, step by step.
     pub steps: Vec<Sentence>,
 }
@@ -45,8 +34,9 @@ pub fn why(
     column: Column,
 ) -> Option<Why> {
     let direction = scoreboard.direction;
-    match subject {
-        Subject::Together => Some(together::together(cluster, scoreboard, column)),
+    let heading = heading(cluster, scoreboard, subject, column)?;
+    let steps = match subject {
+        Subject::Together => together::together(cluster, scoreboard, column),
         Subject::Policy(id) => {
             let policy = cluster.policy(id)?;
             let cells = &scoreboard.rows.iter().find(|row| row.policy == id)?.cells;
@@ -62,13 +52,10 @@ pub fn why(
                 steps.push(Sentence::plain(format!("The network plugin decides: {text}")));
             }
             steps.push(teller.alone(scoreboard, cells));
-            Some(Why {
-                headline: headline(cluster, cell, column, direction),
-                subline: teller.subline(),
-                steps,
-            })
+            steps
         }
-    }
+    };
+    Some(Why { heading, steps })
 }
 
 /// Tells of one policy in one column.
@@ -78,9 +65,8 @@ struct Teller<'c> {
     policy: &'c NetworkPolicy,
     direction: Direction,
     column: Column,
-    /// The names of the selected pods, and how many pods its namespace has.
+    /// The names of the selected pods.
     selected: Vec<String>,
-    all: usize,
 }
 
 impl<'c> Teller<'c> {
@@ -91,34 +77,12 @@ impl<'c> Teller<'c> {
         direction: Direction,
         column: Column,
     ) -> Self {
-        let namespace = policy.meta.name.namespace.as_str();
-        let pods = || cluster.running_pods().map(|(_, pod)| pod);
-        let selected = pods().filter(|pod| selects(policy, pod));
-        let selected = selected.map(|pod| pod.name().to_owned()).collect();
-        let all = pods().filter(|pod| pod.namespace() == namespace).count();
-        Self { cluster, id, policy, direction, column, selected, all }
+        let selected = selected(cluster, policy);
+        Self { cluster, id, policy, direction, column, selected }
     }
 
     fn place(&self, field: &str) -> Vec<Origin> {
         place::field(self.policy, field).into_iter().collect()
-    }
-
-    fn subline(&self) -> String {
-        let NamespacedName { namespace, name } = &self.policy.meta.name;
-        let all = self.all;
-        let whom = match self.selected.len() {
-            0 => format!("selects no pod of {namespace}"),
-            1 if all == 1 => format!("selects the only pod of {namespace}"),
-            count if count == all => format!("selects all {all} pods of {namespace}"),
-            _ => format!("selects {} of {namespace}", few(&self.selected, MOST_NAMES)),
-        };
-        let isolates = match (self.policy.affects(self.direction), self.selected.len()) {
-            (_, 0) => ", so it has no effect".to_owned(),
-            (false, _) => format!(" and says nothing about {}", self.direction),
-            (_, 1) => format!(" and isolates it for {}", self.direction),
-            _ => format!(" and isolates them for {}", self.direction),
-        };
-        format!("Policy **{name}** {whom}{isolates}.")
     }
 
     fn selected(&self) -> Sentence {

@@ -22,7 +22,7 @@ fn sentence(analysis: &Analysis, sentence: &Sentence, depth: usize, text: &mut S
 }
 
 pub(crate) fn why(analysis: &Analysis, heading: &str, why: &Why, text: &mut String) {
-    let _ = writeln!(text, "## {heading}: {}\n{}", why.headline, why.subline);
+    let _ = writeln!(text, "## {heading}: {}\n{}", why.heading.headline, why.heading.subline);
     why.steps.iter().for_each(|step| sentence(analysis, step, 1, text));
 }
 

@@ -2,16 +2,10 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Remedies and lints.
+/// Answers a question of the page.
 #[wasm_bindgen]
-pub fn problems(texts: Vec<String>) -> Vec<String> {
-    playground::advice::problems(texts)
-}
-
-/// The small edits that would change a policy's row.
-#[wasm_bindgen]
-pub fn neighbours(texts: Vec<String>, policy: &str) -> Vec<String> {
-    playground::advice::neighbours(texts, policy)
+pub fn answer(question: Vec<String>) -> Vec<String> {
+    playground::advice::answer(question)
 }
 
 fn main() {}

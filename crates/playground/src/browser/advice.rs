@@ -1,36 +1,25 @@
-//! Remedies, lints and neighbours come from a module of their own, which web/boot.js puts beside the page once it is there.
+//! Whys, remedies, lints and neighbours come from a module of their own, which web/boot.js puts beside the page once it is
+//! there.
 
+use js_sys::Promise;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = netpolAdvice, catch)]
-    async fn load() -> Result<JsValue, JsValue>;
+    fn load() -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = netpolAdvice, catch)]
-    fn problems(texts: Vec<String>) -> Result<Vec<String>, JsValue>;
-    #[wasm_bindgen(js_namespace = netpolAdvice, catch)]
-    fn neighbours(texts: Vec<String>, policy: &str) -> Result<Vec<String>, JsValue>;
+    fn answer(question: Vec<String>) -> Result<Vec<String>, JsValue>;
 }
 
-/// Asks for remedies and lints; nothing is told where the module does not come.
-pub fn ask_problems(texts: Vec<String>, told: impl FnOnce(Vec<String>) + 'static) {
+/// Asks the module; it answers `None` where it does not come.
+pub fn ask(question: Vec<String>, told: impl FnOnce(Option<Vec<String>>) + 'static) {
     wasm_bindgen_futures::spawn_local(async move {
-        if load().await.is_ok()
-            && let Ok(answer) = problems(texts)
-        {
-            told(answer);
-        }
-    });
-}
-
-/// Asks for the neighbours of a policy; `None` where the module does not come.
-pub fn ask_neighbours(
-    texts: Vec<String>,
-    policy: String,
-    told: impl FnOnce(Option<Vec<String>>) + 'static,
-) {
-    wasm_bindgen_futures::spawn_local(async move {
-        let is_here = load().await.is_ok();
-        told(is_here.then(|| neighbours(texts, &policy).ok()).flatten());
+        let is_here = match load() {
+            Ok(promise) => JsFuture::from(promise).await.is_ok(),
+            Err(_) => false,
+        };
+        told(is_here.then(|| answer(question).ok()).flatten());
     });
 }

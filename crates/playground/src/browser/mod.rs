@@ -26,8 +26,8 @@ use crate::{
     session::{Session, Theme},
 };
 
-pub use advice::{ask_neighbours, ask_problems};
-pub use editor::{Beginning, Editor, marks, on_editor};
+pub use advice::ask;
+pub use editor::{Beginning, Editor, on_editor};
 pub use links::{link_to, when_here as when_codec_is_here};
 pub use sight::{show, show_inside};
 
@@ -212,6 +212,12 @@ pub fn line_of(event: &Event) -> Option<usize> {
         line += usize::from(c == '\n');
     }
     Some(line)
+}
+
+/// What stands in a field.
+pub fn value_of(id: &str) -> String {
+    let field = element(id).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    field.map(|field| field.value()).unwrap_or_default()
 }
 
 /// What a select was set to.

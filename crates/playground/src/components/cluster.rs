@@ -6,10 +6,11 @@ use netpol::Analysis;
 use yew::{AttrValue, Callback, Html, html};
 
 use crate::{
+    advice::Advice,
     components::editor::{Editor, LineMarks},
     derived::Derived,
     place::Tab,
-    problem::Problems,
+    problem::Problem,
 };
 
 /// Whether the cluster is filled up with what the policies name.
@@ -32,7 +33,9 @@ pub struct Cluster {
     /// What is said about its lines.
     pub marks: Rc<LineMarks>,
     /// What is said about both texts.
-    pub problems: Problems,
+    pub read: Derived<Vec<Problem>>,
+    /// And what there was time to find in them.
+    pub advice: Option<Derived<Advice>>,
     /// Where words to complete come from.
     pub analysis: Derived<Analysis>,
     /// Whether the policies bring a cluster of their own.
@@ -74,7 +77,8 @@ pub fn cluster(props: &Cluster) -> Html {
                 text={props.text.clone()}
                 history={props.history}
                 marks={props.marks.clone()}
-                problems={props.problems.clone()}
+                read={props.read.clone()}
+                advice={props.advice.clone()}
                 analysis={props.analysis.clone()}
                 is_resting={props.is_resting}
                 on_text={props.on_text.clone()}

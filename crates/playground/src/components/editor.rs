@@ -11,11 +11,13 @@ use yew::{
 };
 
 use crate::{
+    advice::Advice,
     browser::{self, Beginning},
     derived::Derived,
+    editor_marks,
     highlight::{Highlighter, Kind},
     place::Tab,
-    problem::Problems,
+    problem::Problem,
     vocabulary::vocabulary,
 };
 
@@ -67,8 +69,10 @@ pub struct EditorProps {
     pub history: &'static str,
     /// What is said about its lines.
     pub marks: Rc<LineMarks>,
-    /// What is said about both texts.
-    pub problems: Problems,
+    /// What was said while both texts were read.
+    pub read: Derived<Vec<Problem>>,
+    /// And what there was time to find in these, or in earlier ones.
+    pub advice: Option<Derived<Advice>>,
     /// Where words to complete come from.
     pub analysis: Derived<Analysis>,
     /// Whether it can only be read.
@@ -78,6 +82,9 @@ pub struct EditorProps {
     /// The cursor is in this line.
     #[prop_or_default]
     pub on_line: Callback<usize>,
+    /// The pointer rests on this line, or on none.
+    #[prop_or_default]
+    pub on_hover: Callback<Option<usize>>,
 }
 
 /// The editor.
@@ -117,7 +124,9 @@ fn use_rich(props: &EditorProps, host: &NodeRef, area: &NodeRef) -> bool {
     let is_rich = editor.borrow().is_some();
     use_effect_with((is_rich, props.clone()), move |(_, props)| {
         if let Some(editor) = editor.borrow().as_ref() {
-            let marks = browser::marks(props);
+            let EditorProps { marks, read, advice, analysis, tab, .. } = props;
+            let advice = advice.as_deref().filter(|advice| advice.analysis == *analysis);
+            let marks = editor_marks::marks(marks, read, advice, *tab);
             editor.update(props.history, &props.text, props.is_resting, &marks);
         }
     });
@@ -140,10 +149,11 @@ fn begin(
         is_read_only: props.is_resting,
     };
     let (told, asked) = (latest.clone(), latest.clone());
-    let told = move |text: Option<String>, line| {
+    let told = move |text: Option<String>, line, is_pointer| {
         let props = told.borrow().clone();
         match text {
             Some(text) => props.on_text.emit((text.into(), Some(line))),
+            None if is_pointer => props.on_hover.emit((line > 0).then_some(line)),
             None => props.on_line.emit(line),
         }
     };

@@ -1,6 +1,6 @@
 //! What stands below the table: one of three panels, and the tabs to choose it. Only the open one is made.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html, classes, html};
 
 use crate::{
     choices::Panel,
@@ -15,6 +15,8 @@ pub struct Panels {
     pub problems: Option<(usize, bool)>,
     /// What is in it.
     pub content: Html,
+    /// Whether the text is ahead of it.
+    pub is_stale: bool,
     /// Another one was chosen.
     pub on_panel: Callback<Panel>,
 }
@@ -44,7 +46,7 @@ pub fn panels(props: &Panels) -> Html {
         panel(panel_id(one), tab_id(one), is_open, content)
     };
     html! {
-        <div class="card panels">
+        <div class={classes!("card", "panels", props.is_stale.then_some("stale"))}>
             <div class="tabs">{ tablist("Answers", &buttons, open, &on_open) }</div>
             { Panel::ALL.map(each).into_iter().collect::<Html>() }
         </div>

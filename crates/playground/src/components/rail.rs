@@ -1,33 +1,26 @@
 //! The built-in texts: links where there is room, a list to choose from where there is not.
 
 use lessons::{Group, Scenario};
-use yew::{Callback, Event, Html, Properties, component, html};
+use yew::{Callback, Event, Html, html};
 
 use crate::browser;
 
-/// Which text is open. Choosing another is following its link, so there is no one to tell.
-#[derive(Properties, PartialEq)]
-pub struct RailProps {
-    /// The slug of the open scenario.
-    pub current: Option<&'static str>,
-}
-
-/// The built-in texts.
-#[component]
-pub fn Rail(props: &RailProps) -> Html {
+/// The built-in texts; `current` is the slug of the open one. Choosing another is following its link, so there is no one
+/// to tell.
+pub fn rail(current: Option<&'static str>) -> Html {
     let groups = lessons::groups();
-    let open = groups.iter().find(|group| is_in(group, props.current));
+    let open = groups.iter().find(|group| is_in(group, current));
     html! {
         <nav class="rail" aria-label="Scenarios">
             <div class="chips">
-                { groups.iter().map(|group| chip(group, is_in(group, props.current))).collect::<Html>() }
+                { groups.iter().map(|group| chip(group, is_in(group, current))).collect::<Html>() }
             </div>
             if let Some(group) = open.filter(|group| group.members.len() > 1) {
                 <div class="members">
-                    { group.members.iter().map(|member| pill(member, props.current)).collect::<Html>() }
+                    { group.members.iter().map(|member| pill(member, current)).collect::<Html>() }
                 </div>
             }
-            { list(props) }
+            { list(current) }
         </nav>
     }
 }
@@ -55,14 +48,14 @@ fn pill(scenario: &Scenario, current: Option<&str>) -> Html {
     html! { <a class="pill" href={address(scenario)} aria-current={current} title={scenario.caption}>{ scenario.name }</a> }
 }
 
-fn list(props: &RailProps) -> Html {
+fn list(current: Option<&'static str>) -> Html {
     let onchange = Callback::from(|event: Event| {
         if let Some(fragment) = browser::choice_of(&event) {
             browser::follow(&fragment);
         }
     });
     let option = |scenario: &&Scenario| {
-        let selected = Some(scenario.slug) == props.current;
+        let selected = Some(scenario.slug) == current;
         html! { <option value={address(scenario)} {selected}>{ scenario.name }</option> }
     };
     let group = |group: &Group| {
@@ -74,7 +67,7 @@ fn list(props: &RailProps) -> Html {
         <label class="list">
             <span class="unseen">{ "Built-in text" }</span>
             <select {onchange}>
-                if props.current.is_none() {
+                if current.is_none() {
                     <option value="" selected=true disabled=true>{ "Your own text" }</option>
                 }
                 { lessons::groups().iter().map(group).collect::<Html>() }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use netpol::Column;
-use yew::{Callback, Html, Properties, classes, component, html};
+use yew::{Callback, Html, classes, html};
 
 use crate::{
     session::{CellKey, RowKey},
@@ -11,14 +11,15 @@ use crate::{
 };
 
 /// The table, and whom it tells.
-#[derive(Properties, PartialEq)]
-pub struct ScoreboardProps {
+pub struct Scoreboard {
     /// The words.
     pub table: Rc<Table>,
     /// The cell that is explained.
     pub open: Option<(Position, Column)>,
     /// The row whose policy the cursor is in.
     pub marked: Option<usize>,
+    /// The cells that hang on the line of the cursor, or of the pointer.
+    pub hanging: Vec<(Position, Column)>,
     /// Whether the text is ahead of the table.
     pub is_stale: bool,
     /// A cell was pressed, and whether it was open.
@@ -28,8 +29,7 @@ pub struct ScoreboardProps {
 }
 
 /// The table.
-#[component]
-pub fn Scoreboard(props: &ScoreboardProps) -> Html {
+pub fn scoreboard(props: &Scoreboard) -> Html {
     let head = |column: Column| {
         let (word, rest) = column_name(column);
         html! { <th scope="col">{ word }<span class="wide">{ rest }</span></th> }
@@ -55,13 +55,12 @@ pub fn Scoreboard(props: &ScoreboardProps) -> Html {
     }
 }
 
-fn policy_row(props: &ScoreboardProps, at: usize, row: &Row) -> Html {
+fn policy_row(props: &Scoreboard, at: usize, row: &Row) -> Html {
     let key =
         |column| CellKey { row: RowKey::Policy { name: row.key.clone(), index: Some(at) }, column };
     let cells = Column::ALL.into_iter().zip(&row.entries);
-    let cells = cells.map(|(column, entry)| {
-        cell(props, entry, key(column), props.open == Some((Position::Row(at), column)))
-    });
+    let cells =
+        cells.map(|(column, entry)| cell(props, entry, key(column), (Position::Row(at), column)));
     let is_marked = props.marked == Some(at);
     let onclick = props.on_row.reform(move |_| at);
     html! {
@@ -76,11 +75,11 @@ fn policy_row(props: &ScoreboardProps, at: usize, row: &Row) -> Html {
     }
 }
 
-fn together_row(props: &ScoreboardProps) -> Html {
+fn together_row(props: &Scoreboard) -> Html {
     let cells = Column::ALL.into_iter().zip(&props.table.together);
     let cells = cells.map(|(column, entry)| {
         let key = CellKey { row: RowKey::Together, column };
-        cell(props, entry, key, props.open == Some((Position::Together, column)))
+        cell(props, entry, key, (Position::Together, column))
     });
     html! {
         <tr class="sum">
@@ -94,13 +93,15 @@ fn together_row(props: &ScoreboardProps) -> Html {
     }
 }
 
-fn cell(props: &ScoreboardProps, entry: &Entry, key: CellKey, is_open: bool) -> Html {
+fn cell(props: &Scoreboard, entry: &Entry, key: CellKey, position: (Position, Column)) -> Html {
+    let is_open = props.open == Some(position);
+    let hangs = props.hanging.contains(&position);
     let onclick = props.on_cell.reform(move |_| (key.clone(), is_open));
     html! {
         <td>
             <button
                 type="button"
-                class={classes!("cell", entry.state.as_str())}
+                class={classes!("cell", entry.state.as_str(), hangs.then_some("hangs"))}
                 aria-expanded={is_open.to_string()}
                 aria-controls="panel-why"
                 {onclick}

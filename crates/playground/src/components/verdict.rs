@@ -1,10 +1,11 @@
 //! The answer in one sentence; or, while the text cannot be read, what is in the way.
 
+use netpol::Heading;
 use yew::{Callback, Html, html};
 
 use crate::{
     components::{message, place_links},
-    derived::{Standing, Told},
+    derived::Standing,
     marks::marked,
     place::{Place, Tab},
     problem::Problem,
@@ -15,8 +16,8 @@ const MOST_FAULTS: usize = 2;
 
 /// What there is to say.
 pub struct Verdict<'p> {
-    /// The explanation of the open cell.
-    pub told: Option<&'p Told>,
+    /// What the open cell says.
+    pub heading: Option<&'p Heading>,
     /// How the table stands to the text.
     pub standing: Standing,
     /// What is in the way.
@@ -35,8 +36,8 @@ pub fn verdict(props: &Verdict<'_>) -> Html {
     if props.is_empty {
         return html! {};
     }
-    let (headline, subline) = match props.told {
-        Some(told) => (told.headline.as_str(), told.subline.as_str()),
+    let (headline, subline) = match props.heading {
+        Some(heading) => (heading.headline.as_str(), heading.subline.as_str()),
         None => ("Who gets in, and why?", "Choose a cell of the table."),
     };
     html! { <div class="verdict"><p class="headline">{ headline }</p><p class="subline">{ marked(subline) }</p></div> }

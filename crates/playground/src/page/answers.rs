@@ -1,35 +1,32 @@
 //! The half of the page that answers: verdict, table and why; an invitation where there is nothing to answer.
 
-use netpol::{Column, Severity};
+use netpol::Severity;
 use yew::{Callback, Html, html};
 
 use super::Page;
 use crate::{
     choices::Panel,
     components::{
-        neighbours::{NeighbourList, neighbour_list},
         panels::{Panels, panels},
-        problems::{ProblemList, problem_list},
-        scoreboard::Scoreboard,
+        scoreboard::{Scoreboard, scoreboard},
         verdict::{Verdict, verdict},
-        why::{Why, why},
     },
     derived::Standing,
     session::Action,
-    table::{Entry, Position, place_of_row, row_at},
+    table::{place_of_row, row_at},
 };
 
 impl Page {
     pub(crate) fn answers(&self) -> Html {
         let is_empty = self.shown.table.rows.is_empty();
         let verdict = verdict(&Verdict {
-            told: self.told.as_ref().as_ref(),
+            heading: self.heading.as_ref(),
             standing: self.standing,
             faults: &self.faults,
             is_empty,
             on_place: self.on_place(),
         });
-        let has_problems = self.problems.all().next().is_some();
+        let has_problems = self.problems() > 0;
         let class = if is_empty && !has_problems { "answers alone" } else { "answers" };
         html! {
             <>
@@ -41,64 +38,45 @@ impl Page {
                         <div class="narrow-only">{ self.direction_switch() }</div>
                         { self.scoreboard() }
                     }
-                    if has_problems || !is_empty { { self.panels(is_empty) } }
+                    if has_problems || !is_empty { { self.panels() } }
                 </div>
             </>
         }
     }
 
-    /// Where there is no table, there is nothing but problems.
-    fn panels(&self, is_empty: bool) -> Html {
-        let open = if is_empty { Panel::Problems } else { self.session.panel };
-        let count = self.problems.all().count();
-        let has_errors = self.problems.of(Severity::Error).next().is_some();
+    /// How many there are: of the last text that there was time to look at, and at least of this one.
+    fn problems(&self) -> usize {
+        let advised = self.advice.as_ref();
+        let known = advised.filter(|advice| advice.analysis == self.current);
+        match (known, advised) {
+            (Some(known), _) => known.count,
+            (None, Some(last)) if self.read.is_empty() => last.count,
+            _ => self.read.len(),
+        }
+    }
+
+    fn panels(&self) -> Html {
+        let count = self.problems();
+        let has_errors = self.read.iter().any(|problem| problem.severity() == Severity::Error);
         panels(&Panels {
-            open,
+            open: self.panel,
             problems: (count > 0).then_some((count, has_errors)),
-            content: match open {
-                Panel::Why => self.why(),
-                Panel::Problems => self.problem_list(),
-                Panel::Neighbours => self.neighbour_list(),
-            },
+            content: self.panel(),
+            is_stale: self.standing == Standing::Stale && self.panel != Panel::Problems,
             on_panel: self.tell(Action::PanelChosen),
         })
     }
 
-    fn why(&self) -> Html {
-        let cell =
-            self.open.and_then(|(position, column)| Some((column, self.entry(position, column)?)));
-        why(&Why {
-            cell,
-            told: self.told.as_ref().as_ref(),
-            is_stale: self.standing == Standing::Stale,
-            on_place: self.on_place(),
-        })
-    }
-
-    fn problem_list(&self) -> Html {
-        problem_list(&ProblemList {
-            problems: self.problems.clone(),
-            hidden: self.session.hidden.clone(),
-            on_place: self.on_place(),
-            on_switch: self.tell(Action::SeveritySwitched),
-            on_mend: self.tell(Action::MendChosen),
-        })
-    }
-
-    fn neighbour_list(&self) -> Html {
-        neighbour_list(&NeighbourList {
-            neighbours: self.neighbours.clone(),
-            is_stale: self.standing != Standing::Current,
-            on_mend: self.tell(Action::MendChosen),
-        })
-    }
-
-    fn entry(&self, position: Position, column: Column) -> Option<Entry> {
-        let table = &self.shown.table;
-        match position {
-            Position::Row(at) => table.rows.get(at)?.entry(column).cloned(),
-            Position::Together => table.together_entry(column).cloned(),
-        }
+    /// The open panel, as the module of advice has sketched it.
+    fn panel(&self) -> Html {
+        let quiet = |text: &'static str| html! { <p class="nothing">{ text }</p> };
+        let Some(told) = &self.told else { return quiet("One moment…") };
+        let Some(sketches) = told.sketches.clone() else {
+            return quiet(
+                "This part of the page could not be fetched. Reload it once there is a connection.",
+            );
+        };
+        self.drawn(sketches, &told.analysis)
     }
 
     fn scoreboard(&self) -> Html {
@@ -108,16 +86,15 @@ impl Page {
                 happened.emit(Action::LinesChosen(place, false));
             }
         });
-        html! {
-            <Scoreboard
-                table={self.shown.table.clone()}
-                open={self.open}
-                marked={self.marked_row()}
-                is_stale={self.standing == Standing::Stale}
-                on_cell={self.tell(|(key, was_open)| Action::CellOpened(key, was_open))}
-                {on_row}
-            />
-        }
+        scoreboard(&Scoreboard {
+            table: self.shown.table.clone(),
+            open: self.open,
+            marked: self.marked_row(),
+            hanging: self.hanging.clone(),
+            is_stale: self.standing == Standing::Stale,
+            on_cell: self.tell(|(key, was_open)| Action::CellOpened(key, was_open)),
+            on_row,
+        })
     }
 
     /// The row whose policy the cursor is in.

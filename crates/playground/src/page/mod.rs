@@ -3,30 +3,34 @@
 mod answers;
 mod texts;
 
-use std::rc::Rc;
-
-use netpol::{Analysis, Column};
-use yew::{Callback, Html, UseReducerHandle, html};
+use netpol::{Analysis, Column, Heading};
+use yew::{Callback, Html, UseReducerHandle};
 
 use crate::{
     address,
-    afterwards::Neighbours,
+    advice::Advice,
+    afterwards::Told,
     app::Link,
     browser,
+    choices::Panel,
     components::{
         bars::{Bars, bars},
         direction::{DirectionSwitch, direction_switch},
         expectations::Expectation,
         header::{Header, header},
-        rail::Rail,
+        rail::rail,
         share::Sharing,
+        sketched::drawn,
         undo::undo,
     },
-    derived::{Derived, Shown, Standing, Told},
+    derived::{Derived, Shown, Standing},
+    mend::Mend,
     place::Place,
-    problem::{Problem, Problems},
+    problem::Problem,
     session::{Action, Session},
+    sketch::Press,
     table::Position,
+    wire::Words,
 };
 
 /// All that the parts of the page are made from.
@@ -37,9 +41,12 @@ pub(crate) struct Page {
     pub(crate) shown: Derived<Shown>,
     pub(crate) standing: Standing,
     pub(crate) open: Option<(Position, Column)>,
-    pub(crate) told: Rc<Option<Told>>,
-    pub(crate) problems: Problems,
-    pub(crate) neighbours: Option<Derived<Neighbours>>,
+    pub(crate) heading: Option<Heading>,
+    pub(crate) told: Option<Derived<Told>>,
+    pub(crate) panel: Panel,
+    pub(crate) hanging: Vec<(Position, Column)>,
+    pub(crate) read: Derived<Vec<Problem>>,
+    pub(crate) advice: Option<Derived<Advice>>,
     pub(crate) expectations: Vec<Expectation>,
     pub(crate) faults: Vec<Problem>,
     pub(crate) behind: Vec<Place>,
@@ -96,9 +103,22 @@ impl Page {
         })
     }
 
+    /// What the module of advice has sketched of these texts.
+    fn drawn(&self, words: Vec<String>, analysis: &Derived<Analysis>) -> Html {
+        let analysis = analysis.clone();
+        let pressed = self.tell(move |press| match press {
+            Press::Lines(place) => Action::LinesChosen(place, true),
+            Press::Severity(severity) => Action::SeveritySwitched(severity),
+            Press::Mend(title, rewrite) => {
+                Action::MendChosen(Mend { title, rewrite, analysis: analysis.clone() })
+            }
+            Press::Connection(text) | Press::Field(text) => Action::ConnectionAsked(text.into()),
+        });
+        Words::of(words).rest(|words| drawn(words, &pressed)).into_iter().collect()
+    }
+
     pub(crate) fn rail(&self) -> Html {
-        let current = self.session.scenario.map(|scenario| scenario.slug);
-        html! { <Rail {current} /> }
+        rail(self.session.scenario.map(|scenario| scenario.slug))
     }
 
     pub(crate) fn undo(&self) -> Html {

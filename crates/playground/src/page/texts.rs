@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use netpol::{Code, Severity, witness};
+use netpol::{Severity, witness};
 use yew::{Html, html};
 
 use super::Page;
@@ -12,21 +12,15 @@ use crate::{
         editor::{Editor, LineMarks},
         expectations::expectations,
         lesson::lesson,
-        message,
         panes::{Panes, panes},
-        problems::mend_button,
         world::world,
     },
     derived::Standing,
     place::{Place, Tab},
-    problem::Problem,
     session::{Action, Edited},
     table::Position,
     world::World,
 };
-
-/// Fragments told of below the text; the problems list has them all.
-const MOST_FRAGMENTS: usize = 2;
 
 impl Page {
     pub(crate) fn texts(&self) -> Html {
@@ -65,11 +59,13 @@ impl Page {
                     text={self.session.policies.clone()}
                     history={self.history()}
                     marks={Rc::new(self.marks(Tab::Policies))}
-                    problems={self.problems.clone()}
+                    read={self.read.clone()}
+                    advice={self.advice.clone()}
                     analysis={self.current.clone()}
                     is_resting={false}
                     on_text={self.tell(|(text, line)| Action::TextEdited(text, line))}
                     on_line={self.tell(Action::CaretMoved)}
+                    on_hover={self.tell(Action::LineHovered)}
                 />
                 { self.fragments() }
                 { expectations(&self.expectations, &self.on_place()) }
@@ -85,23 +81,15 @@ impl Page {
 
     /// What a text was taken for that is only part of a policy.
     fn fragments(&self) -> Html {
-        let notes = self.problems.read.iter().filter(|problem| problem.code == Code::Fragment);
-        let note = |note: &Problem| {
-            let on_mend = self.tell(Action::MendChosen);
-            html! {
-                <div class="fragment">
-                    <p>{ message(&note.message, None) }</p>
-                    if let Some(mend) = &note.mend { { mend_button(mend, &on_mend) } }
-                </div>
-            }
-        };
-        notes.take(MOST_FRAGMENTS).map(note).collect()
+        let advice = self.advice.as_ref().filter(|advice| advice.analysis == self.current);
+        let words = advice.map(|advice| advice.fragments.clone()).unwrap_or_default();
+        self.drawn(words, &self.current)
     }
 
     fn marks(&self, tab: Tab) -> LineMarks {
         let of_tab = |place: &&Place| place.tab == tab;
         let behind = if self.standing == Standing::Stale { &[][..] } else { &self.behind };
-        let faults = self.problems.of(Severity::Error);
+        let faults = self.read.iter().filter(|problem| problem.severity() == Severity::Error);
         let expectations = self.expectations.iter();
         LineMarks {
             behind: behind.iter().filter(of_tab).map(|place| (place.first, place.last)).collect(),
@@ -125,7 +113,8 @@ impl Page {
             text: session.cluster.clone(),
             history: self.history(),
             marks: Rc::new(self.marks(Tab::Cluster)),
-            problems: self.problems.clone(),
+            read: self.read.clone(),
+            advice: self.advice.clone(),
             analysis: self.current.clone(),
             is_resting: !self.current.uses_fallback,
             is_changed: session.cluster != session.built_in_cluster(),

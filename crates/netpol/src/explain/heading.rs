@@ -1,22 +1,91 @@
-//! A cell's answer in one sentence: "Only model-monitor of ml-ops gets in."
+//! A cell's answer in a sentence, and whom it is about: all that is told before anybody asks why.
 
 use super::{
     few,
-    reason::{MOST_NAMES, Name, Who, who},
+    reason::{self, Name, Who, who},
 };
 use crate::{
-    cluster::Cluster,
-    policy::Direction,
-    scoreboard::{Cell, Column, Group, Share, State},
+    cluster::{Cluster, PolicyId},
+    evaluate::selects,
+    meta::NamespacedName,
+    policy::{Direction, NetworkPolicy},
+    scoreboard::{Cell, Column, Group, Scoreboard, Share, State},
 };
 
-/// The answer in one sentence.
-pub(super) fn headline(
+/// Names before the rest is counted.
+pub(super) const MOST_NAMES: usize = 4;
+
+/// Which row a cell is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// One policy, alone.
+    Policy(PolicyId),
+    /// All policies together.
+    Together,
+}
+
+/// What a cell says, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The answer in one sentence: "Only model-monitor of ml-ops gets in."
+    pub headline: String,
+    /// Whom the row is about.
+    pub subline: String,
+}
+
+/// Puts a cell into words. `None` when the policy is not of this cluster.
+pub fn heading(
     cluster: &Cluster,
-    cell: &Cell,
+    scoreboard: &Scoreboard,
+    subject: Subject,
     column: Column,
-    direction: Direction,
-) -> String {
+) -> Option<Heading> {
+    let direction = scoreboard.direction;
+    let (cells, subline) = match subject {
+        Subject::Together => (&scoreboard.together, all_of(scoreboard.rows.len())),
+        Subject::Policy(id) => {
+            let row = scoreboard.rows.iter().find(|row| row.policy == id)?;
+            (&row.cells, subline(cluster, cluster.policy(id)?, direction))
+        }
+    };
+    let headline = headline(cluster, cells.get(column), column, direction);
+    Some(Heading { headline, subline })
+}
+
+fn all_of(rows: usize) -> String {
+    match rows {
+        0 => "There is no policy.".to_owned(),
+        1 => "There is one policy, so this row says the same as its own.".to_owned(),
+        count => format!("All {count} policies at once, as the cluster enforces them."),
+    }
+}
+
+fn subline(cluster: &Cluster, policy: &NetworkPolicy, direction: Direction) -> String {
+    let NamespacedName { namespace, name } = &policy.meta.name;
+    let selected = selected(cluster, policy);
+    let all = cluster.running_pods().filter(|(_, pod)| pod.namespace() == namespace).count();
+    let whom = match selected.len() {
+        0 => format!("selects no pod of {namespace}"),
+        1 if all == 1 => format!("selects the only pod of {namespace}"),
+        count if count == all => format!("selects all {all} pods of {namespace}"),
+        _ => format!("selects {} of {namespace}", few(&selected, MOST_NAMES)),
+    };
+    let isolates = match (policy.affects(direction), selected.len()) {
+        (_, 0) => ", so it has no effect".to_owned(),
+        (false, _) => format!(" and says nothing about {direction}"),
+        (_, 1) => format!(" and isolates it for {direction}"),
+        _ => format!(" and isolates them for {direction}"),
+    };
+    format!("Policy **{name}** {whom}{isolates}.")
+}
+
+/// The names of the pods that a policy selects.
+pub(super) fn selected(cluster: &Cluster, policy: &NetworkPolicy) -> Vec<String> {
+    let pods = cluster.running_pods().map(|(_, pod)| pod);
+    pods.filter(|pod| selects(policy, pod)).map(|pod| pod.name().to_owned()).collect()
+}
+
+fn headline(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) -> String {
     let gets = match direction {
         Direction::Ingress => "gets in",
         Direction::Egress => "can be reached",
@@ -92,7 +161,7 @@ fn who_gets(cluster: &Cluster, who: &Who, group: &Group, direction: Direction) -
                     names.iter().partition(|name| name.pod.is_some());
                 let texts = |names: Vec<&Name>| {
                     let texts: Vec<String> = names.iter().map(|name| name.text.clone()).collect();
-                    few(&texts, MOST_NAMES)
+                    few(&texts, reason::MOST_NAMES)
                 };
                 let whom = match (pods.is_empty(), namespaces.is_empty()) {
                     (false, true) => texts(pods),

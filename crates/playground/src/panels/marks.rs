@@ -1,0 +1,62 @@
+//! What the editors are told of problems, and what stands below the policies where they are only part of one.
+
+use std::fmt::Write;
+
+use netpol::{Analysis, Code, lint::Fix};
+
+use super::problems::{Said, lints, mend_button, read};
+use crate::{
+    editor_marks::{MOST_DIAGNOSTICS, put_problem},
+    place::Tab,
+    problem::Problem,
+    sketch::{Sketch, classed, tag},
+};
+
+/// Fragments told of below the text; the problems list has them all.
+const MOST_FRAGMENTS: usize = 2;
+
+/// How many problems there are, the marks of both texts, and the fragments.
+pub(super) fn advice(analysis: &Analysis) -> Vec<String> {
+    let (read, lints) = (read(analysis), lints(analysis));
+    let mut list = vec![(read.len() + lints.len()).to_string()];
+    list.extend(Tab::ALL.map(|tab| {
+        let mut marks = String::new();
+        put_all(&mut marks, analysis, &read, tab);
+        marks.push_str("advice\x1e");
+        put_all(&mut marks, analysis, &lints, tab);
+        marks
+    }));
+    let fragments = read.iter().filter(|(said, _)| said.code == Code::Fragment);
+    fragments.take(MOST_FRAGMENTS).for_each(|said| fragment(said).put_into(&mut list));
+    list
+}
+
+fn fragment((diagnostic, fix): &Said) -> Sketch {
+    let note = super::message(tag("p"), &diagnostic.to_string(), None);
+    classed("div", "fragment").put(note).each(fix.iter().map(mend_button))
+}
+
+fn put_all(marks: &mut String, analysis: &Analysis, said: &[Said], tab: Tab) {
+    let here = said.iter().filter(|(one, _)| Tab::of_source(one.source) == tab);
+    for (diagnostic, fix) in here.take(MOST_DIAGNOSTICS) {
+        let Some(problem) = Problem::of(analysis, diagnostic) else { continue };
+        put_problem(marks, &problem);
+        if let Some(fix) = fix {
+            put_fix(marks, analysis, fix, tab);
+        }
+        marks.push('\x1e');
+    }
+}
+
+/// A button in one text for an edit of the other would surprise.
+fn put_fix(marks: &mut String, analysis: &Analysis, Fix { title, rewrite }: &Fix, tab: Tab) {
+    let Some(source) = analysis.manifest.sources.get(rewrite.source) else { return };
+    if Tab::of_source(rewrite.source) != tab {
+        return;
+    }
+    let _ = write!(marks, "\x1f{title}");
+    for edit in &rewrite.edits {
+        let (start, end) = (source.line_column(edit.span.start), source.line_column(edit.span.end));
+        let _ = write!(marks, "\x1f{start}:{end}\x1f{}", edit.text);
+    }
+}

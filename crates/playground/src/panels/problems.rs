@@ -1,0 +1,103 @@
+//! Everything that is said about the texts, by severity, each with its line, its page and its remedy.
+
+use netpol::{Analysis, Diagnostic, Severity, lint::Fix, repair};
+
+use super::{message, nothing};
+use crate::{
+    advice,
+    problem::{Problem, SEVERITIES, is_in_the_way},
+    sketch::{Press, Sketch, button, classed, tag},
+};
+
+/// Problems shown; nobody reads more, and a hostile text has thousands.
+const MOST: usize = 200;
+
+/// What is said, and the edit that mends it.
+pub(super) type Said = (Diagnostic, Option<Fix>);
+
+/// What was said while the texts were read.
+pub(super) fn read(analysis: &Analysis) -> Vec<Said> {
+    let fix = |one: &Diagnostic| repair::fix(&analysis.manifest, one);
+    analysis.diagnostics.iter().map(|one| (one.clone(), fix(one))).collect()
+}
+
+/// What is legal but surprising.
+pub(super) fn lints(analysis: &Analysis) -> Vec<Said> {
+    advice::lints(analysis).into_iter().map(|found| (found.diagnostic, found.fix)).collect()
+}
+
+/// The list, without the severities that are switched off.
+pub(super) fn problems(analysis: &Analysis, hidden: &[Severity]) -> Vec<Sketch> {
+    let all: Vec<Said> = read(analysis).into_iter().chain(lints(analysis)).collect();
+    if all.is_empty() {
+        return vec![nothing(
+            "Nothing to complain about: the API server takes all of this, and it says what it seems to say.",
+        )];
+    }
+    let of = |severity| all.iter().filter(move |(one, _)| one.code.severity() == severity);
+    let switches = SEVERITIES.map(|one| switch(one, of(one).count(), !hidden.contains(&one)));
+    let shown = SEVERITIES.into_iter().filter(|severity| !hidden.contains(severity));
+    let shown: Vec<&Said> = shown.flat_map(of).collect();
+    let group = classed("div", "severities").attr("role", "group");
+    let mut sketches = vec![group.attr("aria-label", "Shown problems").each(switches)];
+    if shown.is_empty() {
+        sketches.push(nothing("Nothing of the kinds that are switched on."));
+    }
+    let items = shown.iter().take(MOST).map(|problem| item(analysis, problem));
+    sketches.push(classed("ul", "problems").each(items));
+    if shown.len() > MOST {
+        sketches.push(nothing(&format!("And {} more.", shown.len() - MOST)));
+    }
+    if analysis.diagnostics.iter().any(is_in_the_way) {
+        sketches
+            .push(nothing("What is legal but surprising is looked for once the errors are gone."));
+    }
+    sketches
+}
+
+fn switch(severity: Severity, count: usize, is_shown: bool) -> Sketch {
+    let plural = if count == 1 { "" } else { "s" };
+    let class = if count > 0 {
+        format!("switch-severity {severity}")
+    } else {
+        "switch-severity".to_owned()
+    };
+    button(Press::Severity(severity))
+        .attr("class", class)
+        .attr("aria-pressed", is_shown.to_string())
+        .put(tag("b").text(count.to_string()))
+        .text(format!(" {severity}{plural}"))
+}
+
+fn item(analysis: &Analysis, (diagnostic, fix): &Said) -> Sketch {
+    let severity = diagnostic.code.severity().to_string();
+    let text = message(tag("p"), &diagnostic.to_string(), diagnostic.help.as_deref());
+    let problem = Problem::of(analysis, diagnostic);
+    let place = problem.iter().map(|problem| problem.place);
+    let column = problem.iter().map(|problem| format!(", column {}", problem.start.column));
+    let column = classed("span", "column-number").text(column.collect::<String>());
+    let text = text.lines(place).put(column);
+    let mut remedy = classed("p", "remedy");
+    if let Some(fix) = fix {
+        remedy = remedy.put(mend_button(fix)).text(" ");
+    }
+    let remedy = remedy.put(page_link(diagnostic.code.as_str()));
+    let tag_of_severity = classed("span", format!("severity {severity}")).text(severity);
+    tag("li").put(tag_of_severity).put(tag("div").put(text).put(remedy))
+}
+
+/// The button that mends something.
+pub(super) fn mend_button(Fix { title, rewrite }: &Fix) -> Sketch {
+    let mend = button(Press::Mend(title.clone(), rewrite.clone()));
+    mend.attr("class", "mend").marked(title)
+}
+
+/// The way to the page of a problem's code.
+fn page_link(code: &str) -> Sketch {
+    classed("a", "code-link")
+        .attr("href", format!("codes.html#{code}"))
+        .attr("target", "_blank")
+        .attr("rel", "noopener")
+        .attr("title", "What it means (another tab)")
+        .text(code)
+}

@@ -1,0 +1,250 @@
+//! Why the open cell says what it says, step by step, each step with its lines; and what becomes of one connection.
+
+use netpol::{
+    Analysis, Column, Connection, Scoreboard, Sentence, State, Subject,
+    explain::{self, Arrival, Funnel},
+};
+
+use super::{Asked, Told, funnel, message, nothing};
+use crate::{
+    advice,
+    place::Place,
+    sketch::{Press, Sketch, button, classed, tag},
+    table::column_name,
+};
+
+/// Pods behind a Service that are told of one by one.
+const MOST_ARRIVALS: usize = 3;
+/// The field for a connection.
+const FIELD: &str = "connection";
+
+type Cell = Option<(Subject, Column)>;
+
+/// The panel.
+pub(super) fn why(analysis: &Analysis, asked: &Asked) -> Told {
+    let scoreboard = analysis.scoreboard(asked.direction);
+    let cell = asked.cell.as_ref().and_then(|(policy, column)| {
+        let subject = match policy {
+            Some(policy) => Subject::Policy(advice::policy_of(analysis, policy)?),
+            None => Subject::Together,
+        };
+        Some((subject, *column))
+    });
+    let why = cell.and_then(|(subject, column)| {
+        explain::why(&analysis.cluster, &scoreboard, subject, column)
+    });
+    let steps = why.map(|why| why.steps).unwrap_or_default();
+    let mut told = tag("div").put(heading(&scoreboard, cell));
+    if !steps.is_empty() {
+        told = told.put(steps_of(analysis, &steps));
+    }
+    let mut teller = Teller { analysis, scoreboard: &scoreboard, cell, sketches: Vec::new() };
+    let follow = teller.connections(asked.connection.as_deref());
+    // always three, so that the field stays the same and keeps the focus
+    let parts = [told, follow, tag("div").each(teller.sketches)];
+    let section = classed("section", "why").attr("id", "why").attr("aria-label", "Why");
+    Told { behind: behind(analysis, &steps), sketches: vec![section.each(parts)] }
+}
+
+fn heading(scoreboard: &Scoreboard, cell: Cell) -> Sketch {
+    let Some((subject, column)) = cell else {
+        return nothing("Choose a cell of the table to see why it says what it says.");
+    };
+    let cells = match subject {
+        Subject::Together => Some(&scoreboard.together),
+        Subject::Policy(id) => {
+            scoreboard.rows.iter().find(|row| row.policy == id).map(|row| &row.cells)
+        }
+    };
+    let ending = match cells.map(|cells| cells.get(column).state) {
+        Some(State::Allowed) => "allowed",
+        Some(State::Denied) | None => "denied",
+        Some(State::Partly) => "partly allowed",
+        Some(State::Unrestricted) => "not restricted",
+        Some(State::Depends) => "left to the network plugin",
+    };
+    let (word, rest) = column_name(column);
+    let name = classed("span", "column").text(format!("{word}{rest}"));
+    tag("h2").text("Why is ").put(name).text(format!(" {ending}?"))
+}
+
+/// The lines behind an answer: those of the rules where there are any, else those of what comes before.
+fn behind(analysis: &Analysis, steps: &[Sentence]) -> Vec<Place> {
+    let of = |steps: &[Sentence]| -> Vec<Place> {
+        let origins = steps.iter().flat_map(Sentence::all_places);
+        origins.filter_map(|origin| Place::of_origin(analysis, origin)).collect()
+    };
+    let rules = of(steps.get(2..).unwrap_or_default());
+    if rules.is_empty() { of(steps) } else { rules }
+}
+
+/// A sentence and its lines.
+pub(super) fn said(analysis: &Analysis, sketch: Sketch, sentence: &Sentence) -> Sketch {
+    let places = sentence.places.iter();
+    let places = places.filter_map(|origin| Place::of_origin(analysis, origin));
+    sketch.marked(&sentence.text).lines(places)
+}
+
+fn steps_of(analysis: &Analysis, steps: &[Sentence]) -> Sketch {
+    let step = |(at, step): (usize, &Sentence)| {
+        let number = classed("span", "step").unheard().text((at + 1).to_string());
+        let mut told = tag("div").put(said(analysis, tag("p"), step));
+        if !step.details.is_empty() {
+            let details = step.details.iter().map(|one| said(analysis, tag("li"), one));
+            told = told.put(classed("ul", "details").each(details));
+        }
+        tag("li").put(number).put(told)
+    };
+    classed("ol", "steps").each(steps.iter().enumerate().map(step))
+}
+
+struct Teller<'a> {
+    analysis: &'a Analysis,
+    scoreboard: &'a Scoreboard,
+    cell: Cell,
+    sketches: Vec<Sketch>,
+}
+
+impl Teller<'_> {
+    /// Some connections to choose from, a field for any other, and below them the one that is followed.
+    fn connections(&mut self, asked: Option<&str>) -> Sketch {
+        let examples = self.cell.map(|(subject, column)| {
+            explain::examples(&self.analysis.cluster, self.scoreboard, subject, column)
+        });
+        let examples = examples.unwrap_or_default();
+        let parsed = asked.map(str::parse::<Connection>);
+        let chosen = match &parsed {
+            Some(parsed) => parsed.clone().ok(),
+            None => examples.first().cloned(),
+        };
+        let chips = examples.iter().map(|one| self.example(one, chosen.as_ref() == Some(one)));
+        let follow = classed("div", "follow").put(tag("h3").text("Follow one connection"));
+        let follow = if examples.is_empty() {
+            follow
+        } else {
+            follow.put(classed("ul", "examples").each(chips))
+        };
+        let label = if examples.is_empty() { "From and to" } else { "Any other" };
+        match (&parsed, chosen) {
+            (Some(Err(error)), _) => self.fault(&error.to_string()),
+            (_, Some(chosen)) => self.follow(&chosen, examples.contains(&chosen), parsed.is_some()),
+            (_, None) => {}
+        }
+        follow.put(form(label, asked.unwrap_or_default()))
+    }
+
+    /// A connection, through the cell's policy alone where it is one of the cell's, and, where somebody asked for it,
+    /// through all.
+    fn follow(&mut self, chosen: &Connection, is_of_cell: bool, is_asked: bool) {
+        if is_of_cell && let Some(funnel) = self.through_cell(chosen) {
+            let title = match self.policy() {
+                Some(name) => format!("What **{name}** alone makes of `{chosen}`"),
+                None => format!("What becomes of `{chosen}`"),
+            };
+            self.title(&title);
+            self.draw(&funnel);
+        }
+        if is_asked {
+            self.explained(chosen, is_of_cell && self.policy().is_none());
+        }
+    }
+
+    /// The name of the cell's policy.
+    fn policy(&self) -> Option<&str> {
+        match self.cell?.0 {
+            Subject::Policy(id) => Some(&self.analysis.cluster.policy(id)?.meta.name.name),
+            Subject::Together => None,
+        }
+    }
+
+    /// What the cell's policy, or all of them, make of a connection.
+    fn through_cell(&self, connection: &Connection) -> Option<Funnel> {
+        let policy = self.cell.and_then(|(subject, _)| match subject {
+            Subject::Policy(id) => Some(id),
+            Subject::Together => None,
+        });
+        let direction = self.scoreboard.direction;
+        explain::funnel(&self.analysis.cluster, connection, direction, policy)
+    }
+
+    fn example(&self, connection: &Connection, is_chosen: bool) -> Sketch {
+        let is_allowed = self.through_cell(connection).is_some_and(|funnel| funnel.is_allowed);
+        let (glyph, word) = if is_allowed { ("✓", "allowed") } else { ("✕", "denied") };
+        let chip = button(Press::Connection(connection.to_string()))
+            .attr("class", format!("example {word}"))
+            .attr("aria-pressed", is_chosen.to_string())
+            .put(tag("span").unheard().text(glyph))
+            .put(classed("span", "unseen").text(word))
+            .text(format!(" {connection}"));
+        tag("li").put(chip)
+    }
+
+    /// A connection with all policies and both ends.
+    fn explained(&mut self, asked: &Connection, is_drawn: bool) {
+        let explained = match explain::connection(&self.analysis.cluster, asked) {
+            Ok(explained) => explained,
+            Err(unresolved) => return self.fault(&unresolved.to_string()),
+        };
+        self.title(&format!("With all policies, {}", explained.headline));
+        if let Some(service) = &explained.service {
+            self.say(service);
+        }
+        for arrival in explained.arrivals.iter().take(MOST_ARRIVALS) {
+            if explained.service.is_some() {
+                self.title(&format!("At `{}`", arrival.connection.destination));
+            }
+            self.arrival(arrival, is_drawn);
+        }
+        let left_out = explained.left_out + explained.arrivals.len().saturating_sub(MOST_ARRIVALS);
+        if left_out > 0 {
+            let more = format!("And {left_out} more pods behind the Service.");
+            self.sketches.push(nothing(&more));
+        }
+    }
+
+    fn arrival(&mut self, arrival: &Arrival, is_drawn: bool) {
+        for side in &arrival.sides {
+            self.title(&format!("{} of `{}`", side.direction.as_str(), side.subject));
+            let cluster = &self.analysis.cluster;
+            let funnel = explain::funnel(cluster, &arrival.connection, side.direction, None);
+            if let Some(funnel) = funnel.filter(|_| side.is_restricted && !is_drawn) {
+                self.draw(&funnel);
+            }
+            self.sketches.push(steps_of(self.analysis, &side.steps));
+        }
+        self.say(&arrival.closing);
+        arrival.notes.iter().for_each(|note| self.say(note));
+    }
+
+    fn draw(&mut self, funnel: &Funnel) {
+        self.sketches.push(funnel::funnel(self.analysis, funnel));
+    }
+
+    fn say(&mut self, sentence: &Sentence) {
+        self.sketches.push(said(self.analysis, classed("p", "said"), sentence));
+    }
+
+    fn title(&mut self, text: &str) {
+        self.sketches.push(tag("h3").marked(text));
+    }
+
+    fn fault(&mut self, text: &str) {
+        let fault = classed("p", "said fault").attr("role", "alert");
+        self.sketches.push(message(fault, text, None));
+    }
+}
+
+fn form(label: &str, connection: &str) -> Sketch {
+    let field = tag("input")
+        .attr("id", FIELD)
+        .attr("value", connection)
+        .attr("placeholder", "shop/web -> svc:shop/db:5432")
+        .attr("spellcheck", "false")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "off");
+    tag("form")
+        .press(Press::Field(FIELD.to_owned()))
+        .put(tag("label").attr("for", FIELD).text(label))
+        .put(field)
+        .put(tag("button").text("Follow"))
+}
