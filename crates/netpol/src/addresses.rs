@@ -298,11 +298,9 @@ fn range_cidrs(family: Family, (mut first, last): (u128, u128)) -> Vec<Cidr> {
     let mut cidrs = Vec::new();
     loop {
         // the largest aligned block that starts here and does not pass the end
-        let mut host_bits = first.trailing_zeros().min(family.bits().into());
+        let aligned = first.trailing_zeros().min(family.bits().into());
         let end = |bits: u32| first | 1_u128.checked_shl(bits).map_or(u128::MAX, |size| size - 1);
-        while host_bits > 0 && end(host_bits) > last {
-            host_bits -= 1;
-        }
+        let host_bits = (0..=aligned).rev().find(|bits| end(*bits) <= last).unwrap_or(0);
         let prefix = u32::from(family.bits()) - host_bits;
         cidrs.extend(u8::try_from(prefix).ok().and_then(|p| Cidr::new(family.address(first), p)));
         match end(host_bits).checked_add(1) {

@@ -62,8 +62,8 @@ type Backend = (PodId, u16);
 /// The pods behind a port of a Service.
 struct Behind {
     all: Vec<Backend>,
-    /// Of those that no policy can tell apart, the first two.
-    samples: Vec<Vec<Backend>>,
+    /// The same, those together that get the same answer.
+    alike: Vec<Vec<Backend>>,
 }
 
 impl<'c> Resolver<'c> {
@@ -90,15 +90,15 @@ impl<'c> Resolver<'c> {
             self.behind.push(all.map(|all| Behind::of(cluster, all, has_blocks)));
         }
         let Some(behind) = self.behind.get(at) else { return Ok(Vec::new()) };
-        let Behind { all, samples } = behind.as_ref().map_err(Clone::clone)?;
+        let Behind { all, alike } = behind.as_ref().map_err(Clone::clone)?;
         // a pod reaches itself whatever the policies say, so it stands for nobody else
         let itself = match source {
             Entity::Pod(name) => cluster.find_pod(name),
             _ => None,
         };
-        let others = samples
+        let others = alike
             .iter()
-            .filter_map(|sample| sample.iter().copied().find(|(pod, _)| Some(*pod) != itself));
+            .filter_map(|pods| pods.iter().copied().find(|(pod, _)| Some(*pod) != itself));
         let own = itself.and_then(|itself| Some((itself, port_of(all, itself)?)));
         own.into_iter().chain(others).map(|backend| arrive(cluster, connection, backend)).collect()
     }
@@ -108,22 +108,21 @@ impl Behind {
     fn of(cluster: &Cluster, all: Vec<Backend>, has_blocks: bool) -> Self {
         let pods = all.iter().filter_map(|(id, _)| Some((*id, cluster.pod(*id)?)));
         let host = |id: &PodId| cluster.pod(*id).and_then(|pod| pod.host_address);
-        let mut samples: Vec<Vec<Backend>> = Vec::new();
+        let mut alike: Vec<Vec<Backend>> = Vec::new();
         for class in classes_of(pods, has_blocks) {
             // what is always allowed depends on the node
             let mut of_node: BTreeMap<String, usize> = BTreeMap::new();
             for id in class.pods {
                 let node = host(&id).map_or_else(String::new, |address| address.to_string());
-                let at = *of_node.entry(node).or_insert(samples.len());
+                let at = *of_node.entry(node).or_insert(alike.len());
                 let port = port_of(&all, id).unwrap_or_default();
-                match samples.get_mut(at) {
-                    Some(sample) if sample.len() < 2 => sample.push((id, port)),
-                    Some(_) => {}
-                    None => samples.push(vec![(id, port)]),
+                match alike.get_mut(at) {
+                    Some(pods) => pods.push((id, port)),
+                    None => alike.push(vec![(id, port)]),
                 }
             }
         }
-        Self { all, samples }
+        Self { all, alike }
     }
 }
 
