@@ -167,6 +167,38 @@ fn a_wrong_expectation_of_a_service_is_contradicted_by_the_pod_that_does_otherwi
     assert_eq!(verdict.connection.to_string(), "shop/web -> shop/db-1:5433/TCP");
 }
 
+/// Two replicas that nobody may call.
+const REPLICAS: &str = "
+apiVersion: v1
+kind: Pod
+metadata: {name: db-0, namespace: shop, labels: {app: db}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: db-1, namespace: shop, labels: {app: db}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: db, namespace: shop}
+spec: {selector: {app: db}, ports: [{port: 80}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: deny-all, namespace: shop}
+spec: {podSelector: {}}
+";
+
+#[test]
+fn a_pod_that_calls_the_service_it_is_behind_may_get_its_replica() {
+    for (caller, replica) in [("db-0", "db-1"), ("db-1", "db-0")] {
+        let text = format!("#? shop/{caller} -> svc:shop/db:80 allowed\n{REPLICAS}");
+        let analysis = analysis(&text);
+        let verdict = analysis.expectations[0].contradiction.as_ref().unwrap();
+        let expected = format!("shop/{caller} -> shop/{replica}:80/TCP");
+        assert_eq!(verdict.connection.to_string(), expected);
+    }
+}
+
 #[test]
 fn a_connection_without_an_answer_says_what_is_missing() {
     let cluster = analysis(SHOP).cluster;
@@ -227,4 +259,33 @@ spec: {{podSelector: {{}}}}
     assert_eq!(reaches("Running", "Running"), Some(Always::OwnNodesPod));
     assert_eq!(reaches("Succeeded", "Running"), None);
     assert_eq!(reaches("Running", "Failed"), None);
+}
+
+#[test]
+fn labels_and_address_of_a_pod_that_has_finished_open_no_door() {
+    let opens = |phase: &str, peer: &str| {
+        let text = format!(
+            "apiVersion: v1
+kind: Pod
+metadata: {{name: job, namespace: shop, labels: {{app: job}}}}
+status: {{phase: {phase}, podIP: 10.1.0.1}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {{name: db, namespace: shop, labels: {{app: db}}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {{name: db, namespace: shop}}
+spec: {{podSelector: {{matchLabels: {{app: db}}}}, ingress: [{{from: [{peer}]}}]}}
+"
+        );
+        let connection: Connection = "shop/job -> shop/db:80".parse().unwrap();
+        let verdicts = answers(&analysis(&text).cluster, &connection).unwrap();
+        verdicts[0].allows(Direction::Ingress)
+    };
+    for peer in ["{podSelector: {matchLabels: {app: job}}}", "{ipBlock: {cidr: 10.1.0.0/16}}"] {
+        assert!(opens("Running", peer), "{peer}");
+        assert!(!opens("Succeeded", peer) && !opens("Failed", peer), "{peer}");
+    }
 }
