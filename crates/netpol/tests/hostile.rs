@@ -82,6 +82,20 @@ fn an_alias_bomb_is_refused() {
 }
 
 #[test]
+fn anchors_inside_anchors_do_not_copy_a_text_many_times() {
+    let nested: String = (0..90).map(|level| format!("&a{level} [")).collect();
+    let text = format!("{nested}{}{}", "x,".repeat(2_000), "]".repeat(90));
+    let analysis = ask_everything(&format!("{text}\n---\na: &a [x]\nb: *a\n"));
+    let too_large: Vec<_> = analysis
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.code == Code::TooLarge)
+        .map(|diagnostic| (diagnostic.document, diagnostic.message.as_str()))
+        .collect();
+    assert_eq!(too_large, [(0, "anchors hold more than 10000 nodes")]);
+}
+
+#[test]
 fn a_broken_document_spoils_only_itself() {
     let good = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: NAME, namespace: shop}\n";
     let text =

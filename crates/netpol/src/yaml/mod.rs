@@ -16,7 +16,7 @@ use crate::{
 
 /// Nesting beyond this is refused: no Kubernetes object comes near it.
 pub const MAX_DEPTH: usize = 100;
-/// Nodes that aliases may add to one document; an alias bomb stops here.
+/// Nodes that aliases may add to one document, and that its anchors may hold for them; an alias bomb stops here.
 pub const MAX_ALIASED_NODES: usize = 10_000;
 /// Parts of one text (scalars, starts and ends of lists and maps, documents); what follows is not read.
 /// A cluster dump of 64 MB has some six million.

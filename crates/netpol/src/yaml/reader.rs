@@ -14,8 +14,8 @@ use crate::{
     source::Span,
 };
 
-/// How many parts of a text's budget one repeated node costs.
-const ALIAS_COST: usize = 100;
+/// How many parts of a text's budget one copied node costs.
+const COPY_COST: usize = 100;
 
 /// Reads one chunk of a text: its first document, as kubectl does. `None` for comments only.
 pub(super) fn read(text: &str, chunk: Span, budget: &mut usize) -> Option<Document> {
@@ -37,10 +37,10 @@ pub(super) fn read(text: &str, chunk: Span, budget: &mut usize) -> Option<Docume
             }
             Ok((event, span)) => {
                 let span = offsets.span(span);
-                let aliased = reader.aliased;
+                let copied = reader.copied();
                 let outcome = reader.take(event, span);
-                // what an alias repeats costs memory that the text does not show
-                let cost = 1 + (reader.aliased - aliased).saturating_mul(ALIAS_COST);
+                // what is copied costs memory that the text does not show
+                let cost = 1 + (reader.copied() - copied).saturating_mul(COPY_COST);
                 *budget = budget.saturating_sub(cost);
                 if *budget == 0 { Err(fault::too_many_nodes(span)) } else { outcome }
             }
@@ -111,6 +111,8 @@ struct Reader<'t> {
     stack: Vec<Frame>,
     /// By the number that the parser gives them, from 1; it only grows.
     anchors: Vec<Option<Node>>,
+    /// Nodes in them, those of an anchor inside another one twice.
+    anchored: usize,
     aliased: usize,
     root: Option<Node>,
     faults: Vec<Fault>,
@@ -125,6 +127,7 @@ impl Reader<'_> {
             offsets: &NO_OFFSETS,
             stack: Vec::new(),
             anchors: Vec::new(),
+            anchored: 0,
             aliased: 0,
             root: None,
             faults: Vec::new(),
@@ -156,7 +159,7 @@ impl Reader<'_> {
                     None => Scalar::Text(text.into_owned()),
                 };
                 let node = Node { span: self.tidy(span, plain), value: Value::Scalar(value) };
-                self.place(node, anchor, plain);
+                self.place(node, anchor, plain)?;
             }
             Event::Alias(anchor) => self.alias(anchor, span)?,
             Event::SequenceStart(anchor, tag) => {
@@ -171,7 +174,7 @@ impl Reader<'_> {
                     span,
                 )?;
             }
-            Event::SequenceEnd | Event::MappingEnd => self.pop(span),
+            Event::SequenceEnd | Event::MappingEnd => self.pop(span)?,
             _ => {}
         }
         Ok(())
@@ -216,12 +219,11 @@ impl Reader<'_> {
             return Err(Fault { code: Code::TooLarge, message, help: None, span });
         }
         let node = node.clone();
-        self.place(node, 0, false);
-        Ok(())
+        self.place(node, 0, false)
     }
 
-    fn pop(&mut self, end: Span) {
-        let Some(frame) = self.stack.pop() else { return };
+    fn pop(&mut self, end: Span) -> Result<(), Fault> {
+        let Some(frame) = self.stack.pop() else { return Ok(()) };
         let (start, anchor, value, last) = match frame {
             Frame::Sequence { start, anchor, items } => {
                 let last = items.last().map(|item| item.span.end);
@@ -240,18 +242,13 @@ impl Reader<'_> {
         let closed = self.text.get(end.start..).is_some_and(|t| t.starts_with([']', '}']))
             && end.end > end.start;
         let end = if closed { end.start + 1 } else { last.unwrap_or(start.end) };
-        self.place(Node { span: Span::new(start.start, end), value }, anchor, false);
+        self.place(Node { span: Span::new(start.start, end), value }, anchor, false)
     }
 
     /// Puts a finished node where it belongs; `plain` tells a written `<<` from a quoted one.
-    fn place(&mut self, node: Node, anchor: usize, plain: bool) {
+    fn place(&mut self, node: Node, anchor: usize, plain: bool) -> Result<(), Fault> {
         if anchor > 0 {
-            if self.anchors.len() <= anchor {
-                self.anchors.resize(anchor + 1, None);
-            }
-            if let Some(slot) = self.anchors.get_mut(anchor) {
-                *slot = Some(node.clone());
-            }
+            self.keep(&node, anchor)?;
         }
         match self.stack.last_mut() {
             None => self.root = Some(node),
@@ -262,6 +259,29 @@ impl Reader<'_> {
                 Some((key, _)) => insert(entries, &key, node),
             },
         }
+        Ok(())
+    }
+
+    /// Keeps a copy for aliases. Anchors inside anchors would copy the same nodes again and again.
+    fn keep(&mut self, node: &Node, anchor: usize) -> Result<(), Fault> {
+        let anchored = self.anchored + node.count();
+        if anchored > MAX_ALIASED_NODES {
+            let message = format!("anchors hold more than {MAX_ALIASED_NODES} nodes");
+            return Err(Fault { code: Code::TooLarge, message, help: None, span: node.span });
+        }
+        self.anchored = anchored;
+        if self.anchors.len() <= anchor {
+            self.anchors.resize(anchor + 1, None);
+        }
+        if let Some(slot) = self.anchors.get_mut(anchor) {
+            *slot = Some(node.clone());
+        }
+        Ok(())
+    }
+
+    /// How many nodes have been copied so far.
+    const fn copied(&self) -> usize {
+        self.anchored + self.aliased
     }
 }
 
