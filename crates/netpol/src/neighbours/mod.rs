@@ -17,6 +17,12 @@ use crate::{
     yaml::Node,
 };
 
+/// Bytes read in all: each edit is read anew, so of a policy of tens of thousands of bytes not all are
+/// tried.
+const MOST_BYTES: usize = 512 * 1024;
+/// But so many of any.
+const FEWEST: usize = 8;
+
 /// An edit that changes what a policy means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Neighbour {
@@ -61,7 +67,10 @@ pub fn neighbours(analysis: &Analysis, policy: PolicyId) -> Vec<Neighbour> {
     let Some(now) = analysis.cluster.policy(policy) else { return Vec::new() };
     let Some(written) = Written::of(&analysis.manifest, now) else { return Vec::new() };
     let (mut edits, mut policies) = (Vec::new(), vec![meaning(now.clone())]);
-    for (title, rewrite) in edits::of(&analysis.manifest, written.root, written.origin, now) {
+    let length = written.span.end - written.span.start;
+    let most = (MOST_BYTES / length.max(1)).max(FEWEST);
+    let all = edits::of(&analysis.manifest, written.root, written.origin, now);
+    for (title, rewrite) in all.into_iter().take(most) {
         let Some(edited) = written.read(&rewrite) else { continue };
         let edited = meaning(NetworkPolicy { meta: now.meta.clone(), ..edited });
         if !policies.contains(&edited) {
