@@ -38,8 +38,7 @@ export function shrink(bytes) {
   module.optimize();
   // flattened, the code is put together again in ways that repeat themselves more
   module.runPasses(["flatten", "rereloop"]);
-  module.optimize();
-  module.optimize();
+  for (let time = 0; time < 3; time += 1) module.optimize();
   // functions of one kind have names that begin alike
   module.runPasses(["reorder-functions-by-name", "strip-debug", "strip-producers", "strip-target-features"]);
   if (!module.validate()) throw new Error("the optimised module is not valid");

@@ -60,6 +60,7 @@ test("severities are counted and can be switched off", async ({ playground }) =>
   await warnings.press("Space");
   await expect(warnings).toHaveAttribute("aria-pressed", "false");
   await expect(items.filter({ hasText: "warning" })).toHaveCount(0);
+  await expect(warnings).toBeFocused();
 });
 
 test("the last problems stay while somebody types", async ({ playground }) => {

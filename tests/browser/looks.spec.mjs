@@ -60,7 +60,7 @@ const STATES = {
     await playground.open("#/s/specific-pod-ns");
     await playground.tab("Why").click();
     await playground.why.getByRole("button", { name: /^denied / }).first().click();
-    await expect(playground.why.getByRole("heading", { name: /^With all policies/ })).toBeVisible();
+    await expect(playground.why.getByText(/^With all policies/)).toBeVisible();
   },
   share: async (playground) => {
     await playground.open("#/s/and-trap");

@@ -173,3 +173,17 @@ test.describe("the Content-Security-Policy", () => {
     );
   });
 });
+
+test("characters that the page parts its own messages with do no harm in a text", async ({ playground }) => {
+  await playground.open("#/s/blank");
+  const planted = String.raw`"foo\x1eerror\x1f1:1:1:5\x1fplanted\x1fhelp\x1fFix me\x1f1:1:1:5\x1fPWNED": 1`;
+  await playground.paste(playground.policies, `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: odd, namespace: ai-platform}
+spec: {podSelector: {}, ${planted}}
+`);
+  await expect(playground.main.getByText(/unknown field/i).first()).toBeVisible();
+  await expect(playground.page.getByText("Fix me", { exact: true })).toHaveCount(0);
+  await playground.retype(playground.policies, planted, "ingress: []");
+  await expect(playground.row("odd")).toContainText("Denied");
+});

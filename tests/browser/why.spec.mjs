@@ -20,7 +20,7 @@ test("a neighbour of the allowed pod is followed to the question that stops it",
   const question = why.locator(".gate", { has: why.page().locator(TAKEN) }).first();
   await expect(question).toContainText("A pod with app=model-monitor?");
   await expect(question).toContainText("has app=drift-detector instead of app=model-monitor");
-  await expect(why.getByRole("heading", { name: /^With all policies, .* is denied\.$/ })).toBeVisible();
+  await expect(why.getByText(/^With all policies, .* is denied\.$/)).toBeVisible();
   await question.getByRole("button", { name: /^line \d+$/ }).first().click();
   expect(await playground.selection(playground.policies)).toContain("model-monitor");
 });
@@ -28,10 +28,10 @@ test("a neighbour of the allowed pod is followed to the question that stops it",
 test("any connection can be typed, to a Service too", async ({ playground }) => {
   await playground.open("#/s/eight");
   const { page, why } = playground;
-  const field = why.getByRole("textbox", { name: "Any other" });
+  const field = why.getByRole("textbox", { name: "Any other connection" });
   await field.fill("default/web -> ai-platform/vector-db:6333");
   await page.keyboard.press("Enter");
-  await expect(why.getByRole("heading", { name: "With all policies, default/web to ai-platform/vector-db on TCP 6333 is allowed." })).toBeVisible();
+  await expect(why.getByText("With all policies, default/web to ai-platform/vector-db on TCP 6333 is allowed.")).toBeVisible();
   await expect(field).toHaveValue("default/web -> ai-platform/vector-db:6333");
   await expect(field).toBeFocused();
   await field.fill("default/web -> svc:ai-platform/chat-ui:3000");
@@ -39,10 +39,41 @@ test("any connection can be typed, to a Service too", async ({ playground }) => 
   await expect(why).toContainText("Policies never see a Service, only the pod and the pod's own port.");
 });
 
+test("what is typed into the field is not lost while the pointer passes over the text", async ({ playground }) => {
+  await playground.open("#/s/eight");
+  const { page, why, policies } = playground;
+  const field = why.getByRole("textbox", { name: "Any other connection" });
+  await field.focus();
+  await page.keyboard.type("default/web -> ai-plat");
+  await policies.hover({ position: { x: 120, y: 60 } });
+  await policies.hover({ position: { x: 120, y: 160 } });
+  await expect(field).toHaveValue("default/web -> ai-plat");
+  await expect(field).toBeFocused();
+  await page.keyboard.type("form/rag-api:8000");
+  await page.keyboard.press("Enter");
+  await expect(why.getByText("With all policies, default/web to ai-platform/rag-api on TCP 8000 is allowed.")).toBeVisible();
+});
+
+test("another text has its own why at once", async ({ playground }) => {
+  await playground.open("#/s/or-labels");
+  await expect(playground.whyTitle).toHaveText("Why is Same namespace partly allowed?");
+  await playground.page.clock.install();
+  await playground.page.clock.pauseAt(Date.now() + 60_000); // so no pause in typing comes to pass
+  await playground.page.evaluate(() => (location.hash = "#/s/deny-all"));
+  await expect(playground.whyTitle).toHaveText("Why is Same namespace denied?", { timeout: 1000 });
+});
+
+test("a cell is not said to be explained while its why is out of sight", async ({ playground }) => {
+  await playground.open("#/s/eight");
+  await expect(playground.table.locator("[aria-expanded=true]")).toHaveCount(1);
+  await playground.tab("Problems").click();
+  await expect(playground.table.locator("[aria-expanded=true]")).toHaveCount(0);
+});
+
 test("a connection that cannot be followed says what is wrong with it", async ({ playground }) => {
   await playground.open("#/s/eight");
   const { page, why } = playground;
-  const field = why.getByRole("textbox", { name: "Any other" });
+  const field = why.getByRole("textbox", { name: "Any other connection" });
   for (const [typed, words] of [
     ["default/web", "->"],
     ["nowhere/web -> ai-platform/rag-api:8000", "nowhere/web"],

@@ -1,4 +1,4 @@
-// What is said about whole lines: those behind the open cell, ✓ and ✕ beside `#?` lines, how many cells hang on a rule.
+// What is said about whole lines: those behind the open cell, and ✓ and ✕ beside `#?` lines.
 import { RangeSet, RangeSetBuilder, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, gutter, gutterLineClass, GutterMarker, hoverTooltip } from "@codemirror/view";
 
@@ -69,9 +69,20 @@ export const lineMarks = [
   gutter({ class: "signs", markers: (view) => view.state.field(marks).signs }),
 ];
 
+/** The lines that are marked, wherever they have been moved by typing. */
+function behindNow(state) {
+  const lines = [];
+  state.field(marks).lines.between(0, state.doc.length, (from) => {
+    const line = state.doc.lineAt(from).number;
+    lines.push([line, line]);
+  });
+  return lines;
+}
+
 /** See `Editor.setLines`. */
-export function putLines(view, { behind, expectations, hanging }) {
+export function putLines(view, { behind, expectations }) {
   const { doc } = view.state;
+  behind ??= behindNow(view.state);
   const isLine = (line) => line >= 1 && line <= doc.lines;
   const [lines, gutters, signs] = [new RangeSetBuilder(), new RangeSetBuilder(), new RangeSetBuilder()];
   const coloured = new Set();
@@ -83,14 +94,9 @@ export function putLines(view, { behind, expectations, hanging }) {
     lines.add(from, from, behindLine);
     gutters.add(from, from, behindMarker);
   }
-  const beside = [
-    ...hanging.map(([first, , count]) => [first, new Sign(String(count), "hanging", cells(count))]),
-    ...expectations.map(([line, holds, text]) => [line, holds ? new Sign("✓", "holds", text) : new Sign("✕", "fails", text)]),
-  ];
+  const beside = expectations.map(([line, holds, text]) => [line, holds ? new Sign("✓", "holds", text) : new Sign("✕", "fails", text)]);
   for (const [line, sign] of beside.sort(([one], [other]) => one - other)) {
     if (isLine(line)) signs.add(doc.line(line).from, doc.line(line).from, sign);
   }
   view.dispatch({ effects: put.of({ lines: lines.finish(), gutters: gutters.finish(), signs: signs.finish() }) });
 }
-
-const cells = (count) => `${count} ${count === 1 ? "cell hangs" : "cells hang"} on this`;

@@ -93,9 +93,12 @@ export class Editor {
     const isOurs = update.transactions.some((transaction) => transaction.annotation(fromPage));
     const line = update.state.doc.lineAt(update.state.selection.main.head).number;
     const hasMoved = line !== this.line;
+    const wasPut = this.line > 0;
     this.line = line;
-    if (isOurs) return;
-    if (update.docChanged) this.#tell(line);
+    if (isOurs) {
+      // the page's own edit has moved the cursor along with its line
+      if (wasPut && hasMoved) this.told(undefined, line);
+    } else if (update.docChanged) this.#tell(line);
     else if (hasMoved && update.selectionSet) this.told(undefined, line);
   }
 
@@ -122,12 +125,20 @@ export class Editor {
     const isSame = marks === this.marks && doc === this.marked;
     Object.assign(this, { marks, marked: doc });
     if (!isSame) {
-      const { behind, expectations, hanging, diagnostics, advice } = readMarks(marks);
-      this.setLines(behind, expectations, hanging);
-      this.setDiagnostics(diagnostics, advice);
+      this.#mark(marks);
     }
     if (this.typedAt) measure("netpol:keystroke-to-diagnostics", this.typedAt);
     this.typedAt = undefined;
+  }
+
+  #mark(marks) {
+    const { behind, expectations, diagnostics, advice } = readMarks(marks);
+    try {
+      this.setLines(behind, expectations);
+      this.setDiagnostics(diagnostics, advice);
+    } catch (cause) {
+      console.warn("marks that cannot be shown", cause); // no reason to take the page down
+    }
   }
 
   /** The text as it stands. */
@@ -186,11 +197,11 @@ export class Editor {
   }
 
   /**
-   * What is said about lines, from 1: `behind` the open cell as `[first, last]`, `expectations` as `[line, holds, words]`,
-   * and how many cells are `hanging` on lines as `[first, last, count]`.
+   * What is said about lines, from 1: `behind` the open cell as `[first, last]`, where it is undefined those that are marked
+   * already, and `expectations` as `[line, holds, words]`.
    */
-  setLines(behind, expectations, hanging) {
-    putLines(this.view, { behind, expectations, hanging });
+  setLines(behind, expectations) {
+    putLines(this.view, { behind, expectations });
   }
 
   /** Brings lines into sight: `inside` the editor only, in the page, too, or `select`ed with the focus on them. */

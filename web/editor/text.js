@@ -29,17 +29,17 @@ export function readVocabulary(lines) {
 }
 
 /**
- * What the page says about a text, one record each, with its fields cut: `behind first last`, `expectation line words`
- * with words where it does not hold, `hanging first last count`, and `severity line:column:line:column message help
- * fixTitle place text …` for the lists that `Editor.setDiagnostics` takes. After `advice` come those that take the page
- * longer; `advice` is undefined where they are still to come.
+ * What the page says about a text, one record each, with its fields cut: after `lines`, `behind first last`; `expectation
+ * line words` with words where it does not hold; and `severity line:column:line:column message help fixTitle place text …`
+ * for the lists that `Editor.setDiagnostics` takes, after `advice` those that take the page longer. `behind` and `advice`
+ * are undefined where they are still to come.
  */
 export function readMarks(records) {
-  const marks = { behind: [], expectations: [], hanging: [], diagnostics: [], advice: undefined };
+  const marks = { behind: undefined, expectations: [], diagnostics: [], advice: undefined };
   for (const record of records.split("\x1e")) {
     const [kind, ...fields] = record.split("\x1f");
-    if (kind === "behind") marks.behind.push(fields.map(Number));
-    else if (kind === "hanging") marks.hanging.push(fields.map(Number));
+    if (kind === "lines") marks.behind = [];
+    else if (kind === "behind") marks.behind?.push(fields.map(Number));
     else if (kind === "expectation") marks.expectations.push(readExpectation(fields));
     else if (kind === "advice") marks.advice = [];
     else if (kind) (marks.advice ?? marks.diagnostics).push(readDiagnostic(kind, fields));

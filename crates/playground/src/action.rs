@@ -48,6 +48,8 @@ pub enum Action {
     CaretMoved(usize),
     /// The pointer rests on this line of the policies, or on none.
     LineHovered(Option<usize>),
+    /// Something was typed into the field for a connection.
+    ConnectionTyped(AttrValue),
     /// A connection was asked for.
     ConnectionAsked(AttrValue),
     /// Lines were asked for; `true` where the cursor is wanted there too.

@@ -34,8 +34,10 @@ pub struct Advice {
     pub analysis: Derived<Analysis>,
     /// How many problems there are, lints among them.
     pub count: usize,
-    /// What the editors are told of them, by [`Tab`].
+    /// What the editors are told of them, by [`Tab`](crate::place::Tab).
     pub marks: [String; 2],
+    /// The assumed cluster, as words to draw.
+    pub world: Vec<String>,
     /// What the policies were taken for where they are only part of one, as words to draw.
     pub fragments: Vec<String>,
 }
@@ -72,7 +74,8 @@ pub fn advice(analysis: &Derived<Analysis>, answer: Vec<String>) -> Option<Advic
     let mut words = Words::of(answer);
     let count = words.number()?;
     let marks = [words.text()?, words.text()?];
-    Some(Advice { analysis: analysis.clone(), count, marks, fragments: words.left() })
+    let world = words.many(Words::text)?;
+    Some(Advice { analysis: analysis.clone(), count, marks, world, fragments: words.left() })
 }
 
 /// The page's end of [`CELLS`].

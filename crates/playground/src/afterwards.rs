@@ -1,7 +1,7 @@
 //! What is asked for once the table has been painted, so that no table waits for it: the panel below it, remedies and
 //! lints, the cells that hang on a line. The last answer stays until the next one is there.
 
-use std::{any::Any, rc::Rc};
+use std::{any::Any, cell::Cell, rc::Rc};
 
 use netpol::{Analysis, Column, Direction};
 use yew::{UseStateSetter, hook, use_effect_with, use_mut_ref, use_state};
@@ -19,21 +19,29 @@ use crate::{
 /// Typing pauses when no key was pressed for so many milliseconds.
 const PAUSE: u32 = 180;
 
+/// The texts that a question is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Texts {
+    /// What was read of them.
+    pub analysis: Derived<Analysis>,
+    /// Whether the cluster is filled up.
+    pub witnesses: bool,
+    /// Stays the same while somebody types.
+    pub number: (u32, Option<u32>),
+}
+
 /// A question about some texts.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Question {
+struct Question {
     /// What is asked: a verb of [`advice`].
     verb: &'static str,
-    /// The texts.
-    analysis: Derived<Analysis>,
-    /// Whether the cluster is filled up.
-    witnesses: bool,
+    texts: Texts,
     /// And about what of them.
     about: Vec<String>,
 }
 
 /// The panel below the table.
-pub struct Told {
+pub struct Drawn {
     /// What was asked.
     about: Vec<String>,
     /// The texts that it was asked about.
@@ -44,10 +52,10 @@ pub struct Told {
     pub sketches: Option<Vec<String>>,
 }
 
-impl Told {
-    /// Whether this was asked.
-    pub fn is_about(&self, asked: &Asked) -> bool {
-        self.about == asked.put()
+impl Drawn {
+    /// Whether this was asked, of these texts.
+    pub fn is_about(&self, analysis: &Derived<Analysis>, asked: &Asked) -> bool {
+        self.analysis == *analysis && self.about == asked.put()
     }
 }
 
@@ -58,47 +66,41 @@ pub struct Hung {
     cells: Vec<(Option<String>, Column)>,
 }
 
-/// What there is to say of the texts behind the table.
+/// What there is to say of the texts.
 #[hook]
-pub fn use_advice(analysis: Derived<Analysis>, witnesses: bool) -> Option<Derived<Advice>> {
-    let question = Question { verb: advice::PROBLEMS, analysis, witnesses, about: Vec::new() };
-    let answer = use_answer(Some(question), |Question { analysis, .. }, answer| {
-        Some(Rc::new(advice::advice(&analysis, answer?)?))
+pub fn use_advice(texts: Texts) -> Option<Derived<Advice>> {
+    let question = Question { verb: advice::PROBLEMS, texts, about: Vec::new() };
+    let answer = use_answer(Some(question), |Question { texts, .. }, answer| {
+        Some(Rc::new(advice::advice(&texts.analysis, answer?)?))
     });
     answer.and_then(Derived::of)
 }
 
-/// The panel that was asked for last and answered; whether it is this one, [`Told::is_about`] says. A module that is here
-/// answers before the next frame, and taking the panel away until then would take the focus out of it.
+/// The panel that was asked for last and answered; whether it is this one, [`Drawn::is_about`] says. Taking the panel away
+/// until then would take the focus out of it.
 #[hook]
-pub fn use_panel(
-    analysis: Derived<Analysis>,
-    witnesses: bool,
-    asked: &Asked,
-) -> Option<Derived<Told>> {
+pub fn use_panel(texts: Texts, asked: &Asked) -> Option<Derived<Drawn>> {
     let about = asked.put();
-    let question = Question { verb: advice::PANEL, analysis, witnesses, about };
-    let told = use_answer(Some(question), |Question { about, analysis, .. }, answer| {
+    let question = Question { verb: advice::PANEL, texts, about };
+    let drawn = use_answer(Some(question), |Question { about, texts, .. }, answer| {
         let mut words = answer.map(Words::of);
         let behind = words.as_mut().and_then(|words| words.many(Words::place));
         let (behind, sketches) = (behind.unwrap_or_default(), words.map(Words::left));
-        Some(Rc::new(Told { about, analysis, behind, sketches }))
+        Some(Rc::new(Drawn { about, analysis: texts.analysis, behind, sketches }))
     });
-    told.and_then(Derived::of)
+    drawn.and_then(Derived::of)
 }
 
 /// The cells that hang on a line of the policies.
 #[hook]
 pub fn use_cells(
-    shown: Derived<Shown>,
-    witnesses: bool,
+    shown: &Derived<Shown>,
+    texts: Texts,
     line: Option<usize>,
 ) -> Vec<(Position, Column)> {
     let direction: Direction = shown.table.direction;
     let about = line.map(|line| vec![direction.to_string(), line.to_string()]);
-    let verb = advice::CELLS;
-    let analysis = shown.analysis.clone();
-    let question = about.clone().map(|about| Question { verb, analysis, witnesses, about });
+    let question = about.clone().map(|about| Question { verb: advice::CELLS, texts, about });
     let hung = use_answer(question, |Question { about, .. }, answer| {
         Some(Rc::new(Hung { about, cells: advice::cells(answer?) }))
     });
@@ -120,27 +122,48 @@ type Reader = fn(Question, Option<Vec<String>>) -> Option<Rc<dyn Any>>;
 fn use_answer(question: Option<Question>, read: Reader) -> Option<Rc<dyn Any>> {
     let answer = use_state(|| None);
     let setter = answer.setter();
-    let last = use_mut_ref(|| None::<Derived<Analysis>>);
+    let last = use_mut_ref(|| None::<Texts>);
     let is_asked = question.is_some();
     use_effect_with(question, move |question| {
+        let is_wanted = Rc::new(Cell::new(true));
         let later = question.clone().and_then(|question| {
-            let last = last.replace(Some(question.analysis.clone()));
+            let last = last.replace(Some(question.texts.clone()));
+            let ask = {
+                let is_wanted = is_wanted.clone();
+                move |question| ask(question, read, setter, is_wanted)
+            };
             // what is chosen is answered at once, what is typed after a pause
-            if last.is_some_and(|last| last != question.analysis) {
-                return Some(browser::later(PAUSE, move || ask(question, read, setter)));
+            if last.is_some_and(|last| last.is_typed_on(&question.texts)) {
+                return Some(browser::later(PAUSE, move || ask(question)));
             }
-            ask(question, read, setter);
+            ask(question);
             None
         });
-        move || drop(later)
+        move || {
+            is_wanted.set(false);
+            drop(later);
+        }
     });
     (*answer).clone().filter(|_| is_asked)
 }
 
-fn ask(question: Question, read: Reader, setter: UseStateSetter<Option<Rc<dyn Any>>>) {
-    let mut words = advice::question(question.verb, &question.analysis, question.witnesses);
+impl Texts {
+    /// Whether somebody has gone on typing in these, and made the others of them.
+    fn is_typed_on(&self, others: &Self) -> bool {
+        self.analysis != others.analysis && self.number == others.number
+    }
+}
+
+fn ask(
+    question: Question,
+    read: Reader,
+    setter: UseStateSetter<Option<Rc<dyn Any>>>,
+    is_wanted: Rc<Cell<bool>>,
+) {
+    let Texts { analysis, witnesses, .. } = &question.texts;
+    let mut words = advice::question(question.verb, analysis, *witnesses);
     words.extend_from_slice(&question.about);
-    browser::ask(words, move |answer| {
+    browser::ask(words, is_wanted, move |answer| {
         if let Some(answer) = read(question, answer) {
             setter.set(Some(answer));
         }

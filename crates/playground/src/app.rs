@@ -1,14 +1,14 @@
 //! The page: session and reducer at the top, what is derived from it in the middle, the parts of the page below.
 
-use netpol::Column;
+use netpol::{Analysis, Column};
 use yew::{AttrValue, Html, component, html, use_callback, use_reducer_eq};
 
 use crate::{
     address,
-    afterwards::{use_advice, use_cells, use_panel},
+    afterwards::{Texts, use_advice, use_cells, use_panel},
     browser,
     components::{expectations::Expectation, verdict::headline_of_trouble},
-    derived::{Shown, Standing, use_analysis, use_last_good, use_shown},
+    derived::{Derived, Shown, Standing, use_analysis, use_last_good, use_shown},
     effects,
     page::Page,
     panels::Asked,
@@ -29,19 +29,27 @@ pub fn App() -> Html {
     let open = shown.table.resolve(&session.open);
     let heading = shown.heading(open);
     let line = session.hovered.or(session.caret).filter(|_| standing != Standing::Stale);
-    let hanging = use_cells(shown.clone(), session.witnesses, line);
-    let advice = use_advice(current.clone(), session.witnesses);
+    let texts = |analysis: &Derived<Analysis>| Texts {
+        analysis: analysis.clone(),
+        witnesses: session.witnesses,
+        number: (session.text_number, session.mended.as_ref().map(|mended| mended.number)),
+    };
+    let hanging = use_cells(&shown, texts(&shown.analysis), line);
+    let advice = use_advice(texts(&current));
     let asked = asked(&session, &shown, standing, open);
-    let of = if asked.panel == Panel::Problems { current.clone() } else { shown.analysis.clone() };
-    let told = use_panel(of, session.witnesses, &asked);
-    let expectations = Expectation::all(&current);
+    let of = if asked.panel == Panel::Problems { &current } else { &shown.analysis };
+    let told = use_panel(texts(of), &asked);
+    let is_told = told.as_ref().is_some_and(|told| told.is_about(of, &asked));
+    // a broken text makes no promises: what is shown is that of the table
+    let expectations =
+        Expectation::all(if standing == Standing::Stale { &shown.analysis } else { &current });
     let faults = Problem::in_the_way(&current);
     let link = link(&session);
-    let behind = told.as_ref().filter(|told| told.is_about(&asked)).map(|told| told.behind.clone());
+    let behind = told.as_ref().map(|told| told.behind.clone()).unwrap_or_default();
     let trouble = headline_of_trouble(standing, &faults);
 
     effects::use_visit(&session, happened.clone());
-    effects::use_sight(effects::Seen::of(&session, behind.as_deref()));
+    effects::use_sight(effects::Seen::of(&session, is_told.then_some(&behind)));
     let mended = session.mended.clone();
     let announcement = effects::use_announcement(shown.clone(), trouble, session.share, mended);
 
@@ -60,7 +68,8 @@ pub fn App() -> Html {
         advice,
         expectations,
         faults,
-        behind: behind.unwrap_or_default(),
+        behind,
+        is_behind_known: is_told,
         link,
     };
     html! {

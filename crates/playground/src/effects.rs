@@ -5,7 +5,7 @@ use yew::{Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
 use crate::{
     announce::{Heard, changes},
     browser,
-    components::{panes::tab_id, undo::UNDO},
+    components::{panels::tab_id, undo::UNDO},
     derived::{Derived, Shown},
     draft::Draft,
     mend::Mended,
@@ -56,26 +56,25 @@ pub struct Seen {
     theme: Theme,
     share: Share,
     jump: Option<Jump>,
-    opened: (Open, u32, bool),
+    opened: (Open, u32),
     first_behind: Option<Place>,
     mended: Option<Mended>,
-    tab: Tab,
+    panel_tab: &'static str,
 }
 
 impl Seen {
     /// What is seen of a session; `behind` are the lines behind the open cell, once they are known.
-    pub fn of(session: &Session, behind: Option<&[Place]>) -> Self {
+    pub fn of(session: &Session, behind: Option<&Vec<Place>>) -> Self {
         let first = behind.into_iter().flatten().find(|place| place.tab == Tab::Policies);
         Self {
             is_in_address: session.is_in_address,
             theme: session.theme,
             share: session.share,
             jump: session.jump.clone(),
-            // which lines they are is known a little later than which cell it is
-            opened: (session.open.clone(), session.text_number, behind.is_some()),
+            opened: (session.open.clone(), session.text_number),
             first_behind: first.copied(),
             mended: session.mended.clone(),
-            tab: session.tab,
+            panel_tab: tab_id(session.panel),
         }
     }
 
@@ -99,11 +98,6 @@ impl Seen {
         {
             browser::show(editor_of(jump.place.tab), jump.place, jump.with_cursor);
         }
-        let opened =
-            self.first_behind.filter(|_| is_new(|before, now| before.opened != now.opened));
-        if let Some(first) = opened {
-            browser::show_inside(editor_of(Tab::Policies), first);
-        }
         if is_new(|before, now| before.mended != now.mended) {
             self.show_mended(before.is_some_and(|before| before.mended.is_some()));
         }
@@ -116,7 +110,7 @@ impl Seen {
             browser::show_inside(editor_of(mended.tab), Place::line(mended.tab, mended.line));
             browser::focus(UNDO);
         } else if was_there && browser::has_lost_focus() {
-            browser::focus(tab_id(self.tab));
+            browser::focus(self.panel_tab);
         }
     }
 }
@@ -124,10 +118,17 @@ impl Seen {
 /// Does what follows from a change of the session.
 #[hook]
 pub fn use_sight(now: Seen) {
-    let seen = use_mut_ref(|| None::<Seen>);
+    let seen = use_mut_ref(|| (None::<Seen>, false));
     use_effect_with(now, move |now| {
-        let before = seen.replace(Some(now.clone()));
+        let (before, was_waiting) = seen.take();
         now.follow(before.as_ref());
+        // which lines are behind a cell is known a little later than which cell was opened
+        let is_opened = before.is_none_or(|before| before.opened != now.opened);
+        let first = now.first_behind.filter(|_| is_opened || was_waiting);
+        if let Some(first) = first {
+            browser::show_inside(editor_of(Tab::Policies), first);
+        }
+        seen.replace((Some(now.clone()), (is_opened || was_waiting) && first.is_none()));
     });
 }
 
@@ -149,9 +150,13 @@ pub fn use_announcement(
 ) -> String {
     let words = use_state_eq(String::new);
     let at_once = words.setter();
+    let was_mended = use_mut_ref(|| false);
     use_effect_with(mended, move |mended| {
+        let was_mended = was_mended.replace(mended.is_some());
         if let Some(mended) = mended {
             at_once.set(format!("Done: {}.", mended.title.replace('`', "")));
+        } else if was_mended {
+            at_once.set(String::new());
         }
     });
     let heard = use_mut_ref(|| None::<Heard>);

@@ -4,7 +4,7 @@
 use netpol::{Analysis, rewrite::Rewrite};
 use yew::AttrValue;
 
-use crate::{derived::Derived, place::Tab, session::Session};
+use crate::{choices::Edited, derived::Derived, place::Tab, session::Session};
 
 /// An edit that can be chosen.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +28,10 @@ pub struct Mended {
     pub line: usize,
     /// The text before.
     before: AttrValue,
-    /// Whether the cluster was filled up before.
-    witnesses: bool,
+    /// What had been changed by hand before.
+    edited: Edited,
+    /// Whether the cluster was filled up before, and afterwards.
+    witnesses: [bool; 2],
     /// Tells one edit from the next.
     pub number: u32,
 }
@@ -47,17 +49,22 @@ impl Session {
         let at = rewrite.edits.first().map_or(0, |edit| edit.span.start);
         let line = source.line_column(at).line;
         let number = self.mended.as_ref().map_or(0, |mended| mended.number + 1);
-        let witnesses = self.witnesses;
+        let (edited, filled) = (self.edited, self.witnesses);
         self.put(tab, rewrite.apply(&before).into());
         self.tab = tab;
-        self.mended = Some(Mended { title, tab, line, before, witnesses, number });
+        let witnesses = [filled, self.witnesses];
+        self.mended = Some(Mended { title, tab, line, before, edited, witnesses, number });
     }
 
     /// Takes the last edit back.
     pub(crate) fn undo_mend(&mut self) {
-        if let Some(Mended { tab, before, witnesses, .. }) = self.mended.take() {
+        if let Some(Mended { tab, before, edited, witnesses, .. }) = self.mended.take() {
+            let [filled, since] = witnesses;
+            // unless somebody has switched them meanwhile
+            let filled = if self.witnesses == since { filled } else { self.witnesses };
             self.put(tab, before);
-            self.witnesses = witnesses;
+            self.edited = edited;
+            self.witnesses = filled;
         }
     }
 

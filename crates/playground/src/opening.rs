@@ -97,6 +97,7 @@ impl Session {
         self.caret = None;
         self.hovered = None;
         self.connection = None;
+        self.typed = None;
         self.jump = None;
         self.share = Share::Closed;
         self.mended = None;

@@ -58,6 +58,8 @@ pub struct Session {
     pub hovered: Option<usize>,
     /// The connection that was asked for, as it was typed; none while an example serves.
     pub connection: Option<AttrValue>,
+    /// What stands in the field for another connection, while it differs from the one that was asked for.
+    pub typed: Option<AttrValue>,
     /// The lines that the person asked to see last.
     pub jump: Option<Jump>,
     /// How far sharing has come.
@@ -89,6 +91,7 @@ impl Session {
             caret: None,
             hovered: None,
             connection: None,
+            typed: None,
             jump: None,
             share: Share::Closed,
             notice: None,
@@ -133,6 +136,7 @@ impl Session {
         }
         self.policies = text;
         self.caret = caret;
+        self.hovered = None;
         self.touch();
     }
 
@@ -220,6 +224,7 @@ impl Reducible for Session {
                 session.open = if is_seen { Open::Closed } else { Open::Cell(key) };
                 session.panel = Panel::Why;
                 session.connection = None;
+                session.typed = None;
             }
             Action::TabChosen(tab) => session.tab = tab,
             Action::PanelChosen(panel) => session.panel = panel,
@@ -227,9 +232,14 @@ impl Reducible for Session {
             Action::MendChosen(mend) => session.mend(mend),
             Action::MendUndone => session.undo_mend(),
             Action::MendKept => session.mended = None,
-            Action::CaretMoved(line) => session.caret = Some(line),
+            Action::CaretMoved(line) => {
+                session.caret = Some(line);
+                session.hovered = None;
+            }
             Action::LineHovered(line) => session.hovered = line,
+            Action::ConnectionTyped(text) => session.typed = Some(text),
             Action::ConnectionAsked(text) => {
+                session.typed = None;
                 session.connection = (!text.trim().is_empty()).then_some(text);
             }
             Action::LinesChosen(place, with_cursor) => session.jump_to(place, with_cursor),

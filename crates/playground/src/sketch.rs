@@ -9,6 +9,9 @@ use crate::{
     wire::{Words, put_place, put_rewrite, put_severity},
 };
 
+/// The id of the field for a connection, the only one that is sketched.
+pub const FIELD: &str = "connection";
+
 /// Before an element's name on the wire; a text comes behind [`TEXT`].
 pub(crate) const ELEMENT: &str = "<";
 /// In place of a press.
@@ -42,8 +45,10 @@ pub enum Press {
     Severity(Severity),
     /// A connection is asked for.
     Connection(String),
-    /// The connection in the field of that id is asked for: a form is sent.
-    Field(String),
+    /// The cluster's tab is asked for.
+    Cluster,
+    /// The connection in [`FIELD`] is asked for: a form is sent.
+    Field,
 }
 
 /// An element with nothing in it.
@@ -193,10 +198,8 @@ fn put_press(list: &mut Vec<String>, press: Option<Press>) {
             word("connection");
             list.push(connection);
         }
-        Some(Press::Field(id)) => {
-            word("field");
-            list.push(id);
-        }
+        Some(Press::Cluster) => word("cluster"),
+        Some(Press::Field) => word("field"),
     }
 }
 
@@ -207,7 +210,8 @@ pub(crate) fn take_press(words: &mut Words) -> Option<Press> {
         "mend" => Press::Mend(words.text()?, words.rewrite()?),
         "severity" => Press::Severity(words.severity()?),
         "connection" => Press::Connection(words.text()?),
-        "field" => Press::Field(words.text()?),
+        "cluster" => Press::Cluster,
+        "field" => Press::Field,
         _ => return None,
     })
 }

@@ -38,7 +38,10 @@ pub fn capitalised(text: &str) -> String {
 
 /// Messages are written to stand behind a name; here they stand alone.
 pub fn sentence(text: &str) -> String {
-    let mut sentence = capitalised(text);
+    // a field's name stays as it is written
+    let first = text.split(' ').next().unwrap_or_default();
+    let is_word = first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let mut sentence = if is_word { capitalised(text) } else { text.to_owned() };
     if !sentence.ends_with(['.', '?', '!', '…']) {
         sentence.push('.');
     }

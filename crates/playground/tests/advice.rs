@@ -6,10 +6,14 @@ use std::rc::Rc;
 use netpol::{Column, Direction, Severity, explain};
 use playground::{
     advice,
-    components::sketched::drawn,
+    components::editor::LineMarks,
+    components::sketched::{Drawing, drawn},
     derived::{Derived, analyse},
+    editor_marks,
     mend::Mend,
     panels::{self, Asked, Told},
+    place::Tab,
+    problem::Problem,
     session::{Action, CellKey, Open, Panel, RowKey, Session, Theme},
     sketch::Press,
     wire::Words,
@@ -77,13 +81,17 @@ fn mend(session: &Session, words: &str) -> Mend {
     mends.into_iter().find(|mend| mend.title.contains(words)).unwrap()
 }
 
+fn drawing() -> Drawing {
+    Drawing { pressed: Callback::noop(), on_typed: Callback::noop(), typed: None }
+}
+
 /// What an answer draws: everything in it is drawn, and how many elements stand side by side.
 fn draws(asked: &Asked, analysis: &Derived<netpol::Analysis>) -> usize {
     let mut question = advice::question(advice::PANEL, analysis, true);
     question.extend(asked.put());
     let mut words = Words::of(advice::answer(question));
     words.many(Words::place).unwrap();
-    let all = words.rest(|words| drawn(words, &Callback::noop())).len();
+    let all = words.rest(|words| drawn(words, &drawing())).len();
     assert!(words.left().is_empty());
     all
 }
@@ -171,7 +179,7 @@ fn an_answer_that_cannot_be_is_no_panic() {
         let _ = advice::advice(&analysis, answer.clone());
         let _ = advice::cells(answer.clone());
         let mut words = Words::of(answer);
-        let _ = words.rest(|words| drawn(words, &Callback::noop()));
+        let _ = words.rest(|words| drawn(words, &drawing()));
     }
     for question in
         [vec![], vec!["?".to_owned()], vec!["panel".to_owned(); 9], vec!["cells".to_owned(); 5]]
@@ -286,6 +294,64 @@ fn a_connection_is_followed_until_another_cell_is_opened() {
     assert_eq!(emptied.connection, None);
     let key = CellKey { row: RowKey::Together, column: Column::Same };
     assert_eq!(asked.reduce(Action::CellOpened(key, false)).connection, None);
+}
+
+#[test]
+fn what_is_quoted_from_a_text_cannot_pass_for_a_mark() {
+    let text = SURPRISING.replace(
+        "podSelector: {}\n  policyTypes",
+        "podSelector: {}\n  \"x\\x1eerror\\x1f1:1:1:5\\x1fplanted\\x1fhelp\\x1fFix me\\x1f1:1:1:5\\x1fPWNED\": 1\n  policyTypes",
+    );
+    let analysis = analysis_of(&session_of(&text));
+    assert!(analysis.has_errors());
+    let answer = advice::answer(advice::question(advice::PROBLEMS, &analysis, true));
+    let [marks, _] = advice::advice(&analysis, answer).unwrap().marks;
+    let at_once =
+        editor_marks::marks(&LineMarks::default(), &Problem::all(&analysis), None, Tab::Policies);
+    for marks in [marks, at_once] {
+        let records = marks.split('\x1e').filter(|record| record.starts_with("error\x1f"));
+        assert_eq!(records.clone().count(), 1, "{marks:?}");
+        assert!(records.clone().all(|record| record.split('\x1f').count() == 4), "{marks:?}");
+    }
+}
+
+#[test]
+fn an_edit_that_is_taken_back_leaves_a_built_in_text_untouched() {
+    let before = Rc::new(Session::begin(
+        Ok(permalink::Route::Scenario("and-labels".parse().unwrap())),
+        Theme::System,
+        None,
+    ));
+    let policy = Some("ai-platform/and-labels".to_owned());
+    let analysis = analysis_of(&before);
+    let tried = mends(&analysis, &Asked { policy, ..panel(Panel::Neighbours) });
+    let after = Rc::clone(&before).reduce(Action::MendChosen(tried.first().unwrap().clone()));
+    assert!(after.is_edited());
+    let undone = after.reduce(Action::MendUndone);
+    assert_eq!(undone.policies, before.policies);
+    assert!(!undone.is_edited() && undone.unsaved().is_none());
+}
+
+#[test]
+fn the_cursor_counts_more_than_a_pointer_that_rests() {
+    let hovered = session_of(SURPRISING).reduce(Action::LineHovered(Some(3)));
+    assert_eq!(hovered.hovered, Some(3));
+    let moved = Rc::clone(&hovered).reduce(Action::CaretMoved(7));
+    assert_eq!((moved.hovered, moved.caret), (None, Some(7)));
+    let typed = Action::TextEdited(format!("{SURPRISING}#").into(), Some(8));
+    assert_eq!(hovered.reduce(typed).hovered, None);
+}
+
+#[test]
+fn what_is_typed_into_the_field_stays_until_it_is_asked_for() {
+    let typed = session_of(SURPRISING).reduce(Action::ConnectionTyped("a/b -> ".into()));
+    let hovered = typed.reduce(Action::LineHovered(Some(3)));
+    assert_eq!(hovered.typed.as_deref(), Some("a/b -> "));
+    let asked = hovered.reduce(Action::ConnectionAsked("a/b -> c/d:80".into()));
+    assert_eq!(
+        (asked.typed.as_deref(), asked.connection.as_deref()),
+        (None, Some("a/b -> c/d:80"))
+    );
 }
 
 #[test]

@@ -17,11 +17,11 @@ use crate::{
     yaml::Node,
 };
 
-/// Bytes read in all: each edit is read anew, so of a policy of tens of thousands of bytes not all are
+/// Bytes read in all: each edit is read anew, so of a policy of many thousands of bytes not all are
 /// tried.
-const MOST_BYTES: usize = 512 * 1024;
-/// But so many of any.
-const FEWEST: usize = 8;
+const MOST_BYTES: usize = 384 * 1024;
+/// A policy of more bytes is too long to try any on.
+const LONGEST: usize = 64 * 1024;
 
 /// An edit that changes what a policy means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,8 +67,10 @@ pub fn neighbours(analysis: &Analysis, policy: PolicyId) -> Vec<Neighbour> {
     let Some(now) = analysis.cluster.policy(policy) else { return Vec::new() };
     let Some(written) = Written::of(&analysis.manifest, now) else { return Vec::new() };
     let (mut edits, mut policies) = (Vec::new(), vec![meaning(now.clone())]);
-    let length = written.span.end - written.span.start;
-    let most = (MOST_BYTES / length.max(1)).max(FEWEST);
+    let most = MOST_BYTES / written.length().max(1);
+    if written.length() > LONGEST {
+        return Vec::new();
+    }
     let all = edits::of(&analysis.manifest, written.root, written.origin, now);
     for (title, rewrite) in all.into_iter().take(most) {
         let Some(edited) = written.read(&rewrite) else { continue };
@@ -87,6 +89,13 @@ pub fn neighbours(analysis: &Analysis, policy: PolicyId) -> Vec<Neighbour> {
     };
     let found = edits.into_iter().zip(rows).map(neighbour);
     found.filter(|neighbour| !neighbour.flips.is_empty()).collect()
+}
+
+/// Whether a policy is so long that no edit of it is tried.
+pub fn is_too_long(analysis: &Analysis, policy: PolicyId) -> bool {
+    let policy = analysis.cluster.policy(policy);
+    let written = policy.and_then(|policy| Written::of(&analysis.manifest, policy));
+    written.is_some_and(|written| written.length() > LONGEST)
 }
 
 /// Where a policy stands.
@@ -122,6 +131,11 @@ impl<'m> Written<'m> {
         };
         let span = Span::new(object.span.start, object.span.end + end);
         Some(Self { source, origin, root, span, before })
+    }
+
+    /// In bytes.
+    const fn length(&self) -> usize {
+        self.span.end - self.span.start
     }
 
     /// The policy that an edit leaves, read alone; `None` where it would be refused.

@@ -29,6 +29,8 @@ const MOST_COLOURED: usize = 1500;
 pub struct LineMarks {
     /// Lines behind the open cell, first and last.
     pub behind: Vec<(usize, usize)>,
+    /// Whether these are of the text as it is, and not of one a moment ago.
+    pub is_behind_known: bool,
     /// Lines with an error.
     pub faults: Vec<usize>,
     /// Lines with an expectation, and what is true instead where it does not hold.

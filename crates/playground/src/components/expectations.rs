@@ -1,7 +1,7 @@
 //! The `#?` lines of the text, and whether they hold: for all its policies together, as a cluster would have it.
 
 use netpol::{Analysis, explain};
-use yew::{Callback, Html, html};
+use yew::{Callback, Html, classes, html};
 
 use crate::{
     components::place_links,
@@ -40,8 +40,12 @@ impl Expectation {
     }
 }
 
-/// The list; nothing where the text expects nothing.
-pub fn expectations(expectations: &[Expectation], on_place: &Callback<Place>) -> Html {
+/// The list; nothing where the text expects nothing. It is stale where the text is ahead of it.
+pub fn expectations(
+    expectations: &[Expectation],
+    is_stale: bool,
+    on_place: &Callback<Place>,
+) -> Html {
     let all = expectations.len();
     if all == 0 {
         return html! {};
@@ -55,7 +59,7 @@ pub fn expectations(expectations: &[Expectation], on_place: &Callback<Place>) ->
     };
     let class = if all == holding { "tally holds" } else { "tally fails" };
     html! {
-        <details class="expectations" open={all <= MOST_AT_ONCE}>
+        <details class={classes!("expectations", is_stale.then_some("stale"))} open={all <= MOST_AT_ONCE}>
             <summary class={class}>{ summary }</summary>
             <ul>{ expectations.iter().map(|one| item(one, on_place)).collect::<Html>() }</ul>
         </details>

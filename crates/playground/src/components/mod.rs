@@ -16,7 +16,6 @@ pub mod sketched;
 pub mod tabs;
 pub mod undo;
 pub mod verdict;
-pub mod world;
 
 use yew::{Callback, Html, html};
 

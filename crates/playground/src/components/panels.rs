@@ -11,6 +11,8 @@ use crate::{
 pub struct Panels {
     /// The one that is open.
     pub open: Panel,
+    /// Whether there is a table; without one, there is nothing but problems.
+    pub has_rows: bool,
     /// How many problems there are, and whether one is an error.
     pub problems: Option<(usize, bool)>,
     /// What is in it.
@@ -23,16 +25,18 @@ pub struct Panels {
 
 /// The tabs and the open panel.
 pub fn panels(props: &Panels) -> Html {
-    let buttons = Panel::ALL.map(|one| TabButton {
-        id: tab_id(one),
-        panel: panel_id(one),
+    let all: &'static [Panel] = if props.has_rows { &Panel::ALL } else { &[Panel::Problems] };
+    let button = |one: &Panel| TabButton {
+        id: tab_id(*one),
+        panel: panel_id(*one),
         name: one.name(),
-        count: props.problems.filter(|_| one == Panel::Problems),
-    });
-    let open = Panel::ALL.iter().position(|one| *one == props.open).unwrap_or_default();
+        count: props.problems.filter(|_| *one == Panel::Problems),
+    };
+    let buttons: Vec<TabButton> = all.iter().map(button).collect();
+    let open = all.iter().position(|one| *one == props.open).unwrap_or_default();
     let on_panel = props.on_panel.clone();
     let on_open = Callback::from(move |at: usize| {
-        if let Some(one) = Panel::ALL.get(at) {
+        if let Some(one) = all.get(at) {
             on_panel.emit(*one);
         }
     });
@@ -48,12 +52,13 @@ pub fn panels(props: &Panels) -> Html {
     html! {
         <div class={classes!("card", "panels", props.is_stale.then_some("stale"))}>
             <div class="tabs">{ tablist("Answers", &buttons, open, &on_open) }</div>
-            { Panel::ALL.map(each).into_iter().collect::<Html>() }
+            { all.iter().copied().map(each).collect::<Html>() }
         </div>
     }
 }
 
-const fn tab_id(panel: Panel) -> &'static str {
+/// The id of a panel's tab.
+pub const fn tab_id(panel: Panel) -> &'static str {
     match panel {
         Panel::Why => "tab-why",
         Panel::Problems => "tab-problems",

@@ -16,6 +16,8 @@ pub struct Scoreboard {
     pub table: Rc<Table>,
     /// The cell that is explained.
     pub open: Option<(Position, Column)>,
+    /// Whether its why is in sight.
+    pub is_why_open: bool,
     /// The row whose policy the cursor is in.
     pub marked: Option<usize>,
     /// The cells that hang on the line of the cursor, or of the pointer.
@@ -101,8 +103,8 @@ fn cell(props: &Scoreboard, entry: &Entry, key: CellKey, position: (Position, Co
         <td>
             <button
                 type="button"
-                class={classes!("cell", entry.state.as_str(), hangs.then_some("hangs"))}
-                aria-expanded={is_open.to_string()}
+                class={classes!("cell", entry.state.as_str(), is_open.then_some("open"), hangs.then_some("hangs"))}
+                aria-expanded={(is_open && props.is_why_open).to_string()}
                 aria-controls="panel-why"
                 {onclick}
             >

@@ -62,7 +62,9 @@ impl Page {
             open: self.panel,
             problems: (count > 0).then_some((count, has_errors)),
             content: self.panel(),
-            is_stale: self.standing == Standing::Stale && self.panel != Panel::Problems,
+            has_rows: !self.shown.table.rows.is_empty(),
+            is_stale: !self.is_behind_known
+                || (self.standing == Standing::Stale && self.panel != Panel::Problems),
             on_panel: self.tell(Action::PanelChosen),
         })
     }
@@ -76,6 +78,9 @@ impl Page {
                 "This part of the page could not be fetched. Reload it once there is a connection.",
             );
         };
+        if self.panel == Panel::Neighbours && self.standing == Standing::Stale {
+            return quiet("Mend the error first.");
+        }
         self.drawn(sketches, &told.analysis)
     }
 
@@ -89,6 +94,7 @@ impl Page {
         scoreboard(&Scoreboard {
             table: self.shown.table.clone(),
             open: self.open,
+            is_why_open: self.panel == Panel::Why,
             marked: self.marked_row(),
             hanging: self.hanging.clone(),
             is_stale: self.standing == Standing::Stale,

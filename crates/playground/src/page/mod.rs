@@ -4,12 +4,12 @@ mod answers;
 mod texts;
 
 use netpol::{Analysis, Column, Heading};
-use yew::{Callback, Html, UseReducerHandle};
+use yew::{AttrValue, Callback, Html, UseReducerHandle};
 
 use crate::{
     address,
     advice::Advice,
-    afterwards::Told,
+    afterwards::Drawn,
     app::Link,
     browser,
     choices::Panel,
@@ -20,12 +20,12 @@ use crate::{
         header::{Header, header},
         rail::rail,
         share::Sharing,
-        sketched::drawn,
+        sketched::{Drawing, drawn},
         undo::undo,
     },
     derived::{Derived, Shown, Standing},
     mend::Mend,
-    place::Place,
+    place::{Place, Tab},
     problem::Problem,
     session::{Action, Session},
     sketch::Press,
@@ -42,7 +42,7 @@ pub(crate) struct Page {
     pub(crate) standing: Standing,
     pub(crate) open: Option<(Position, Column)>,
     pub(crate) heading: Option<Heading>,
-    pub(crate) told: Option<Derived<Told>>,
+    pub(crate) told: Option<Derived<Drawn>>,
     pub(crate) panel: Panel,
     pub(crate) hanging: Vec<(Position, Column)>,
     pub(crate) read: Derived<Vec<Problem>>,
@@ -50,6 +50,8 @@ pub(crate) struct Page {
     pub(crate) expectations: Vec<Expectation>,
     pub(crate) faults: Vec<Problem>,
     pub(crate) behind: Vec<Place>,
+    /// Whether the panel, and the lines behind the open cell with it, are what was asked for, and not of a moment ago.
+    pub(crate) is_behind_known: bool,
     pub(crate) link: Link,
 }
 
@@ -112,9 +114,13 @@ impl Page {
             Press::Mend(title, rewrite) => {
                 Action::MendChosen(Mend { title, rewrite, analysis: analysis.clone() })
             }
-            Press::Connection(text) | Press::Field(text) => Action::ConnectionAsked(text.into()),
+            Press::Connection(text) => Action::ConnectionAsked(text.into()),
+            Press::Cluster => Action::TabChosen(Tab::Cluster),
+            Press::Field => Action::ConnectionAsked(AttrValue::default()),
         });
-        Words::of(words).rest(|words| drawn(words, &pressed)).into_iter().collect()
+        let on_typed = self.tell(Action::ConnectionTyped);
+        let drawing = Drawing { pressed, on_typed, typed: self.session.typed.clone() };
+        Words::of(words).rest(|words| drawn(words, &drawing)).into_iter().collect()
     }
 
     pub(crate) fn rail(&self) -> Html {

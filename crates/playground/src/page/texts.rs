@@ -13,13 +13,11 @@ use crate::{
         expectations::expectations,
         lesson::lesson,
         panes::{Panes, panes},
-        world::world,
     },
     derived::Standing,
     place::{Place, Tab},
     session::{Action, Edited},
     table::Position,
-    world::World,
 };
 
 impl Page {
@@ -68,8 +66,8 @@ impl Page {
                     on_hover={self.tell(Action::LineHovered)}
                 />
                 { self.fragments() }
-                { expectations(&self.expectations, &self.on_place()) }
-                { world(&World::of(&self.current), &self.tell(|()| Action::TabChosen(Tab::Cluster))) }
+                { expectations(&self.expectations, self.standing == Standing::Stale, &self.on_place()) }
+                { self.world() }
             </>
         }
     }
@@ -79,19 +77,27 @@ impl Page {
         self.session.scenario.map_or("", |scenario| scenario.slug)
     }
 
+    /// The assumed cluster in one line.
+    fn world(&self) -> Html {
+        let Some(advice) = &self.advice else { return html! {} };
+        self.drawn(advice.world.clone(), &advice.analysis)
+    }
+
     /// What a text was taken for that is only part of a policy.
     fn fragments(&self) -> Html {
-        let advice = self.advice.as_ref().filter(|advice| advice.analysis == self.current);
-        let words = advice.map(|advice| advice.fragments.clone()).unwrap_or_default();
-        self.drawn(words, &self.current)
+        let Some(advice) = &self.advice else { return html! {} };
+        self.drawn(advice.fragments.clone(), &advice.analysis)
     }
 
     fn marks(&self, tab: Tab) -> LineMarks {
         let of_tab = |place: &&Place| place.tab == tab;
         let behind = if self.standing == Standing::Stale { &[][..] } else { &self.behind };
         let faults = self.read.iter().filter(|problem| problem.severity() == Severity::Error);
-        let expectations = self.expectations.iter();
+        // those of an earlier text are listed, but their lines may be others by now
+        let is_stale = self.standing == Standing::Stale;
+        let expectations = self.expectations.iter().filter(|_| !is_stale);
         LineMarks {
+            is_behind_known: self.is_behind_known || is_stale,
             behind: behind.iter().filter(of_tab).map(|place| (place.first, place.last)).collect(),
             faults: faults
                 .map(|problem| problem.place)

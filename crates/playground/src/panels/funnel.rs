@@ -42,7 +42,9 @@ fn gate(analysis: &Analysis, gate: &Gate) -> Sketch {
     let ends = ways.into_iter().filter_map(|(answer, follows, is_taken)| {
         let end = ending(follows)?;
         let taken = if is_taken { " taken" } else { "" };
-        let way = tag("span").text(format!("{answer} ")).put(tag("span").unheard().text("→ "));
+        let otherwise = (!is_taken).then(|| classed("span", "unseen").text("otherwise, "));
+        let way = tag("span").each(otherwise).text(format!("{answer} "));
+        let way = way.put(tag("span").unheard().text("→ "));
         let end = classed("b", end).text(end);
         Some(classed("p", format!("way {answer}{taken}")).put(way).put(end))
     });

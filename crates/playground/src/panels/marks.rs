@@ -4,18 +4,22 @@ use std::fmt::Write;
 
 use netpol::{Analysis, Code, lint::Fix};
 
-use super::problems::{Said, lints, mend_button, read};
+use super::{
+    problems::{Said, lints, mend_button, read},
+    world::world,
+};
 use crate::{
-    editor_marks::{MOST_DIAGNOSTICS, put_problem},
+    editor_marks::{MOST_DIAGNOSTICS, is_plain, plain, put_problem},
     place::Tab,
     problem::Problem,
     sketch::{Sketch, classed, tag},
+    world::World,
 };
 
 /// Fragments told of below the text; the problems list has them all.
 const MOST_FRAGMENTS: usize = 2;
 
-/// How many problems there are, the marks of both texts, and the fragments.
+/// How many problems there are, the marks of both texts, the assumed cluster, and the fragments.
 pub(super) fn advice(analysis: &Analysis) -> Vec<String> {
     let (read, lints) = (read(analysis), lints(analysis));
     let mut list = vec![(read.len() + lints.len()).to_string()];
@@ -26,6 +30,10 @@ pub(super) fn advice(analysis: &Analysis) -> Vec<String> {
         put_all(&mut marks, analysis, &lints, tab);
         marks
     }));
+    let mut below = Vec::new();
+    world(&World::of(analysis)).put_into(&mut below);
+    list.push(below.len().to_string());
+    list.append(&mut below);
     let fragments = read.iter().filter(|(said, _)| said.code == Code::Fragment);
     fragments.take(MOST_FRAGMENTS).for_each(|said| fragment(said).put_into(&mut list));
     list
@@ -51,10 +59,11 @@ fn put_all(marks: &mut String, analysis: &Analysis, said: &[Said], tab: Tab) {
 /// A button in one text for an edit of the other would surprise.
 fn put_fix(marks: &mut String, analysis: &Analysis, Fix { title, rewrite }: &Fix, tab: Tab) {
     let Some(source) = analysis.manifest.sources.get(rewrite.source) else { return };
-    if Tab::of_source(rewrite.source) != tab {
+    let is_plain = rewrite.edits.iter().all(|edit| is_plain(&edit.text));
+    if Tab::of_source(rewrite.source) != tab || !is_plain {
         return;
     }
-    let _ = write!(marks, "\x1f{title}");
+    let _ = write!(marks, "\x1f{}", plain(title));
     for edit in &rewrite.edits {
         let (start, end) = (source.line_column(edit.span.start), source.line_column(edit.span.end));
         let _ = write!(marks, "\x1f{start}:{end}\x1f{}", edit.text);

@@ -5,6 +5,7 @@ mod marks;
 mod neighbours;
 mod problems;
 mod why;
+mod world;
 
 use netpol::{Analysis, Column, Direction, Severity};
 
@@ -103,11 +104,12 @@ pub fn advice(analysis: &Analysis) -> Vec<String> {
 pub fn tell(analysis: &Analysis, asked: &Asked) -> Told {
     match asked.panel {
         Panel::Why => why::why(analysis, asked),
-        Panel::Problems => {
-            Told { behind: Vec::new(), sketches: problems::problems(analysis, &asked.hidden) }
-        }
+        Panel::Problems => Told {
+            behind: why::why(analysis, asked).behind,
+            sketches: problems::problems(analysis, &asked.hidden),
+        },
         Panel::Neighbours => Told {
-            behind: Vec::new(),
+            behind: why::why(analysis, asked).behind,
             sketches: neighbours::neighbours(analysis, asked.policy.as_deref()),
         },
     }

@@ -2,7 +2,7 @@
 
 use netpol::{
     Analysis,
-    neighbours::{Answer, Flip, Neighbour, neighbours as neighbours_of},
+    neighbours::{Answer, Flip, Neighbour, is_too_long, neighbours as neighbours_of},
     rewrite::Change,
 };
 
@@ -20,6 +20,9 @@ pub(super) fn neighbours(analysis: &Analysis, policy: Option<&str>) -> Vec<Sketc
     let Some((name, id)) = found else {
         return vec![nothing("Put the cursor into a policy to see what is one edit away from it.")];
     };
+    if is_too_long(analysis, id) {
+        return vec![nothing("This policy is too long to try small edits on.")];
+    }
     let edits = neighbours_of(analysis, id);
     let changes = match edits.len() {
         0 => "No small edit changes".to_owned(),

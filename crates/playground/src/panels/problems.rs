@@ -40,9 +40,9 @@ pub(super) fn problems(analysis: &Analysis, hidden: &[Severity]) -> Vec<Sketch> 
     let shown: Vec<&Said> = shown.flat_map(of).collect();
     let group = classed("div", "severities").attr("role", "group");
     let mut sketches = vec![group.attr("aria-label", "Shown problems").each(switches)];
-    if shown.is_empty() {
-        sketches.push(nothing("Nothing of the kinds that are switched on."));
-    }
+    // always as many, so that the switches stay the same and keep the focus
+    let is_empty = shown.is_empty().then(|| nothing("Nothing of the kinds that are switched on."));
+    sketches.push(tag("div").each(is_empty));
     let items = shown.iter().take(MOST).map(|problem| item(analysis, problem));
     sketches.push(classed("ul", "problems").each(items));
     if shown.len() > MOST {

@@ -9,14 +9,14 @@ use super::{Asked, Told, funnel, message, nothing};
 use crate::{
     advice,
     place::Place,
-    sketch::{Press, Sketch, button, classed, tag},
+    sketch::{FIELD, Press, Sketch, button, classed, tag},
     table::column_name,
 };
 
 /// Pods behind a Service that are told of one by one.
 const MOST_ARRIVALS: usize = 3;
-/// The field for a connection.
-const FIELD: &str = "connection";
+/// What is wrong with it.
+const FAULT: &str = "connection-fault";
 
 type Cell = Option<(Subject, Column)>;
 
@@ -38,10 +38,18 @@ pub(super) fn why(analysis: &Analysis, asked: &Asked) -> Told {
     if !steps.is_empty() {
         told = told.put(steps_of(analysis, &steps));
     }
-    let mut teller = Teller { analysis, scoreboard: &scoreboard, cell, sketches: Vec::new() };
+    let mut teller = Teller {
+        analysis,
+        scoreboard: &scoreboard,
+        cell,
+        sketches: Vec::new(),
+        answer: None,
+        is_faulty: false,
+    };
     let follow = teller.connections(asked.connection.as_deref());
-    // always three, so that the field stays the same and keeps the focus
-    let parts = [told, follow, tag("div").each(teller.sketches)];
+    // always four, so that the field stays the same and keeps the focus; the answer is said aloud
+    let answer = tag("div").attr("aria-live", "polite").each(teller.answer);
+    let parts = [told, follow, answer, tag("div").each(teller.sketches)];
     let section = classed("section", "why").attr("id", "why").attr("aria-label", "Why");
     Told { behind: behind(analysis, &steps), sketches: vec![section.each(parts)] }
 }
@@ -103,6 +111,9 @@ struct Teller<'a> {
     scoreboard: &'a Scoreboard,
     cell: Cell,
     sketches: Vec<Sketch>,
+    /// What a connection that was asked for comes to.
+    answer: Option<Sketch>,
+    is_faulty: bool,
 }
 
 impl Teller<'_> {
@@ -124,13 +135,13 @@ impl Teller<'_> {
         } else {
             follow.put(classed("ul", "examples").each(chips))
         };
-        let label = if examples.is_empty() { "From and to" } else { "Any other" };
+        let label = if examples.is_empty() { "From and to" } else { "Any other connection" };
         match (&parsed, chosen) {
             (Some(Err(error)), _) => self.fault(&error.to_string()),
             (_, Some(chosen)) => self.follow(&chosen, examples.contains(&chosen), parsed.is_some()),
             (_, None) => {}
         }
-        follow.put(form(label, asked.unwrap_or_default()))
+        follow.put(form(label, asked.unwrap_or_default(), self.is_faulty))
     }
 
     /// A connection, through the cell's policy alone where it is one of the cell's, and, where somebody asked for it,
@@ -185,7 +196,8 @@ impl Teller<'_> {
             Ok(explained) => explained,
             Err(unresolved) => return self.fault(&unresolved.to_string()),
         };
-        self.title(&format!("With all policies, {}", explained.headline));
+        let answer = format!("With all policies, {}", explained.headline);
+        self.answer = Some(classed("p", "comes-to").marked(&answer));
         if let Some(service) = &explained.service {
             self.say(service);
         }
@@ -229,21 +241,24 @@ impl Teller<'_> {
     }
 
     fn fault(&mut self, text: &str) {
-        let fault = classed("p", "said fault").attr("role", "alert");
+        self.is_faulty = true;
+        let fault = classed("p", "said fault").attr("id", FAULT).attr("role", "alert");
         self.sketches.push(message(fault, text, None));
     }
 }
 
-fn form(label: &str, connection: &str) -> Sketch {
+fn form(label: &str, connection: &str, is_faulty: bool) -> Sketch {
     let field = tag("input")
         .attr("id", FIELD)
         .attr("value", connection)
+        .attr("aria-invalid", is_faulty.to_string())
+        .attr("aria-describedby", FAULT)
         .attr("placeholder", "shop/web -> svc:shop/db:5432")
         .attr("spellcheck", "false")
         .attr("autocomplete", "off")
         .attr("autocapitalize", "off");
     tag("form")
-        .press(Press::Field(FIELD.to_owned()))
+        .press(Press::Field)
         .put(tag("label").attr("for", FIELD).text(label))
         .put(field)
         .put(tag("button").text("Follow"))
