@@ -62,6 +62,20 @@ fn json_objects_may_follow_one_another() {
 }
 
 #[test]
+fn what_is_said_of_a_json_object_stands_where_it_is_written() {
+    let first = "{\"ä\": \"😀\",\n\t\"b\": 1, \"b\": 2}";
+    let text = format!("\n {first}\n{{\"ü\": [], \"ü\": 0}}");
+    let documents = yaml::documents(&text);
+    let said: Vec<_> = documents.iter().map(|document| document.faults[0].span).collect();
+    for (span, key) in said.iter().zip(["\"b\"", "\"ü\""]) {
+        assert_eq!(text.get(span.start..span.end), Some(key));
+        assert_eq!(span.start, text.rfind(key).unwrap());
+    }
+    let root = documents[0].root.as_ref().unwrap().span;
+    assert_eq!(text.get(root.start..root.end), Some(first));
+}
+
+#[test]
 fn behind_one_json_object_the_text_may_go_on_as_yaml() {
     assert_read("{\"a\": \"x\"}\n---\na: z\n", &["x", "z"], &[]);
     assert_read("{\"a\": \"x\"}\na: z\n", &["x", "z"], &[]);

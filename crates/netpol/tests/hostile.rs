@@ -83,8 +83,7 @@ fn an_alias_bomb_is_refused() {
 
 #[test]
 fn anchors_inside_anchors_do_not_copy_a_text_many_times() {
-    let nested: String = (0..90).map(|level| format!("&a{level} [")).collect();
-    let text = format!("{nested}{}{}", "x,".repeat(2_000), "]".repeat(90));
+    let text = ["&a [".repeat(90), "x,".repeat(2_000), "]".repeat(90)].concat();
     let analysis = ask_everything(&format!("{text}\n---\na: &a [x]\nb: *a\n"));
     let too_large: Vec<_> = analysis
         .diagnostics
@@ -93,6 +92,22 @@ fn anchors_inside_anchors_do_not_copy_a_text_many_times() {
         .map(|diagnostic| (diagnostic.document, diagnostic.message.as_str()))
         .collect();
     assert_eq!(too_large, [(0, "anchors hold more than 10000 nodes")]);
+}
+
+#[test]
+fn a_value_that_goes_on_and_on_is_refused_and_a_long_list_is_not() {
+    let item = format!("{{\"a\": \"{}\"}}", "x".repeat(1_000));
+    let items = vec![item; 3_000].join(",");
+    for text in [format!("[[{items}]]"), format!("- '{items}'")] {
+        let documents = netpol::yaml::documents(&format!("{text}\n---\na: b\n"));
+        let messages: Vec<_> = documents[0].faults.iter().map(|f| f.message.as_str()).collect();
+        assert_eq!(messages, ["a value has more than 2097152 characters"]);
+        assert_eq!((documents[0].root.is_none(), documents[1].root.is_some()), (true, true));
+    }
+    for text in [format!("{{\"items\": [{items}]}}"), format!("items: [{items}]")] {
+        let documents = netpol::yaml::documents(&text);
+        assert_eq!((documents[0].root.is_some(), documents[0].faults.len()), (true, 0));
+    }
 }
 
 #[test]

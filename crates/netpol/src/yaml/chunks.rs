@@ -7,6 +7,8 @@ use crate::{diagnostic::Code, source::Span};
 /// A piece of a text: one document, or why kubectl reads none.
 pub(super) struct Chunk {
     pub(super) span: Span,
+    /// It is a JSON object, blanks before it left out.
+    pub(super) is_json: bool,
     pub(super) fault: Option<Fault>,
 }
 
@@ -17,7 +19,7 @@ pub(super) fn chunks(text: &str) -> Vec<Chunk> {
     while chunks.len() <= MAX_DOCUMENTS
         && let Some(end) = json_object(text, at)
     {
-        chunks.push(Chunk { span: Span::new(at, end), fault: None });
+        chunks.push(Chunk { span: Span::new(at, end), is_json: true, fault: None });
         at = end;
     }
     let rest = text.get(at..).unwrap_or("");
@@ -32,7 +34,7 @@ pub(super) fn chunks(text: &str) -> Vec<Chunk> {
             "this is no JSON object, and it follows on several".to_owned(),
             "kubectl reads a text that starts with two JSON objects as JSON to its end: write `---` on a line of its own between all of them",
         );
-        chunks.push(Chunk { span: Span::new(at, text.len()), fault: Some(fault) });
+        chunks.push(Chunk { span: Span::new(at, text.len()), is_json: false, fault: Some(fault) });
     }
     chunks
 }
@@ -51,7 +53,7 @@ fn cut_at_lines(text: &str, from: usize, chunks: &mut Vec<Chunk>) {
     for line in text.get(from..).unwrap_or("").split_inclusive('\n') {
         let behind = line.strip_prefix("---").map(str::trim);
         if behind.is_some() && has_content && chunks.len() <= MAX_DOCUMENTS {
-            chunks.push(Chunk { span: Span::new(start, at), fault: fault.take() });
+            chunks.push(Chunk { span: Span::new(start, at), is_json: false, fault: fault.take() });
             start = at;
         }
         if let Some(behind) = behind.filter(|text| !text.is_empty() && !text.starts_with('#')) {
@@ -65,7 +67,7 @@ fn cut_at_lines(text: &str, from: usize, chunks: &mut Vec<Chunk>) {
         at += line.len();
     }
     if has_content {
-        chunks.push(Chunk { span: Span::new(start, text.len()), fault });
+        chunks.push(Chunk { span: Span::new(start, text.len()), is_json: false, fault });
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a parser's complaint most probably means, and what to do about it.
 
-use super::{Fault, MAX_DEPTH, MAX_EVENTS};
+use super::{Fault, MAX_DEPTH, MAX_EVENTS, MAX_VALUE};
 use crate::{diagnostic::Code, source::Span};
 
 /// A complaint of the parser at a byte of the text, made helpful.
@@ -42,6 +42,12 @@ pub(super) fn not_read(text: &str, at: usize) -> Fault {
 /// The text is nested deeper than is read.
 pub(super) fn too_deep(span: Span) -> Fault {
     let message = format!("the text is nested deeper than {MAX_DEPTH} levels");
+    Fault { code: Code::TooLarge, message, help: None, span }
+}
+
+/// A value goes on and on.
+pub(super) fn too_long(span: Span) -> Fault {
+    let message = format!("a value has more than {MAX_VALUE} characters");
     Fault { code: Code::TooLarge, message, help: None, span }
 }
 

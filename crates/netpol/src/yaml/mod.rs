@@ -3,7 +3,9 @@
 
 mod chunks;
 mod fault;
+mod feed;
 mod keys;
+mod offsets;
 mod reader;
 mod tag;
 
@@ -21,6 +23,9 @@ pub const MAX_ALIASED_NODES: usize = 10_000;
 /// Parts of one text (scalars, starts and ends of lists and maps, documents); what follows is not read.
 /// A cluster dump of 64 MB has some six million.
 pub const MAX_EVENTS: usize = 8_000_000;
+/// Characters of what has to be read to its end before anything of it is known: a scalar, or an item in
+/// brackets. `etcd` takes no object of more than 1.5 MiB.
+pub const MAX_VALUE: usize = 2 << 20;
 /// Documents of one text; what follows is not read.
 pub const MAX_DOCUMENTS: usize = 100_000;
 /// Bytes of one text; a larger one is not read.
@@ -165,17 +170,17 @@ pub fn documents(text: &str) -> Vec<Document> {
     }
     let mut documents = Vec::new();
     let mut budget = MAX_EVENTS;
-    for chunk in chunks::chunks(text) {
+    for mut chunk in chunks::chunks(text) {
         let span = chunk.span;
         if documents.len() >= MAX_DOCUMENTS {
             let message =
                 format!("the text has more than {MAX_DOCUMENTS} documents; the rest is not read");
             let fault = Fault { code: Code::TooLarge, message, help: None, span };
             documents.push(Document { span, root: None, faults: vec![fault] });
-        } else if let Some(fault) = chunk.fault {
+        } else if let Some(fault) = chunk.fault.take() {
             documents.push(Document { span, root: None, faults: vec![fault] });
         } else {
-            documents.extend(reader::read(text, span, &mut budget));
+            documents.extend(reader::read(text, &chunk, &mut budget));
         }
         if budget == 0 || documents.len() > MAX_DOCUMENTS {
             break;

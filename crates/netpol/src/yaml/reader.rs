@@ -1,11 +1,17 @@
-//! A parser's events → nodes. The only file that names a YAML parser; no recursion, so depth costs
+//! A parser's events → nodes. Only this file and `feed` name a YAML parser; no recursion, so depth costs
 //! no stack.
 
-use saphyr_parser::{Event, Parser, ScalarStyle};
+use std::cell::Cell;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use super::{
-    Document, Entry, Fault, MAX_ALIASED_NODES, MAX_DEPTH, Node, Value, fault,
+    Document, Entry, Fault, MAX_ALIASED_NODES, MAX_DEPTH, MAX_VALUE, Node, Value,
+    chunks::Chunk,
+    fault,
+    feed::{Bounded, feed},
     keys::{last_of_each_key, merge},
+    offsets::Offsets,
     tag::Tag,
 };
 use crate::{
@@ -18,14 +24,17 @@ use crate::{
 const COPY_COST: usize = 100;
 
 /// Reads one chunk of a text: its first document, as kubectl does. `None` for comments only.
-pub(super) fn read(text: &str, chunk: Span, budget: &mut usize) -> Option<Document> {
-    let body = text.get(chunk.start..chunk.end).unwrap_or("");
-    let unmarked = body.strip_prefix('\u{feff}').unwrap_or(body);
-    let offsets = Offsets::new(unmarked, chunk.start + body.len() - unmarked.len());
-    let mut parser = Parser::new_from_str(unmarked);
+pub(super) fn read(text: &str, chunk: &Chunk, budget: &mut usize) -> Option<Document> {
+    let (fed, offsets) = feed(text, chunk);
+    let chunk = chunk.span;
+    let ahead = Cell::new(0);
+    let mut parser = Parser::new(Bounded::new(&fed, &ahead));
     let mut reader = Reader { offsets: &offsets, text, ..Reader::new() };
     while let Some(event) = parser.next_event() {
+        let is_too_long = ahead.take() > MAX_VALUE;
         let outcome = match event {
+            Ok((_, span)) if is_too_long => Err(too_long(&offsets, span.start)),
+            Err(error) if is_too_long => Err(too_long(&offsets, *error.marker())),
             Ok((Event::DocumentEnd, _)) => {
                 let rest = match parser.next_event() {
                     None | Some(Ok((Event::StreamEnd, _))) => None,
@@ -36,7 +45,7 @@ pub(super) fn read(text: &str, chunk: Span, budget: &mut usize) -> Option<Docume
                 return Some(reader.finish(chunk));
             }
             Ok((event, span)) => {
-                let span = offsets.span(span);
+                let span = offsets.span(span.start.index(), span.end.index());
                 let copied = reader.copied();
                 let outcome = reader.take(event, span);
                 // what is copied costs memory that the text does not show
@@ -62,31 +71,8 @@ pub(super) fn read(text: &str, chunk: Span, budget: &mut usize) -> Option<Docume
     None
 }
 
-/// Character positions of the parser → bytes of the text.
-struct Offsets {
-    base: usize,
-    /// `None` where every character is one byte.
-    bytes: Option<Vec<usize>>,
-    len: usize,
-}
-
-impl Offsets {
-    fn new(chunk: &str, base: usize) -> Self {
-        let bytes = (!chunk.is_ascii()).then(|| chunk.char_indices().map(|(at, _)| at).collect());
-        Self { base, bytes, len: chunk.len() }
-    }
-
-    fn at(&self, character: usize) -> usize {
-        let at = match &self.bytes {
-            Some(bytes) => bytes.get(character).copied().unwrap_or(self.len),
-            None => character.min(self.len),
-        };
-        self.base + at
-    }
-
-    fn span(&self, span: saphyr_parser::Span) -> Span {
-        Span::new(self.at(span.start.index()), self.at(span.end.index()))
-    }
+fn too_long(offsets: &Offsets, at: Marker) -> Fault {
+    fault::too_long(offsets.span(at.index(), at.index() + 1))
 }
 
 enum Frame {
@@ -118,7 +104,7 @@ struct Reader<'t> {
     faults: Vec<Fault>,
 }
 
-static NO_OFFSETS: Offsets = Offsets { base: 0, bytes: None, len: 0 };
+static NO_OFFSETS: Offsets = Offsets::none();
 
 impl Reader<'_> {
     const fn new() -> Self {
