@@ -19,6 +19,7 @@ mod matrix;
 mod matrix_forms;
 mod netpol;
 mod sarif;
+mod sarif_schema;
 mod table;
 mod table_whole;
 mod test;

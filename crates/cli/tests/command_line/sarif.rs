@@ -1,6 +1,5 @@
-//! `netpol check --output sarif`: what SARIF 2.1.0 demands of a log, and what code scanning makes of it. The schema itself
-//! is not part of this repository, so its demands on the parts that are used stand here; section numbers are those of the
-//! OASIS standard.
+//! `netpol check --output sarif`: what SARIF 2.1.0 demands of a log, and what code scanning makes of it. The schema is asked in
+//! `sarif_schema`; here stands what it does not say. Section numbers are those of the OASIS standard.
 
 use netpol::Code;
 use serde_json::Value;
