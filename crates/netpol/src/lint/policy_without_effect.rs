@@ -21,6 +21,8 @@ use crate::{
 
 /// Beyond so many questions to the evaluator, nothing is said any more.
 const MAX_QUESTIONS: usize = 2_000_000;
+/// Nor beyond so many comparisons of two policies: those of seven thousand.
+const MAX_PAIRS: usize = 50_000_000;
 
 /// Those that part pods; a pod on its node's network is asked for with all.
 const PLUGINS: [Plugin; 2] = [Plugin::USUAL, Plugin { blocks_match_pods: false, ..Plugin::USUAL }];
@@ -28,9 +30,14 @@ const PLUGINS: [Plugin; 2] = [Plugin::USUAL, Plugin { blocks_match_pods: false, 
 pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
     let mut left: Vec<Written<'_>> = linter.policies().collect();
     let mut asker = Asker::new(linter);
+    let mut pairs = 0;
     // of two equal ones the later is too much
     for at in (0..left.len()).rev() {
         let Some(policy) = left.get(at).copied() else { continue };
+        pairs += left.len();
+        if pairs > MAX_PAIRS {
+            break;
+        }
         let wider: Vec<_> = left.iter().copied().filter(|other| is_wider(*other, policy)).collect();
         if wider.is_empty() || asker.questions > MAX_QUESTIONS || !selects_somebody(linter, policy)
         {
