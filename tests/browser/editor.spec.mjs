@@ -47,7 +47,7 @@ test("the link beside a problem leads to its words in the editor", async ({ play
   await playground.open("#/s/eight");
   await playground.retype(policies, "name: specific-ns", "nam: specific-ns");
   await playground.tab("Problems").click();
-  const problem = playground.problems.getByRole("listitem").filter({ hasText: /unknown field/ }).first();
+  const problem = playground.problems.getByRole("listitem").filter({ hasText: /unknown field/i }).first();
   await problem.getByRole("button", { name: /^line \d+$/ }).click();
   await expect(policies).toBeFocused();
   expect(await playground.selection(policies)).toContain("nam: specific-ns");
