@@ -57,6 +57,7 @@ test("markup in an address is shown as text", async ({ playground }) => {
 
 for (const [name, text] of [
   ["64 KiB of opening brackets", "[".repeat(65_536)],
+  ["64 KiB of brackets, closed again", "[".repeat(32_768) + "]".repeat(32_768)],
   ["64 KiB of opening braces", "{a: ".repeat(16_384)],
   ["aliases that would unfold to a billion", `${[..."abcdefghi"].map((name, at, all) => (at ? `${name}: &${name} [${Array(9).fill(`*${all[at - 1]}`).join(", ")}]` : "a: &a [lol]")).join("\n")}\n`],
   ["thousands of documents", "---\nkind: NetworkPolicy\n".repeat(2_700)],

@@ -4,10 +4,11 @@ import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorState } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, Text } from "@codemirror/state";
 import { EditorView, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 import { yaml } from "./accents.js";
 import { completions } from "./complete.js";
+import { whereFit } from "./depth.js";
 import { diagnosing, putDiagnostics } from "./diagnose.js";
 import { fieldHover } from "./hover.js";
 import { indentation } from "./indent.js";
@@ -47,6 +48,7 @@ export class Editor {
     keys.hidden = true;
     keys.textContent = HOW_TO_LEAVE;
     root.replaceChildren(keys);
+    this.colours = whereFit(yaml);
     this.extensions = this.#extensions(label, () => readVocabulary(vocabulary()));
     const selection = { anchor: area.selectionStart, head: area.selectionEnd };
     // typed a moment ago, and not yet come back from the page
@@ -65,7 +67,6 @@ export class Editor {
       bracketMatching(),
       highlightSelectionMatches({ minSelectionLength: 3 }),
       search({ top: true }),
-      yaml,
       looks,
       lineMarks,
       typingOver,
@@ -86,7 +87,8 @@ export class Editor {
   }
 
   #begin(doc, selection) {
-    return EditorState.create({ doc, selection, extensions: this.extensions });
+    const text = Text.of(doc.split("\n"));
+    return EditorState.create({ doc: text, selection, extensions: [this.extensions, this.colours(text)] });
   }
 
   #updated(update) {

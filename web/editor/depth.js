@@ -1,0 +1,34 @@
+// Colours only where the parser can go: it calls itself for every level, and a text of nothing but brackets has more levels
+// than a browser has room for.
+import { Compartment, EditorState } from "@codemirror/state";
+
+/** Far more than any policy has, and far less than a browser has room for. */
+const MOST_LEVELS = 200;
+/** Beyond this a text is pasted, not read, and counting would take longer than a key may. */
+const LONGEST = 1_000_000;
+
+/** The language, for as long as the text is fit for it. */
+export function whereFit(language) {
+  const compartment = new Compartment();
+  const switching = EditorState.transactionExtender.of((transaction) => {
+    if (!transaction.docChanged) return null;
+    const wanted = isFit(transaction.newDoc) ? language : [];
+    if (compartment.get(transaction.startState) === wanted) return null;
+    return { effects: compartment.reconfigure(wanted) };
+  });
+  return (doc) => [compartment.of(isFit(doc) ? language : []), switching];
+}
+
+function isFit(doc) {
+  if (doc.length > LONGEST) return false;
+  let levels = 0;
+  for (const chunk of doc.iter()) {
+    for (let at = 0; at < chunk.length; at += 1) {
+      const unit = chunk.charCodeAt(at);
+      if (unit === 91 || unit === 123) levels += 1;
+      else if ((unit === 93 || unit === 125) && levels > 0) levels -= 1;
+      if (levels > MOST_LEVELS) return false;
+    }
+  }
+  return true;
+}
