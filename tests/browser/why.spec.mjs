@@ -104,7 +104,6 @@ test("the cells that hang on the line of the cursor are marked", async ({ playgr
 
 test("the cells that hang on the line of the pointer are marked", async ({ playground }) => {
   await playground.open("#/s/or-labels");
-  test.skip(playground.editor !== "rich", "the text field tells of no pointer");
   const line = playground.page.getByText("podSelector:").last();
   await line.hover();
   await expect(playground.cell("or-labels", "Same namespace")).toHaveClass(/\bhangs\b/);

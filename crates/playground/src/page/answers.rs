@@ -63,10 +63,16 @@ impl Page {
             problems: (count > 0).then_some((count, has_errors)),
             content: self.panel(),
             has_rows: !self.shown.table.rows.is_empty(),
-            is_stale: !self.is_behind_known
-                || (self.standing == Standing::Stale && self.panel != Panel::Problems),
+            is_stale: self.is_panel_stale(),
             on_panel: self.tell(Action::PanelChosen),
         })
+    }
+
+    /// Whether the open panel tells of another text, or of another cell, than what is shown.
+    fn is_panel_stale(&self) -> bool {
+        let is_there = self.told.as_ref().is_some_and(|told| told.sketches.is_some());
+        let is_behind = self.standing == Standing::Stale && self.panel != Panel::Problems;
+        is_there && (is_behind || !self.is_behind_known)
     }
 
     /// The open panel, as the module of advice has sketched it.
