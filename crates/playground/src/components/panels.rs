@@ -50,7 +50,7 @@ pub fn panels(props: &Panels) -> Html {
         panel(panel_id(one), tab_id(one), is_open, content)
     };
     html! {
-        <div class={classes!("card", "panels", props.is_stale.then_some("stale"))}>
+        <div class={classes!("card", "panels", props.is_stale.then_some("lagging"))}>
             <div class="tabs">{ tablist("Answers", &buttons, open, &on_open) }</div>
             { all.iter().copied().map(each).collect::<Html>() }
         </div>
