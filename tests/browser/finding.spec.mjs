@@ -89,10 +89,18 @@ test("every cell of the table has a why with a place in the text", async ({ play
   const steps = await playground.table.getByRole("cell").getByRole("button").evaluateAll(async (cells) => {
     const why = document.getElementById(cells[0].getAttribute("aria-controls"));
     const counts = [];
+    const places = () => why.querySelectorAll("li button").length;
+    /** Counts once they are there, or gone; a second is ample. */
+    const settled = async (isThere) => {
+      for (let frame = 0; frame < 60 && places() > 0 !== isThere; frame += 1) await new Promise(requestAnimationFrame);
+      return places();
+    };
     for (const cell of cells) {
       cell.click();
-      await new Promise(requestAnimationFrame);
-      counts.push(cell.getAttribute("aria-expanded") === "true" ? why.querySelectorAll("li button").length : 0);
+      const count = await settled(true);
+      counts.push(cell.getAttribute("aria-expanded") === "true" ? count : 0);
+      cell.click();
+      await settled(false);
     }
     return counts;
   });
