@@ -24,12 +24,7 @@ pub fn examples(
     subject: Subject,
     column: Column,
 ) -> Vec<Connection> {
-    let cells = match subject {
-        Subject::Together => Some(&scoreboard.together),
-        Subject::Policy(id) => {
-            scoreboard.rows.iter().find(|row| row.policy == id).map(|row| &row.cells)
-        }
-    };
+    let cells = subject.cells(scoreboard);
     let (mut open, mut closed) = (Vec::new(), Vec::new());
     for share in cells.into_iter().flat_map(|cells| &cells.get(column).shares) {
         let admitted = share.groups.iter().map(|group| &group.admitted.documented);

@@ -9,7 +9,7 @@ use crate::{
     evaluate::selects,
     meta::NamespacedName,
     policy::{Direction, NetworkPolicy},
-    scoreboard::{Cell, Column, Group, Scoreboard, Share, State},
+    scoreboard::{Cell, Cells, Column, Group, Scoreboard, Share, State},
 };
 
 /// Names before the rest is counted.
@@ -22,6 +22,18 @@ pub enum Subject {
     Policy(PolicyId),
     /// All policies together.
     Together,
+}
+
+impl Subject {
+    /// Its row of a table; `None` when the policy is in none.
+    pub fn cells(self, scoreboard: &Scoreboard) -> Option<&Cells> {
+        match self {
+            Self::Together => Some(&scoreboard.together),
+            Self::Policy(id) => {
+                scoreboard.rows.iter().find(|row| row.policy == id).map(|row| &row.cells)
+            }
+        }
+    }
 }
 
 /// What a cell says, in words.
@@ -41,14 +53,12 @@ pub fn heading(
     column: Column,
 ) -> Option<Heading> {
     let direction = scoreboard.direction;
-    let (cells, subline) = match subject {
-        Subject::Together => (&scoreboard.together, all_of(scoreboard.rows.len())),
-        Subject::Policy(id) => {
-            let row = scoreboard.rows.iter().find(|row| row.policy == id)?;
-            (&row.cells, subline(cluster, cluster.policy(id)?, direction))
-        }
+    let subline = match subject {
+        Subject::Together => all_of(scoreboard.rows.len()),
+        Subject::Policy(id) => subline(cluster, cluster.policy(id)?, direction),
     };
-    let headline = headline(cluster, cells.get(column), column, direction);
+    let cell = subject.cells(scoreboard)?.get(column);
+    let headline = headline(cluster, cell, column, direction);
     Some(Heading { headline, subline })
 }
 

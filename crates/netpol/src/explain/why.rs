@@ -39,7 +39,7 @@ pub fn why(
         Subject::Together => together::together(cluster, scoreboard, column),
         Subject::Policy(id) => {
             let policy = cluster.policy(id)?;
-            let cells = &scoreboard.rows.iter().find(|row| row.policy == id)?.cells;
+            let cells = subject.cells(scoreboard)?;
             let cell = cells.get(column);
             let teller = Teller::new(cluster, id, policy, direction, column);
             let mut steps = vec![teller.selected(), teller.restricted()];

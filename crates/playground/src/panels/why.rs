@@ -58,12 +58,7 @@ fn heading(scoreboard: &Scoreboard, cell: Cell) -> Sketch {
     let Some((subject, column)) = cell else {
         return nothing("Choose a cell of the table to see why it says what it says.");
     };
-    let cells = match subject {
-        Subject::Together => Some(&scoreboard.together),
-        Subject::Policy(id) => {
-            scoreboard.rows.iter().find(|row| row.policy == id).map(|row| &row.cells)
-        }
-    };
+    let cells = subject.cells(scoreboard);
     let ending = match cells.map(|cells| cells.get(column).state) {
         Some(State::Allowed) => "allowed",
         Some(State::Denied) | None => "denied",
