@@ -1,4 +1,5 @@
-// A Playwright reporter of one line, in the same words as every other test runner here: `N passed, N failed`.
+// A Playwright reporter for the end of a long log: which tests failed, or needed a second attempt, and one line in the same
+// words as every other test runner here: `N passed, N failed`.
 export default class ClosingLine {
   #suite;
 
@@ -7,9 +8,12 @@ export default class ClosingLine {
   }
 
   onEnd() {
-    const outcomes = this.#suite.allTests().map((test) => test.outcome());
-    const count = (...kinds) => outcomes.filter((outcome) => kinds.includes(outcome)).length;
-    const skipped = count("skipped");
-    console.log(`${count("expected", "flaky")} passed, ${count("unexpected")} failed${skipped ? `, ${skipped} skipped` : ""}`);
+    const tests = this.#suite.allTests();
+    const of = (...kinds) => tests.filter((test) => kinds.includes(test.outcome()));
+    const tell = (words, tests) => tests.forEach((test) => console.log(`${words}: ${test.titlePath().filter(Boolean).join(" › ")}`));
+    tell("at the second attempt", of("flaky"));
+    tell("FAILED", of("unexpected"));
+    const skipped = of("skipped").length;
+    console.log(`${of("expected", "flaky").length} passed, ${of("unexpected").length} failed${skipped ? `, ${skipped} skipped` : ""}`);
   }
 }

@@ -16,6 +16,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,
+  // a machine that stumbles once is no fault of the page; what needed a second attempt is named at the end
+  retries: 1,
   webServer: {
     command: "node serve.mjs ../../dist",
     wait: { stdout: /serving .* at http:\/\/127\.0\.0\.1:(?<PLAYGROUND_PORT>\d+)\// },

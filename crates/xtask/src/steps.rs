@@ -44,6 +44,18 @@ const STEPS: [Step; 11] = [
         needs: None,
         run: wasm_tests::run,
     },
+    Step {
+        name: "cases",
+        title: "the expectation files, through the command line",
+        needs: None,
+        run: cases::run,
+    },
+    Step {
+        name: "fuzz",
+        title: "random inputs against all that reads a stranger's text",
+        needs: None,
+        run: fuzz::step,
+    },
     Step { name: "dist", title: "the release site", needs: None, run: page::build },
     Step {
         name: "size",
@@ -56,18 +68,6 @@ const STEPS: [Step; 11] = [
         title: "the release site in Chromium, at the root and in a folder",
         needs: Some("dist"),
         run: page::end_to_end,
-    },
-    Step {
-        name: "cases",
-        title: "the expectation files, through the command line",
-        needs: None,
-        run: cases::run,
-    },
-    Step {
-        name: "fuzz",
-        title: "random inputs against all that reads a stranger's text",
-        needs: None,
-        run: fuzz::step,
     },
 ];
 
