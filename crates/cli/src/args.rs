@@ -1,6 +1,7 @@
 //! The command line: which commands there are, and what they have in common.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use netpol::Direction;
 use std::path::PathBuf;
 
 use crate::commands::{check, explain, link, lint, matrix, table, test};
@@ -48,4 +49,20 @@ pub(crate) struct Files {
     /// Objects that belong to the cluster too; without any Namespace or Pod a built-in cluster serves
     #[arg(long, value_name = "FILE")]
     pub(crate) cluster: Vec<PathBuf>,
+}
+
+/// [`Direction`] as a word of the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Way {
+    Ingress,
+    Egress,
+}
+
+impl From<Way> for Direction {
+    fn from(way: Way) -> Self {
+        match way {
+            Way::Ingress => Self::Ingress,
+            Way::Egress => Self::Egress,
+        }
+    }
 }

@@ -1,11 +1,11 @@
 //! `netpol table`: who may connect to the pods that each policy selects, for all files as one set.
 
 use clap::{Args, ValueEnum};
-use netpol::Direction;
+use render::Table;
 
 use crate::{
-    args::Files,
-    formats::{self, Table},
+    args::{Files, Way},
+    formats,
     judged::{judged, tell, tell_of_omissions},
     outcome::Outcome,
     printer::Printer,
@@ -29,22 +29,6 @@ enum Output {
     Text,
     Json,
     Markdown,
-}
-
-/// [`Direction`] as a word of the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Way {
-    Ingress,
-    Egress,
-}
-
-impl From<Way> for Direction {
-    fn from(way: Way) -> Self {
-        match way {
-            Way::Ingress => Self::Ingress,
-            Way::Egress => Self::Egress,
-        }
-    }
 }
 
 /// What programs may rely on, below the long help.
@@ -74,11 +58,14 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
         report.note("no NetworkPolicy to show");
     }
     tell_of_omissions(&analysis.cluster, "table", report);
-    let table = Table::of(&analysis, arguments.direction.into());
+    let direction = arguments.direction.into();
+    let table = || Table::of(&analysis, direction);
     match arguments.output {
-        Output::Text => printer.line(&formats::text(&table, printer.ink(), printer.is_terminal())),
-        Output::Json => formats::json(&table, printer),
-        Output::Markdown => printer.line(&formats::markdown(&table)),
+        Output::Text => {
+            printer.line(&formats::text(&table(), printer.ink(), printer.is_terminal()));
+        }
+        Output::Json => formats::json(&analysis, direction, printer),
+        Output::Markdown => printer.line(&render::markdown(&table())),
     }
     if report.has_errors() { Outcome::InputError } else { Outcome::Success }
 }

@@ -20,8 +20,9 @@
 //! every one.
 
 use netpol::{
-    Cells, Cluster, Column, PodId,
+    Analysis, Cells, Cluster, Column, Direction, Manifest, NetworkPolicy, PodId,
     addresses::IpSet,
+    explain,
     ports::{PortRange, PortSet, Protocol},
     scoreboard::{Cell, Group, Peers, Share},
 };
@@ -30,42 +31,60 @@ use serde::{
     ser::{SerializeMap as _, SerializeStruct as _},
 };
 
-use super::{PolicyRow, Table};
 use crate::printer::Printer;
 
-/// Writes the table as JSON.
-pub(crate) fn json(table: &Table<'_>, printer: &mut Printer) {
-    printer.text(&format!("{{\n\"direction\": \"{}\",\n\"rows\": [", table.direction().field()));
+/// Writes the table of a direction as JSON.
+pub(crate) fn json(analysis: &Analysis, direction: Direction, printer: &mut Printer) {
+    let scoreboard = analysis.scoreboard(direction);
+    printer.text(&format!("{{\n\"direction\": \"{direction}\",\n\"rows\": ["));
+    let table = &Table { analysis, direction };
     let mut before = "\n  ";
-    for row in table.rows() {
+    for row in &scoreboard.rows {
+        let Some(policy) = analysis.cluster.policy(row.policy) else { continue };
         printer.text(before);
-        printer.json(&RowLine { table, row });
+        printer.json(&RowLine { table, policy, cells: &row.cells });
         before = ",\n  ";
         if printer.is_closed() {
             return;
         }
     }
     printer.text("\n],\n\"together\": ");
-    printer.json(&CellsLine(table, table.together()));
+    printer.json(&CellsLine(table, &scoreboard.together));
     printer.text("\n}\n");
+}
+
+/// What its cells are about.
+struct Table<'a> {
+    analysis: &'a Analysis,
+    direction: Direction,
 }
 
 struct RowLine<'t> {
     table: &'t Table<'t>,
-    row: PolicyRow<'t>,
+    policy: &'t NetworkPolicy,
+    cells: &'t Cells,
 }
 
 impl Serialize for RowLine<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let PolicyRow { policy, document, file, from, cells } = &self.row;
+        let Self { table, policy, cells } = self;
+        let (file, document) = place(&table.analysis.manifest, policy);
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("policy", policy)?;
-        map.serialize_entry("document", document)?;
+        map.serialize_entry("policy", &policy.meta.name.to_string())?;
+        map.serialize_entry("document", &document)?;
         map.serialize_entry("file", file)?;
-        map.serialize_entry("from", from)?;
-        put_cells(&mut map, self.table, cells)?;
+        map.serialize_entry("from", &explain::spec_line(policy, table.direction))?;
+        put_cells(&mut map, table, cells)?;
         map.end()
     }
+}
+
+/// The file of a policy, and the index of its YAML document there, from 0.
+fn place<'m>(manifest: &'m Manifest, policy: &NetworkPolicy) -> (&'m str, usize) {
+    let document = policy.meta.origin.as_ref().and_then(|origin| manifest.document(origin));
+    let Some(document) = document else { return ("", 0) };
+    let file = manifest.sources.get(document.source).map_or("", |source| source.name());
+    (file, document.index)
 }
 
 struct CellsLine<'t>(&'t Table<'t>, &'t Cells);
@@ -96,11 +115,12 @@ struct CellLine<'t> {
 
 impl Serialize for CellLine<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let answer = self.table.answer(self.cell, self.column);
-        let cluster = &self.table.analysis.cluster;
+        let Table { analysis, direction } = self.table;
+        let cluster = &analysis.cluster;
+        let reason = explain::reason(cluster, self.cell, self.column, *direction);
         let mut fields = serializer.serialize_struct("Cell", 3)?;
-        fields.serialize_field("state", answer.state.as_str())?;
-        fields.serialize_field("reason", &answer.reason)?;
+        fields.serialize_field("state", self.cell.state.as_str())?;
+        fields.serialize_field("reason", &reason)?;
         fields.serialize_field(
             "shares",
             &List(&self.cell.shares, |share| ShareLine(cluster, share)),

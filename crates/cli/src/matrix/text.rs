@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use netpol::ports::{PortSet, Protocol};
 
 use super::{Answer, AnswerId, Members, NOBODY, Reach, alike, phrase::Phrases, place::REST};
+use render::fold;
+
 use crate::{
-    formats::fold,
     ink::{BOLD, DIM, harmless, width},
     omissions::Omissions,
     printer::Printer,
