@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use netpol::Direction;
 use std::path::PathBuf;
 
-use crate::commands::{check, explain, link, lint, matrix, table, test};
+use crate::commands::{check, explain, link, lint, matrix, render, table, test};
 
 /// Who may connect to whom under Kubernetes NetworkPolicies, and why
 #[derive(Debug, Parser)]
@@ -36,6 +36,9 @@ pub(crate) enum Command {
     Lint(lint::Arguments),
     /// Print what a code such as `unknown-field` means, and what to write instead
     Explain(explain::Arguments),
+    /// Print the table as it stands in an article, beside the text that it was made from
+    #[command(after_long_help = render::SHAPES)]
+    Render(render::Arguments),
     /// Print a link that opens the files in the playground
     Link(link::Arguments),
 }

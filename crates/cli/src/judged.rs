@@ -11,6 +11,9 @@ use crate::{
     report::Report,
 };
 
+/// The name of the built-in cluster in messages.
+pub(crate) const BUILT_IN: &str = "built-in cluster";
+
 /// Reads the files and judges them; `None` where an answer would not be about what was asked.
 pub(crate) fn judged(files: &Files, report: &mut Report) -> Option<Analysis> {
     let mut reader = Reader::default();
@@ -27,7 +30,7 @@ pub(crate) fn judged(files: &Files, report: &mut Report) -> Option<Analysis> {
     Some(Analysis::of(Inputs {
         text,
         cluster,
-        fallback: vec![Source::new("built-in cluster", lessons::CLUSTER)],
+        fallback: vec![Source::new(BUILT_IN, lessons::CLUSTER)],
         witnesses: Witnesses::AddUnlessPods,
     }))
 }
@@ -47,7 +50,8 @@ pub(crate) fn tell(analysis: &Analysis, answer: &str, report: &mut Report) -> us
     if let Some(sentence) = missing.sentence(answer) {
         report.error(&sentence, None);
     }
-    if analysis.uses_fallback {
+    let is_built_in = |source: &Source| source.name() == BUILT_IN;
+    if analysis.uses_fallback && analysis.manifest.sources.last().is_some_and(is_built_in) {
         report.note("no Namespace and no Pod in these files: the built-in cluster serves");
     }
     if let Some(added) = added(analysis) {

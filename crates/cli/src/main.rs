@@ -2,6 +2,7 @@
 //! that is said about the files to standard error, and the exit code sums it up.
 
 mod args;
+mod as_on_page;
 mod checked;
 mod commands;
 mod files;
@@ -24,7 +25,7 @@ use std::process::ExitCode;
 
 use args::{Arguments, Command};
 use clap::Parser as _;
-use commands::{check, explain, link, lint, matrix as matrix_command, table, test};
+use commands::{check, explain, link, lint, matrix as matrix_command, render, table, test};
 use outcome::Outcome;
 use printer::Printer;
 use report::Report;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Table(arguments) => table::run(arguments, &mut printer, &mut report),
         Command::Matrix(arguments) => matrix_command::run(arguments, &mut printer, &mut report),
         Command::Test(arguments) => test::run(arguments, &mut printer, &mut report),
+        Command::Render(arguments) => render::run(arguments, &mut printer, &mut report),
         Command::Link(arguments) => link::run(arguments, &mut printer, &mut report),
     };
     match printer.finish() {

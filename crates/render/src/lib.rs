@@ -7,6 +7,7 @@
 
 mod html;
 mod markdown;
+mod passage;
 mod plain;
 mod svg;
 mod table;
@@ -14,6 +15,7 @@ mod text;
 
 pub use html::{escaped, html};
 pub use markdown::markdown;
+pub use passage::Passage;
 pub use plain::{fold, harmless, width};
 pub use svg::svg;
 pub use table::{Answer, COLUMNS, Row, TOGETHER, Table};

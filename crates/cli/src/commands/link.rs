@@ -3,10 +3,13 @@
 
 use clap::Args;
 use lessons::Scenario;
-use netpol::{Analysis, Inputs, Source, Witnesses};
+use netpol::{Analysis, Direction, Inputs, Source, Witnesses};
 use permalink::{EncodeError, Fields, Shared};
 
-use crate::{args::Files, files::Reader, outcome::Outcome, printer::Printer, report::Report};
+use crate::{
+    args::Files, as_on_page::joined, files::Reader, outcome::Outcome, printer::Printer,
+    report::Report,
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -18,7 +21,7 @@ pub(crate) struct Arguments {
 }
 
 /// The link starts at `#`, so what it is put behind must not have one.
-fn base(text: &str) -> Result<String, String> {
+pub(crate) fn base(text: &str) -> Result<String, String> {
     if text.contains('#') {
         return Err("the address must end before the `#`".to_owned());
     }
@@ -29,15 +32,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     let mut reader = Reader::default();
     let cluster = reader.read(&arguments.files.cluster, report);
     let texts = reader.read(&arguments.files.files, report);
-    for source in
-        cluster.iter().chain(&texts).filter(|source| netpol::secret::holds_secret(source.text()))
-    {
-        let message = format!(
-            "`{}` holds a Secret: whoever has a link can read all of its text",
-            source.name()
-        );
-        report.error(&message, Some("leave the Secret out; it takes no part in what policies do"));
-    }
+    let all = cluster.iter().chain(&texts);
+    refuse_secrets(all, "whoever has a link can read all of its text", report);
     if report.has_errors() {
         return Outcome::InputError;
     }
@@ -51,6 +47,50 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
             Outcome::InputError
         }
     }
+}
+
+/// Says which of the texts hold a Secret, and whether there is one.
+pub(crate) fn refuse_secrets<'a>(
+    sources: impl IntoIterator<Item = &'a Source>,
+    consequence: &str,
+    report: &mut Report,
+) -> bool {
+    let mut is_refused = false;
+    let holds_secret = |source: &&Source| netpol::secret::holds_secret(source.text());
+    for source in sources.into_iter().filter(holds_secret) {
+        let message = format!("`{}` holds a Secret: {consequence}", source.name());
+        report.error(&message, Some("leave the Secret out; it takes no part in what policies do"));
+        is_refused = true;
+    }
+    is_refused
+}
+
+/// The link, from `#` on, that shows the table of a direction; a cluster that is not there is the built-in one.
+pub(crate) fn opening(
+    policies: &str,
+    cluster: Option<&str>,
+    direction: Direction,
+) -> Result<String, EncodeError> {
+    let is_just = |scenario: &&Scenario| {
+        scenario.policies == policies
+            && scenario.cluster_text() == cluster.unwrap_or(lessons::CLUSTER)
+            && is_same(scenario.direction, direction)
+    };
+    if let Some(scenario) = lessons::scenarios().iter().find(is_just) {
+        return Ok(format!("#/s/{}", scenario.slug));
+    }
+    let direction = (direction == Direction::Egress).then_some(permalink::Direction::Egress);
+    let fields = Fields { direction, ..Fields::default() };
+    let (policies, cluster) = (policies.to_owned(), cluster.map(str::to_owned));
+    Shared { policies, cluster, fields }.encode()
+}
+
+const fn is_same(of_scenario: lessons::Direction, direction: Direction) -> bool {
+    matches!(
+        (of_scenario, direction),
+        (lessons::Direction::Ingress, Direction::Ingress)
+            | (lessons::Direction::Egress, Direction::Egress)
+    )
 }
 
 /// The link, from `#` on, once it is known to be short enough to look into what it holds.
@@ -126,30 +166,5 @@ impl Views {
                 Some("name it without `--cluster`, as one of the files, and the link opens both"),
             );
         }
-    }
-}
-
-/// One text stays as it is; several are parted by `---` lines.
-fn joined(sources: &[Source]) -> String {
-    let mut all = String::new();
-    for (at, source) in sources.iter().enumerate() {
-        if at > 0 {
-            all.push_str(if all.is_empty() || all.ends_with('\n') { "---\n" } else { "\n---\n" });
-        }
-        all.push_str(source.text());
-    }
-    all
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn several_texts_are_parted_by_lines_of_dashes() {
-        let sources =
-            |texts: &[&str]| texts.iter().map(|text| Source::new("x", *text)).collect::<Vec<_>>();
-        assert_eq!(joined(&sources(&["a: 1"])), "a: 1");
-        assert_eq!(joined(&sources(&["a: 1", "b: 2\n", "c: 3"])), "a: 1\n---\nb: 2\n---\nc: 3");
     }
 }

@@ -5,5 +5,6 @@ pub(crate) mod explain;
 pub(crate) mod link;
 pub(crate) mod lint;
 pub(crate) mod matrix;
+pub(crate) mod render;
 pub(crate) mod table;
 pub(crate) mod test;

@@ -18,6 +18,7 @@ mod lint;
 mod matrix;
 mod matrix_forms;
 mod netpol;
+mod render;
 mod sarif;
 mod sarif_schema;
 mod table;
