@@ -4,7 +4,7 @@ import { DASH, EIGHT, NO_DASH, STRANGER } from "./texts.mjs";
 
 const added = (playground) => playground.page.getByRole("region", { name: "Added for your policies" });
 
-test("without its label a namespace loses its badge", async ({ playground }) => {
+test("without its label a namespace loses its badge", { tag: "@core" }, async ({ playground }) => {
   await playground.open();
   await playground.tab("Cluster").click();
   await playground.retype(playground.cluster, ", name: ml-ops", "");
@@ -23,7 +23,7 @@ test("with witnesses, the namespace that was robbed of its label does not count 
   await expect(playground.cell("Specific NS", "Cross namespace")).not.toHaveText(/ml-ops only/);
 });
 
-test("a stranger's policy gets a world of its own, marked as added, and it can be switched off", async ({ playground }) => {
+test("a stranger's policy gets a world of its own, marked as added, and it can be switched off", { tag: "@core" }, async ({ playground }) => {
   const { page } = playground;
   await playground.open("#/s/blank");
   await playground.paste(playground.policies, STRANGER);
@@ -73,7 +73,7 @@ test("policies that bring their own pods let the cluster's tab rest", async ({ p
   await expect(playground.cluster).not.toBeEditable();
 });
 
-test("an error in the cluster is told as one of the cluster, and the table stays", async ({ playground }) => {
+test("an error in the cluster is told as one of the cluster, and the table stays", { tag: "@core" }, async ({ playground }) => {
   await playground.open();
   await playground.tab("Cluster").click();
   await playground.retype(playground.cluster, "{purpose: ml-ops, name: ml-ops}", "{purpose: ml-ops");

@@ -57,7 +57,7 @@ test("an address that changes to a link before it is there leads on to the text"
   await expect(playground.row("from-a-link")).toContainText("Denied");
 });
 
-test("Share, pressed before it is there, shows the link when it is", async ({ playground }) => {
+test("Share, pressed before it is there, shows the link when it is", { tag: "@core" }, async ({ playground }) => {
   const letGo = await holdBack(playground.page);
   await playground.open("#/s/and-trap");
   await playground.retype(playground.policies, "name: and-trap", "name: mine");

@@ -10,7 +10,7 @@ async function standStill(page) {
 
 const stored = (page) => page.evaluate(() => localStorage.getItem("netpol.draft"));
 
-test("what was typed in the last moment before the page is left is kept", async ({ playground }) => {
+test("what was typed in the last moment before the page is left is kept", { tag: "@core" }, async ({ playground }) => {
   const { page } = playground;
   await standStill(page); // no pause in typing comes to pass
   playground.editor = "plain"; // it does not come while time stands still
@@ -54,7 +54,7 @@ for (const [how, arrive] of [
     await page.goto("./");
   }],
 ]) {
-  test(`the start page, ${how}, shows the eight and offers the draft`, async ({ playground }) => {
+  test(`the start page, ${how}, shows the eight and offers the draft`, { tag: "@core" }, async ({ playground }) => {
     await playground.open("#/s/and-trap");
     await playground.retype(playground.policies, "name: and-trap", "name: precious");
     await expect(playground.row("precious")).toBeVisible();
@@ -65,7 +65,7 @@ for (const [how, arrive] of [
   });
 }
 
-test("a cluster that was edited beside an untouched text is a draft, too", async ({ playground }) => {
+test("a cluster that was edited beside an untouched text is a draft, too", { tag: "@core" }, async ({ playground }) => {
   const { page } = playground;
   await playground.open();
   await playground.tab("Cluster").click();

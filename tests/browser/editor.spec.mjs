@@ -27,7 +27,7 @@ async function hover(playground, words) {
   await playground.page.mouse.move(box.x, box.y);
 }
 
-test("a fault is underlined, marked beside its line, and told on hover with what to do", async ({ playground }) => {
+test("a fault is underlined, marked beside its line, and told on hover with what to do", { tag: "@core" }, async ({ playground }) => {
   await playground.open("#/s/same-ns");
   await playground.retype(playground.policies, "podSelector: {}", "podselector: {}");
   const under = inEditor(playground, ".cm-lintRange-error");
@@ -42,7 +42,7 @@ test("a fault is underlined, marked beside its line, and told on hover with what
   await expect(under).toHaveCount(0);
 });
 
-test("the link beside a problem leads to its words in the editor", async ({ playground }) => {
+test("the link beside a problem leads to its words in the editor", { tag: "@core" }, async ({ playground }) => {
   const { page, policies } = playground;
   await playground.open("#/s/eight");
   await playground.retype(policies, "name: specific-ns", "nam: specific-ns");
@@ -82,7 +82,7 @@ test("the lines behind the open cell are marked", async ({ playground }) => {
   await expect(inEditor(playground, ".cm-line.behind").filter({ hasText: "name: ml-ops" })).toHaveCount(1);
 });
 
-test("a label's values are offered from the cluster, and chosen with Enter", async ({ playground }) => {
+test("a label's values are offered from the cluster, and chosen with Enter", { tag: "@core" }, async ({ playground }) => {
   const { page, policies } = playground;
   await playground.open("#/s/specific-pod-ns");
   await playground.retype(policies, "model-monitor", "drift");
@@ -101,7 +101,7 @@ test("a field says what it is for in a sentence", async ({ playground }) => {
   await expect(tooltip(playground)).toContainText("Namespaces by their labels");
 });
 
-test("what was done to a text can be undone after another was looked at", async ({ playground }) => {
+test("what was done to a text can be undone after another was looked at", { tag: "@core" }, async ({ playground }) => {
   const { page, policies } = playground;
   await playground.open("#/s/and-trap");
   const pristine = await playground.textOf(policies);
@@ -159,7 +159,7 @@ test("Tab indents where somebody types, and leaves after Escape", async ({ playg
   expect(await playground.textOf(policies)).toBe(before);
 });
 
-test("Enter keeps a list a list", async ({ playground }) => {
+test("Enter keeps a list a list", { tag: "@core" }, async ({ playground }) => {
   const { page, policies } = playground;
   await playground.open("#/s/blank");
   await policies.focus();
@@ -174,7 +174,7 @@ test("Enter keeps a list a list", async ({ playground }) => {
   await expect(playground.row("typed")).toContainText("Allowed");
 });
 
-test("the editor takes over text, cursor and focus from the field in which somebody types already", async ({ playground, context }) => {
+test("the editor takes over text, cursor and focus from the field in which somebody types already", { tag: "@core" }, async ({ playground, context }) => {
   const { page, policies } = playground;
   let go;
   const held = new Promise((resolve) => (go = resolve));
@@ -256,7 +256,7 @@ test("thousands of lines are typed into as quickly as few", async ({ playground 
 test.describe("without the editor", () => {
   test.use({ editor: "plain" });
 
-  test("the text field does its work, and nobody is bothered", async ({ playground }) => {
+  test("the text field does its work, and nobody is bothered", { tag: "@core" }, async ({ playground }) => {
     const { page, policies } = playground;
     await playground.open();
     await playground.retype(policies, NO_DASH, DASH);

@@ -1,7 +1,7 @@
 // The table is the navigator: rows, cells, reasons and lines lead to each other, by mouse and by keyboard.
 import { expect, test } from "./fixtures.mjs";
 
-test("a row's name scrolls the editor to its policy", async ({ playground }) => {
+test("a row's name scrolls the editor to its policy", { tag: "@core" }, async ({ playground }) => {
   const { page } = playground;
   await playground.open("#/s/eight");
   const first = page.getByText("name: allow-all");
@@ -48,7 +48,7 @@ test("every row has as many cells as there are columns, for everybody", async ({
   expect(counts).toEqual(Array(10).fill(5));
 });
 
-test("a line link in the why selects its lines", async ({ playground }) => {
+test("a line link in the why selects its lines", { tag: "@core" }, async ({ playground }) => {
   await playground.open("#/s/eight");
   await playground.cell("Specific NS", "Cross namespace").click();
   await expect(playground.why).toContainText("name=ml-ops");
@@ -67,7 +67,7 @@ test("a reason that lies in the cluster leads to the cluster's tab", async ({ pl
   await expect(playground.why).toContainText("ai-platform");
 });
 
-test("a cell opens and closes its why with Enter", async ({ playground }) => {
+test("a cell opens and closes its why with Enter", { tag: "@core" }, async ({ playground }) => {
   const { page } = playground;
   await playground.open("#/s/eight");
   const cell = playground.cell("Deny All", "External");
@@ -108,7 +108,7 @@ test("every cell of the table has a why with a place in the text", async ({ play
   expect(steps.filter((places) => places === 0)).toEqual([]);
 });
 
-test("Tab leaves the editor and types nothing", async ({ playground }) => {
+test("Tab leaves the editor and types nothing", { tag: "@core" }, async ({ playground }) => {
   await playground.open("#/s/eight");
   const text = await playground.textOf(playground.policies);
   await playground.policies.focus();
@@ -121,7 +121,7 @@ test("Tab leaves the editor and types nothing", async ({ playground }) => {
   await expect.poll(() => playground.textOf(playground.policies)).toBe(text);
 });
 
-test("arrow keys, Home and End move between the tabs below the table", async ({ playground }) => {
+test("arrow keys, Home and End move between the tabs below the table", { tag: "@core" }, async ({ playground }) => {
   const { page } = playground;
   await playground.open("#/s/eight");
   await playground.tab("Why").focus();

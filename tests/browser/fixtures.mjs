@@ -1,6 +1,7 @@
 // The `test` that every spec uses. It fails when a page talks to another origin, complains in the console or throws,
 // whatever else the test was about.
 import { expect, test as base } from "@playwright/test";
+import { answerForFirefox } from "./bidi.mjs";
 import { Playground } from "./playground.mjs";
 import { watch } from "./watch.mjs";
 
@@ -16,6 +17,15 @@ async function withoutEditor(context, faults) {
 }
 
 export const test = base.extend({
+  /** The browser, taught what Playwright takes for granted. */
+  browser: [
+    async ({ browser }, use) => {
+      if (browser.browserType().name() === "firefox") answerForFirefox(browser);
+      await use(browser);
+    },
+    { scope: "worker" },
+  ],
+
   /** "rich": the page gets its editor. "plain": the editor is blocked on the way, and the text field does its work. */
   editor: ["rich", { option: true }],
 

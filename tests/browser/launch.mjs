@@ -1,18 +1,16 @@
-// How Chromium is started: by the tests and by the measurements, so that both see the same browser.
+// How the browsers are started: by the tests and by the measurements, so that both see the same ones.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-const NAMES = ["chromium", "google-chrome", "chromium-browser", "google-chrome-stable"];
-
-/** `CHROMIUM` beats PATH; undefined leaves the choice, and the complaint, to Playwright. */
-function installedBrowser() {
+/** The first of these programs on PATH; undefined leaves the choice, and the complaint, to Playwright. */
+function installed(...names) {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return process.env.CHROMIUM || candidates.find((file) => existsSync(file));
+  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return candidates.find((file) => existsSync(file));
 }
 
 export const launchOptions = {
-  executablePath: installedBrowser(),
+  executablePath: process.env.CHROMIUM || installed("chromium", "google-chrome", "chromium-browser", "google-chrome-stable"),
   args: [
     "--no-sandbox", // a container's root has none
     "--disable-gpu",
@@ -22,4 +20,9 @@ export const launchOptions = {
     "--disable-component-update",
     "--disable-sync",
   ],
+};
+
+/** The Firefox that people have, as Mozilla or Debian built it, steered by WebDriver BiDi. */
+export const firefoxOptions = {
+  executablePath: process.env.FIREFOX || installed("firefox-esr", "firefox"),
 };

@@ -20,7 +20,7 @@ function linkTo(text) {
   return `#/p/1.${deflateRawSync(text).toString("base64url")}.${check.toString("base64url")}`;
 }
 
-test("a shared link shows a colleague the same text, table and direction", { tag: "@anywhere" }, async ({ playground, colleague }) => {
+test("a shared link shows a colleague the same text, table and direction", { tag: ["@anywhere", "@core"] }, async ({ playground, colleague }) => {
   await playground.open();
   await playground.retype(playground.policies, NO_DASH, DASH);
   await expect(playground.row("Specific Pod+NS")).toContainText("separate items");
@@ -39,7 +39,7 @@ test("a shared link shows a colleague the same text, table and direction", { tag
   expect(await other.rows()).toEqual(await playground.rows());
 });
 
-test("a link carries the cluster where it was changed", async ({ playground, colleague }) => {
+test("a link carries the cluster where it was changed", { tag: "@core" }, async ({ playground, colleague }) => {
   await playground.open("#/s/specific-ns");
   await playground.tab("Cluster").click();
   await playground.retype(playground.cluster, "purpose: ml-ops, name: ml-ops", "purpose: ml-ops");
@@ -53,7 +53,7 @@ test("a link carries the cluster where it was changed", async ({ playground, col
   await expect.poll(() => other.textOf(other.cluster)).toBe(await playground.textOf(playground.cluster));
 });
 
-test("Share puts the link into the clipboard and says so", async ({ playground, context }) => {
+test("Share puts the link into the clipboard and says so", { tag: "@core" }, async ({ playground, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await playground.open("#/s/and-trap");
   const link = await playground.shareLink();
@@ -73,8 +73,9 @@ test("what is said of a link is true of it: a built-in text is named, any other 
   await expect(link).toContainText("The policy is inside the link; nothing is uploaded; anyone with the link can read it.");
 });
 
-test("where the clipboard is closed, the link stands ready to be copied by hand", async ({ playground }) => {
+test("where the clipboard is closed, the link stands ready to be copied by hand", { tag: "@core" }, async ({ playground }) => {
   await playground.page.addInitScript(() => {
+    if (!navigator.clipboard) return; // an empty page on the way has none
     navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
   });
   await playground.open("#/s/and-trap");
@@ -125,7 +126,7 @@ test.describe("a link that does not open", () => {
     ["a name that no built-in text has", "#/s/no-such-text", /There is no built-in text called no-such-text/],
     ["an address that leads nowhere", "#/somewhere/else", /leads nowhere/],
   ]) {
-    test(`${name}: the page says so and works on`, async ({ playground }) => {
+    test(`${name}: the page says so and works on`, { tag: "@core" }, async ({ playground }) => {
       await playground.open(address);
       await expect(playground.notice).toContainText(words);
       expect(await playground.rows()).toEqual(EIGHT);
@@ -136,7 +137,7 @@ test.describe("a link that does not open", () => {
     });
   }
 
-  test("what is left of a truncated link can be looked at", async ({ playground }) => {
+  test("what is left of a truncated link can be looked at", { tag: "@core" }, async ({ playground }) => {
     await playground.open(SOUND.slice(0, -60));
     await playground.notice.getByRole("button", { name: "Show what is left of it" }).click();
     await expect.poll(() => playground.textOf(playground.policies)).toMatch(/^apiVersion: networking\.k8s\.io\/v1\nkind: NetworkPolicy\n/);
@@ -144,7 +145,7 @@ test.describe("a link that does not open", () => {
   });
 });
 
-test("an address that changes opens another text, and Back returns", async ({ playground }) => {
+test("an address that changes opens another text, and Back returns", { tag: "@core" }, async ({ playground }) => {
   const { page } = playground;
   await playground.open("#/s/and-trap");
   await expect(playground.row("AND Trap ⚠")).toBeVisible();
@@ -162,14 +163,14 @@ test("an address that changes opens another text, and Back returns", async ({ pl
   await expect(playground.row("OR Logic")).toBeVisible();
 });
 
-test("the first edit takes the stale address out of the bar", async ({ playground, baseURL }) => {
+test("the first edit takes the stale address out of the bar", { tag: "@core" }, async ({ playground, baseURL }) => {
   await playground.open("#/s/and-trap");
   await playground.retype(playground.policies, "name: and-trap", "name: mine");
   await expect(playground.row("mine")).toBeVisible();
   await expect(playground.page).toHaveURL(baseURL);
 });
 
-test("a text that was being edited is kept when a link is opened, and can be restored", async ({ playground }) => {
+test("a text that was being edited is kept when a link is opened, and can be restored", { tag: "@core" }, async ({ playground }) => {
   await playground.open("#/s/and-trap");
   await playground.retype(playground.policies, "name: and-trap", "name: precious");
   await expect(playground.row("precious")).toBeVisible();
@@ -182,7 +183,7 @@ test("a text that was being edited is kept when a link is opened, and can be res
   await expect(playground.draft).toBeHidden();
 });
 
-test("a text that was being edited is still there on the next visit, also beside a link", async ({ playground }) => {
+test("a text that was being edited is still there on the next visit, also beside a link", { tag: "@core" }, async ({ playground }) => {
   const { page } = playground;
   await playground.open("#/s/and-trap");
   await playground.retype(playground.policies, "name: and-trap", "name: precious");
@@ -198,7 +199,7 @@ test("a text that was being edited is still there on the next visit, also beside
   await expect(playground.row("precious")).toBeVisible();
 });
 
-test("a text with a Secret is not put into a link", async ({ playground, baseURL }) => {
+test("a text with a Secret is not put into a link", { tag: "@core" }, async ({ playground, baseURL }) => {
   await playground.open("#/s/blank");
   await playground.paste(playground.policies, SECRET);
   await playground.share.click();

@@ -2,7 +2,7 @@
 import { expect, test } from "./fixtures.mjs";
 import { EIGHT } from "./texts.mjs";
 
-test("the page opens with the article's scoreboard, row for row", { tag: "@anywhere" }, async ({ playground }) => {
+test("the page opens with the article's scoreboard, row for row", { tag: ["@anywhere", "@core"] }, async ({ playground }) => {
   await playground.open();
   await expect(playground.page).toHaveTitle("NetworkPolicy Playground");
   await expect(playground.table).toHaveAccessibleName(/Who may connect to the pods/);
@@ -16,7 +16,7 @@ test("the columns are the three places a caller can be in", async ({ playground 
   await expect(columns).toHaveText(["#", "Policy", "Same namespace", "Cross namespace", "External"]);
 });
 
-test("a first visit finds one cell already explained, with the sentence that sums it up", async ({ playground }) => {
+test("a first visit finds one cell already explained, with the sentence that sums it up", { tag: "@core" }, async ({ playground }) => {
   await playground.open();
   await expect(playground.cell("Specific Pod+NS", "Cross namespace")).toHaveAttribute("aria-expanded", "true");
   await expect(playground.main.getByText("Only model-monitor of ml-ops gets in.")).toBeVisible();
@@ -24,7 +24,7 @@ test("a first visit finds one cell already explained, with the sentence that sum
   await expect(playground.why.locator(".steps").first().locator("> li")).toHaveCount(4);
 });
 
-test("a built-in text, its rail and its link work in any folder", { tag: "@anywhere" }, async ({ playground, colleague, baseURL }) => {
+test("a built-in text, its rail and its link work in any folder", { tag: ["@anywhere", "@core"] }, async ({ playground, colleague, baseURL }) => {
   await playground.open("#/s/eight");
   await playground.page.getByRole("navigation").getByRole("link", { name: "OR Logic" }).click();
   await expect.poll(() => playground.rows()).toEqual([EIGHT[5], ["All together", "policies add up", ...EIGHT[5].slice(2)]]);
@@ -35,7 +35,7 @@ test("a built-in text, its rail and its link work in any folder", { tag: "@anywh
   await expect(other.cell("OR Logic", "External")).toHaveText(/Denied/);
 });
 
-test("the page works where the browser refuses to store anything", async ({ playground }) => {
+test("the page works where the browser refuses to store anything", { tag: "@core" }, async ({ playground }) => {
   await playground.page.addInitScript(() => {
     Object.defineProperty(globalThis, "localStorage", {
       get() {

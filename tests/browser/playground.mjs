@@ -112,9 +112,10 @@ export class Playground {
     const context = this.page.context();
     await area.focus();
     // through the clipboard, as a person does: Playwright's own ways to fill a field take Chromium seconds for long texts
-    await context.grantPermissions(["clipboard-write"]);
+    const asks = context.browser().browserType().name() === "chromium"; // others let a page write that has just been used
+    if (asks) await context.grantPermissions(["clipboard-write"]);
     await this.page.evaluate((text) => navigator.clipboard.writeText(text), text);
-    await context.clearPermissions();
+    if (asks) await context.clearPermissions();
     await this.page.keyboard.press("ControlOrMeta+a");
     await this.page.keyboard.press("ControlOrMeta+v");
   }

@@ -33,7 +33,7 @@ async function expectOnlyText({ page, main }) {
   await expect(page).toHaveTitle("NetworkPolicy Playground");
 }
 
-test("markup in names, labels and comments is shown as text, typed or from a link", async ({ playground, colleague }) => {
+test("markup in names, labels and comments is shown as text, typed or from a link", { tag: "@core" }, async ({ playground, colleague }) => {
   await playground.open("#/s/blank");
   await playground.paste(playground.policies, HOSTILE);
   await expect(playground.row("sound")).toBeVisible();
@@ -86,7 +86,7 @@ for (const [name, text] of [
 
 test.describe("the Content-Security-Policy", () => {
   test.beforeEach(async ({ playground, faults }) => {
-    faults.expect(/Content Security Policy/i, /elsewhere\.example/, /blob:/);
+    faults.expect(/Content.Security.Policy/i, /elsewhere\.example/, /blob:/);
     await playground.page.addInitScript(() => {
       globalThis.blocked = [];
       addEventListener("securitypolicyviolation", (event) => globalThis.blocked.push(event.effectiveDirective));
@@ -112,7 +112,7 @@ test.describe("the Content-Security-Policy", () => {
     await expect(playground.page.locator("meta[name=referrer]")).toHaveAttribute("content", "no-referrer");
   });
 
-  test("lets no inline script, handler or script of another origin run", async ({ playground }) => {
+  test("lets no inline script, handler or script of another origin run", { tag: "@core" }, async ({ playground }) => {
     await playground.page.evaluate(() => {
       const add = (fill) => {
         const script = document.createElement("script");
@@ -134,7 +134,7 @@ test.describe("the Content-Security-Policy", () => {
     await expect(playground.page).toHaveTitle("NetworkPolicy Playground");
   });
 
-  test("lets no text become code", async ({ playground }) => {
+  test("lets no text become code", { tag: "@core" }, async ({ playground }) => {
     // what a test evaluates may make code from text, what a timer calls later may not
     const outcome = await playground.page.evaluate(
       () =>
@@ -152,7 +152,7 @@ test.describe("the Content-Security-Policy", () => {
     expect(await blocked(playground.page)).toContain("script-src");
   });
 
-  test("lets nothing talk to another origin", async ({ playground }) => {
+  test("lets nothing talk to another origin", { tag: "@core" }, async ({ playground }) => {
     const outcome = await playground.page.evaluate(async () => {
       const image = new Image();
       image.src = "https://elsewhere.example/pixel.png";

@@ -2,7 +2,7 @@
 import { expect, test } from "./fixtures.mjs";
 import { DASH, EIGHT, HALF_BROKEN, NO_DASH, STRANGER } from "./texts.mjs";
 
-test("one dash typed in front of podSelector changes its row while typing", async ({ playground }) => {
+test("one dash typed in front of podSelector changes its row while typing", { tag: "@core" }, async ({ playground }) => {
   const { page, policies } = playground;
   await playground.open();
   // over the second of the two spaces that make `podSelector` part of the item above
@@ -46,7 +46,7 @@ test("the first edit is heard, too, however soon it comes", async ({ playground 
   await expect(playground.status).toHaveText(/^Specific Pod\+NS: .*Cross namespace is now Partly, ml-ops only\.$/);
 });
 
-test("the text that is clicked is the text that is typed into", async ({ playground }) => {
+test("the text that is clicked is the text that is typed into", { tag: "@core" }, async ({ playground }) => {
   const { page, policies } = playground;
   await playground.open("#/s/and-labels");
   await expect(playground.why).toBeVisible(); // its lines have been brought into sight
@@ -62,7 +62,7 @@ test("the text that is clicked is the text that is typed into", async ({ playgro
   await expect(page.getByText("2 of 4 expectations hold")).toBeVisible();
 });
 
-test("broken YAML keeps the last good table, dimmed, and says what is wrong in which line", async ({ playground }) => {
+test("broken YAML keeps the last good table, dimmed, and says what is wrong in which line", { tag: "@core" }, async ({ playground }) => {
   await playground.open();
   await playground.retype(playground.policies, "policyTypes: [Ingress]", "policyTypes: [Ingress");
   const text = await playground.textOf(playground.policies);
@@ -85,7 +85,7 @@ test("broken YAML keeps the last good table, dimmed, and says what is wrong in w
   expect(await playground.rows()).toEqual(EIGHT);
 });
 
-test("the link beside an error puts the cursor into its line", async ({ playground }) => {
+test("the link beside an error puts the cursor into its line", { tag: "@core" }, async ({ playground }) => {
   await playground.open("#/s/same-ns");
   await playground.retype(playground.policies, "podSelector: {}", "podselector: {}");
   await expect(playground.main.getByText(/podSelector/).first()).toBeVisible();
@@ -94,7 +94,7 @@ test("the link beside an error puts the cursor into its line", async ({ playgrou
   await expect(playground.policies).toBeFocused();
 });
 
-test("nothing that was typed is lost to an error", async ({ playground }) => {
+test("nothing that was typed is lost to an error", { tag: "@core" }, async ({ playground }) => {
   await playground.open("#/s/same-ns");
   const before = await playground.textOf(playground.policies);
   await playground.retype(playground.policies, "ingress:", "ingress: }{ :");
@@ -102,7 +102,7 @@ test("nothing that was typed is lost to an error", async ({ playground }) => {
   await expect.poll(() => playground.textOf(playground.policies)).toBe(before.replace("ingress:", "ingress: }{ :"));
 });
 
-test("a text that comes with an error shows what can be read of it", async ({ playground, colleague }) => {
+test("a text that comes with an error shows what can be read of it", { tag: "@core" }, async ({ playground, colleague }) => {
   await playground.open("#/s/blank");
   await playground.paste(playground.policies, HALF_BROKEN);
   await expect(playground.main.getByText(/^Incomplete: there is an error on line 1\d$/)).toBeVisible();
@@ -116,7 +116,7 @@ test("a text that comes with an error shows what can be read of it", async ({ pl
   await expect(other.row("sound")).toContainText("Allowed");
 });
 
-test("an empty text invites to paste one, and what is pasted shows its table", async ({ playground }) => {
+test("an empty text invites to paste one, and what is pasted shows its table", { tag: "@core" }, async ({ playground }) => {
   await playground.open("#/s/blank");
   await expect(playground.page.getByRole("heading", { name: "Paste a NetworkPolicy" })).toBeVisible();
   await expect(playground.table).toBeHidden();
@@ -125,7 +125,7 @@ test("an empty text invites to paste one, and what is pasted shows its table", a
   await expect(playground.page.getByRole("heading", { name: "Your own text" })).toBeVisible();
 });
 
-test("the direction switch shows the way out, and ingress-only policies do not restrict it", async ({ playground }) => {
+test("the direction switch shows the way out, and ingress-only policies do not restrict it", { tag: "@core" }, async ({ playground }) => {
   await playground.open();
   await playground.egress.click();
   await expect(playground.table).toHaveAccessibleName(/Where the pods that each policy selects may connect to/);
@@ -144,7 +144,7 @@ test("a policy about egress alone says under ingress that it does not restrict",
   await expect(playground.table.getByRole("button", { name: "Not restricted" })).toHaveCount(6);
 });
 
-test("the `#?` lines say at once whether they still hold", async ({ playground }) => {
+test("the `#?` lines say at once whether they still hold", { tag: "@core" }, async ({ playground }) => {
   await playground.open("#/s/and-labels");
   await expect(playground.page.getByText("All 4 expectations hold")).toBeVisible();
   await playground.retype(playground.policies, "  podSelector:  # no dash", "- podSelector:  # one dash");

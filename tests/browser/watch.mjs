@@ -1,6 +1,9 @@
 // Listens to everything a page does behind the person's back: requests, console, exceptions.
 // A test that provokes a fault itself says which words it expects; everything else is a finding.
 
+/** Playwright's own `body {}`, which it adds to a page in Firefox for each screenshot, and which a page's policy rightly blocks. */
+const OF_A_SCREENSHOT = "sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT+SmwNZWA=";
+
 /** Watches all pages of a browser context. `origin` is the only place they may talk to. */
 export function watch(context, origin) {
   const heard = [];
@@ -13,7 +16,7 @@ export function watch(context, origin) {
   context.on("requestfailed", (request) => {
     const { errorText } = request.failure() ?? {};
     // what the page fetches for later is called off when the page is left
-    if (errorText === "net::ERR_ABORTED" && /\/(links|advice|editor)-[^/]*$/.test(request.url())) return;
+    if (["net::ERR_ABORTED", "NS_BINDING_ABORTED"].includes(errorText) && /\/(links|advice|editor)-[^/]*$/.test(request.url())) return;
     note(`failed: ${request.url()} ${errorText}`);
   });
   context.on("response", (response) => {
@@ -22,7 +25,10 @@ export function watch(context, origin) {
   context.on("console", (message) => {
     if (["error", "warning", "assert"].includes(message.type())) note(`console ${message.type()}: ${message.text()}`);
   });
-  context.on("weberror", (error) => note(`exception: ${error.error()}`));
+  context.on("weberror", (error) => {
+    const words = `exception: ${error.error()}`;
+    if (!words.includes(OF_A_SCREENSHOT)) note(words);
+  });
   context.on("dialog", (dialog) => {
     note(`dialog: ${dialog.message()}`);
     dialog.dismiss();

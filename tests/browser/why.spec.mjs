@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures.mjs";
 
 const TAKEN = ".way.taken";
 
-test("the first visit has one cell explained, with its picture", { tag: "@anywhere" }, async ({ playground }) => {
+test("the first visit has one cell explained, with its picture", { tag: ["@anywhere", "@core"] }, async ({ playground }) => {
   await playground.open("");
   const { why } = playground;
   await expect(playground.whyTitle).toHaveText("Why is Cross namespace partly allowed?");
@@ -25,7 +25,7 @@ test("a neighbour of the allowed pod is followed to the question that stops it",
   expect(await playground.selection(playground.policies)).toContain("model-monitor");
 });
 
-test("any connection can be typed, to a Service too", async ({ playground }) => {
+test("any connection can be typed, to a Service too", { tag: "@core" }, async ({ playground }) => {
   await playground.open("#/s/eight");
   const { page, why } = playground;
   const field = why.getByRole("textbox", { name: "Any other connection" });
@@ -54,7 +54,7 @@ test("what is typed into the field is not lost while the pointer passes over the
   await expect(why.getByText("With all policies, default/web to ai-platform/rag-api on TCP 8000 is allowed.")).toBeVisible();
 });
 
-test("another text has its own why at once", async ({ playground }) => {
+test("another text has its own why at once", { tag: "@core" }, async ({ playground }) => {
   await playground.open("#/s/or-labels");
   await expect(playground.whyTitle).toHaveText("Why is Same namespace partly allowed?");
   await playground.page.clock.install();

@@ -29,7 +29,8 @@ pub(crate) fn find(project: &Project) -> Result<Browser, String> {
     }
 }
 
-fn named_by(variable: &str) -> Result<Option<PathBuf>, String> {
+/// The program that a variable names; a name without a program behind it is an error.
+pub(crate) fn named_by(variable: &str) -> Result<Option<PathBuf>, String> {
     match env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from) {
         Some(file) if !file.is_file() => {
             Err(format!("{variable} names {}, which is no file", file.display()))

@@ -5,6 +5,7 @@ mod browser;
 mod cases;
 mod codes;
 mod debian;
+mod firefox;
 mod fuzz;
 mod page;
 mod process;
@@ -34,6 +35,7 @@ cargo xtask bench-page     measure keystroke to paint, and print the median and 
 What is missing is installed first, into .tools/ and node_modules/. Environment:
   CHROMIUM       the browser to test with, where it is not chromium, google-chrome or chromium-browser on PATH
   CHROMEDRIVER   the matching ChromeDriver, where it is not chromedriver on PATH
+  FIREFOX        the Firefox to test with, where it is not firefox-esr or firefox on PATH. Without any, the step says so and is left out
   FUZZ_SECONDS   how long the step `fuzz` of `test` lets each target run, where it is not 5; .ci/run asks for 60.
                  Where it is set, a missing C++ compiler is a failure; else the step says so and is left out";
 
@@ -78,7 +80,10 @@ fn test(project: &Project, names: &[String]) -> Outcome {
 fn set_up(project: &Project) -> Outcome {
     setup::for_testing(project)?;
     setup::for_fuzzing(project)?;
-    println!("everything is in place");
+    match firefox::lacking(project) {
+        None => println!("everything is in place"),
+        Some(reason) => println!("everything is in place but a second browser: {reason}"),
+    }
     Ok(())
 }
 

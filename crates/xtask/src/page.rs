@@ -69,11 +69,20 @@ pub(crate) fn size(project: &Project) -> Outcome {
     process::run(&mut project.command("node", &["web/bench/editor-size.mjs", "dist"]))
 }
 
-/// Tries out the release site in a browser.
+/// Tries out the release site in Chromium.
 pub(crate) fn end_to_end(project: &Project) -> Outcome {
     let browser = browser::find(project)?;
-    let arguments = [PLAYWRIGHT, "test", "--config", "tests/browser/playwright.config.mjs"];
-    process::run(project.command("node", &arguments).env("CHROMIUM", browser.chromium))
+    try_out(project, "tests/browser/playwright.config.mjs", ("CHROMIUM", browser.chromium))
+}
+
+/// Runs the tests of one configuration in the browser that it knows by a variable.
+pub(crate) fn try_out(
+    project: &Project,
+    configuration: &str,
+    (variable, browser): (&str, PathBuf),
+) -> Outcome {
+    let arguments = [PLAYWRIGHT, "test", "--config", configuration];
+    process::run(project.command("node", &arguments).env(variable, browser))
 }
 
 /// Times typing in the release site.

@@ -10,6 +10,7 @@ enum End {
     Passed,
     Failed(String),
     NotRun(&'static str),
+    LeftOut(String),
 }
 
 /// Runs the steps; fails when any of them failed, and names those.
@@ -21,7 +22,10 @@ pub(crate) fn run(project: &Project, steps: &[&Step]) -> Outcome {
         let begin = Instant::now();
         let end = match step.needs.filter(|name| lacks(&ends, name)) {
             Some(needed) => End::NotRun(needed),
-            None => (step.run)(project).map_or_else(End::Failed, |()| End::Passed),
+            None => match step.lacks.and_then(|lacks| lacks(project)) {
+                Some(reason) => End::LeftOut(reason),
+                None => (step.run)(project).map_or_else(End::Failed, |()| End::Passed),
+            },
         };
         let took = begin.elapsed();
         println!("--- {}: {} ({:.1} s)", step.name, sentence(&end), took.as_secs_f64());
@@ -40,6 +44,7 @@ fn sentence(end: &End) -> String {
         End::Passed => "passed".into(),
         End::Failed(reason) => format!("FAILED: {reason}"),
         End::NotRun(needed) => format!("not run, because `{needed}` failed"),
+        End::LeftOut(reason) => format!("LEFT OUT: {reason}"),
     }
 }
 
@@ -54,7 +59,8 @@ fn summary(ends: &[(&Step, End, Duration)], total: Duration) -> Outcome {
         .map(|(step, ..)| step.name)
         .collect();
     if failed.is_empty() {
-        println!("{0} of {0} steps passed in {1:.1} s", ends.len(), total.as_secs_f64());
+        let passed = ends.iter().filter(|(_, end, _)| matches!(end, End::Passed)).count();
+        println!("{passed} of {} steps passed in {:.1} s", ends.len(), total.as_secs_f64());
         Ok(())
     } else {
         Err(format!(

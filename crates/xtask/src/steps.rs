@@ -1,7 +1,7 @@
 //! The checks of this project, in their order. To add one, add a row.
 
 use crate::project::{Outcome, Project};
-use crate::{cases, fuzz, page, process, sources, wasm_tests};
+use crate::{cases, firefox, fuzz, page, process, sources, wasm_tests};
 
 /// One check. Its name is what a person types to run it alone.
 pub(crate) struct Step {
@@ -9,65 +9,83 @@ pub(crate) struct Step {
     pub(crate) title: &'static str,
     /// The step without whose success this one can say nothing.
     pub(crate) needs: Option<&'static str>,
+    /// What this machine lacks for it and cannot be brought; the step is then left out, and the run says so.
+    pub(crate) lacks: Option<fn(&Project) -> Option<String>>,
     pub(crate) run: fn(&Project) -> Outcome,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step {
         name: "sources",
         title: "nothing unfinished and nothing of this machine in the sources",
         needs: None,
+        lacks: None,
         run: sources::check,
     },
-    Step { name: "format", title: "rustfmt", needs: None, run: format },
+    Step { name: "format", title: "rustfmt", needs: None, lacks: None, run: format },
     Step {
         name: "clippy",
         title: "lints of everything",
         needs: None,
+        lacks: None,
         run: |project| cargo(project, &CLIPPY),
     },
     Step {
         name: "clippy-wasm",
         title: "lints of the page, as the browser gets it",
         needs: None,
+        lacks: None,
         run: |project| cargo(project, &CLIPPY_WASM),
     },
     Step {
         name: "native",
         title: "unit, integration and documentation tests",
         needs: None,
+        lacks: None,
         run: |project| cargo(project, &NATIVE),
     },
     Step {
         name: "wasm",
         title: "the core and the components in headless Chromium",
         needs: None,
+        lacks: None,
         run: wasm_tests::run,
     },
     Step {
         name: "cases",
         title: "the expectation files, through the command line",
         needs: None,
+        lacks: None,
         run: cases::run,
     },
     Step {
         name: "fuzz",
         title: "random inputs against all that reads a stranger's text",
         needs: None,
+        lacks: None,
         run: fuzz::step,
     },
-    Step { name: "dist", title: "the release site", needs: None, run: page::build },
+    Step { name: "dist", title: "the release site", needs: None, lacks: None, run: page::build },
     Step {
         name: "size",
         title: "bytes of the first load, and of the editor after it",
         needs: Some("dist"),
+        lacks: None,
         run: page::size,
     },
     Step {
         name: "e2e",
         title: "the release site in Chromium, at the root and in a folder",
         needs: Some("dist"),
+        lacks: None,
         run: page::end_to_end,
+    },
+    Step {
+        name: "firefox",
+        title: "what people do most, in Firefox",
+        needs: Some("dist"),
+        lacks: Some(firefox::lacking),
+        run: firefox::run,
     },
 ];
 
