@@ -39,6 +39,8 @@ export function serve(directory, port = 0) {
 async function answer(root, request, response) {
   response.setHeader("cache-control", "no-store");
   response.setHeader("x-content-type-options", "nosniff");
+  // as GitHub Pages does: a sandboxed frame has no origin of its own, so that its modules are fetched from another one
+  response.setHeader("access-control-allow-origin", "*");
   const file = fileFor(root, request.url);
   if (!file) return response.writeHead(404).end();
   try {

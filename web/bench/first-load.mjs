@@ -1,16 +1,20 @@
-// What a browser fetches before the page works, in brotli 11: node web/bench/first-load.mjs [DIR]
-// Fails above the budget. Icons and what is loaded after the first table are not part of it.
+// What a browser fetches before the page works, in brotli 11: node web/bench/first-load.mjs [DIR] [PAGE]
+// PAGE is index.html or, for the widget in a frame, embed.html. Fails above the page's budget. Icons and what is loaded
+// after the first table are not part of it.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const BUDGET = 220_000;
-const AIM = 150_000;
+const BUDGETS = {
+  "index.html": { budget: 220_000, aim: 150_000 },
+  "embed.html": { budget: 219_000, aim: 190_000 },
+};
 
-const directory = process.argv[2] ?? "dist";
-const html = readFileSync(join(directory, "index.html"), "utf8");
+const [directory = "dist", page = "index.html"] = process.argv.slice(2);
+const { budget: BUDGET, aim: AIM } = BUDGETS[page];
+const html = readFileSync(join(directory, page), "utf8");
 const named = [...html.matchAll(/\s(?:href|src|data-js|data-wasm)="([^"]+\.(?:css|js|wasm))"/g)];
-const files = ["index.html", ...new Set(named.map(([, address]) => address.replace(/^\.\//, "")))];
+const files = [page, ...new Set(named.map(([, address]) => address.replace(/^\.\//, "")))];
 
 const weighed = (file) => {
   const bytes = readFileSync(join(directory, file));
@@ -23,16 +27,16 @@ const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 const total = sum("brotli");
 
 const line = (file, raw, brotli) => console.log(file.padEnd(40), String(raw).padStart(9), String(brotli).padStart(9));
-line("first load", "raw", "brotli");
+line(`first load of ${page}`, "raw", "brotli");
 for (const { file, raw, brotli } of rows) line(file, raw, brotli);
 line("total", sum("raw"), total);
-for (const { file, raw, brotli } of later) line(`later: ${file}`, raw, brotli);
+if (page === "index.html") for (const { file, raw, brotli } of later) line(`later: ${file}`, raw, brotli);
 
 const distance = (goal, bytes) => `${Math.abs(goal - bytes)} bytes ${bytes <= goal ? "below" : "ABOVE"}`;
 console.log(`${distance(BUDGET, total)} the budget of ${BUDGET}, ${distance(AIM, total)} the aim of ${AIM}`);
 for (const kind of [".css", ".js", ".wasm"]) {
   if (!files.some((file) => file.endsWith(kind))) {
-    console.error(`index.html names no ${kind} file, so this is not the whole page`);
+    console.error(`${page} names no ${kind} file, so this is not the whole page`);
     process.exitCode = 1;
   }
 }

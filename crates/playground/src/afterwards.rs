@@ -80,9 +80,14 @@ pub fn use_advice(texts: Texts) -> Option<Derived<Advice>> {
 /// until then would take the focus out of it.
 #[hook]
 pub fn use_panel(texts: Texts, asked: &Asked) -> Option<Derived<Drawn>> {
-    let about = asked.put();
-    let question = Question { verb: advice::PANEL, texts, about };
-    let drawn = use_answer(Some(question), |Question { about, texts, .. }, answer| {
+    use_panel_if(texts, Some(asked))
+}
+
+/// The same where there is time until somebody asks; nothing before that.
+#[hook]
+pub fn use_panel_if(texts: Texts, asked: Option<&Asked>) -> Option<Derived<Drawn>> {
+    let question = asked.map(|asked| Question { verb: advice::PANEL, texts, about: asked.put() });
+    let drawn = use_answer(question, |Question { about, texts, .. }, answer| {
         let mut words = answer.map(Words::of);
         let behind = words.as_mut().and_then(|words| words.many(Words::place));
         let (behind, sketches) = (behind.unwrap_or_default(), words.map(Words::left));

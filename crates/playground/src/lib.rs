@@ -24,6 +24,7 @@ pub mod derived;
 pub mod draft;
 pub mod editor_marks;
 pub mod effects;
+pub mod embed;
 pub mod highlight;
 pub mod marks;
 pub mod mend;

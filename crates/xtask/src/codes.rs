@@ -30,12 +30,12 @@ pub(crate) fn write(project: &Project, site: &Path) -> Outcome {
         .map_err(|error| format!("cannot write {FILE}: {error}"))
 }
 
-fn read(file: &Path) -> Result<String, String> {
+pub(crate) fn read(file: &Path) -> Result<String, String> {
     fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
 }
 
 /// The links to style sheet and icon, under the names that this build gave them.
-fn head_links(index: &str) -> String {
+pub(crate) fn head_links(index: &str) -> String {
     let is_wanted =
         |link: &&str| link.contains("rel=\"stylesheet\"") || link.contains("rel=\"icon\"");
     let links = index.split('<').filter(|tag| tag.starts_with("link ")).filter(is_wanted);

@@ -5,6 +5,7 @@ mod browser;
 mod cases;
 mod codes;
 mod debian;
+mod embed;
 mod firefox;
 mod fuzz;
 mod page;
@@ -29,7 +30,7 @@ cargo xtask fuzz [SECONDS] [TARGET…]
                            let all fuzz targets, or those named, run so long, or for a minute; 0 tries what is known
 cargo xtask dist           build the release site in dist/, which works from any folder of any host
 cargo xtask setup          install what the commands above need, and nothing else
-cargo xtask site-parts     add the editor and the page of the codes to the site in TRUNK_STAGING_DIR: Trunk does this by itself
+cargo xtask site-parts     add the editor, the widget's page and the page of the codes to the site in TRUNK_STAGING_DIR: Trunk does this by itself
 cargo xtask bench-page     measure keystroke to paint, and print the median and the 95th percentile
 
 What is missing is installed first, into .tools/ and node_modules/. Environment:

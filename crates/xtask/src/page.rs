@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::project::{Outcome, Project};
-use crate::{browser, codes, process};
+use crate::{browser, codes, embed, process};
 
 const PLAYWRIGHT: &str = "node_modules/@playwright/test/cli.js";
 
@@ -40,6 +40,7 @@ pub(crate) fn parts(project: &Project) -> Outcome {
         return Err("this is for Trunk, which says where the site is".into());
     };
     codes::write(project, site.as_ref())?;
+    embed::write(project, site.as_ref())?;
     if project.find("node").is_none() || !project.at("node_modules/@codemirror").is_dir() {
         println!("no editor bundle without Node.js and npm: the page keeps its plain text field");
         return Ok(());
@@ -63,9 +64,11 @@ fn without_machine_paths() -> String {
     flags.join(" ")
 }
 
-/// Weighs what a browser fetches before the page works, and the editor that it fetches afterwards; fails above a budget.
+/// Weighs what a browser fetches before the page works, the same for the widget in a frame, and the editor that it fetches afterwards; fails above a budget.
 pub(crate) fn size(project: &Project) -> Outcome {
-    process::run(&mut project.command("node", &["web/bench/first-load.mjs", "dist"]))?;
+    for page in ["index.html", "embed.html"] {
+        process::run(&mut project.command("node", &["web/bench/first-load.mjs", "dist", page]))?;
+    }
     process::run(&mut project.command("node", &["web/bench/editor-size.mjs", "dist"]))
 }
 

@@ -1,60 +1,25 @@
-//! A text with numbered, coloured and marked lines. What is typed goes into a plain textarea; the coloured copy lies
-//! behind it and is as large as the text, so that only the frame around both scrolls and they cannot drift apart.
-//! Once the editor has come, it takes the place of both; where it does not come, they stay.
+//! A text with numbered, coloured and marked lines: the plain text field, until the editor has come and takes its place;
+//! where it does not come, the field stays.
 
 use std::{cell::RefCell, rc::Rc};
 
 use netpol::Analysis;
 use yew::{
-    AttrValue, Callback, Event, Html, InputEvent, KeyboardEvent, MouseEvent, NodeRef, Properties,
-    classes, component, hook, html, use_effect_with, use_force_update, use_mut_ref, use_node_ref,
+    AttrValue, Callback, Html, NodeRef, Properties, classes, component, hook, html,
+    use_effect_with, use_force_update, use_mut_ref, use_node_ref,
 };
 
+pub use crate::components::field::LineMarks;
 use crate::{
     advice::Advice,
     browser::{self, Beginning},
+    components::field::{Field, field},
     derived::Derived,
     editor_marks,
-    highlight::{Highlighter, Kind},
     place::Tab,
     problem::Problem,
     vocabulary::vocabulary,
 };
-
-/// Lines beyond this are shown without colours: so long a text is pasted, not read.
-const MOST_COLOURED: usize = 1500;
-
-/// What is said about lines of a text.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LineMarks {
-    /// Lines behind the open cell, first and last.
-    pub behind: Vec<(usize, usize)>,
-    /// Whether these are of the text as it is, and not of one a moment ago.
-    pub is_behind_known: bool,
-    /// Lines with an error.
-    pub faults: Vec<usize>,
-    /// Lines with an expectation, and what is true instead where it does not hold.
-    pub expectations: Vec<(usize, Option<String>)>,
-}
-
-impl LineMarks {
-    fn classes(&self, line: usize) -> Vec<&'static str> {
-        let mut classes = vec!["line"];
-        if self.behind.iter().any(|(first, last)| (*first..=*last).contains(&line)) {
-            classes.push("behind");
-        }
-        if self.faults.contains(&line) {
-            classes.push("fault");
-        }
-        let expectation = self.expectations.iter().find(|(at, _)| *at == line);
-        match expectation {
-            Some((_, None)) => classes.push("holds"),
-            Some((_, Some(_))) => classes.push("fails"),
-            None => {}
-        }
-        classes
-    }
-}
 
 /// A text, and whom to tell when it changes.
 #[derive(Properties, Clone, PartialEq)]
@@ -163,58 +128,14 @@ fn begin(
 }
 
 fn plain(props: &EditorProps, area: &NodeRef) -> Html {
-    let on_text = props.on_text.clone();
-    let oninput = Callback::from(move |event: InputEvent| {
-        browser::measure_keystroke();
-        let event: &Event = &event;
-        if let Some(text) = browser::text_of(event) {
-            on_text.emit((text.into(), browser::line_of(event)));
-        }
-    });
-    let on_line = props.on_line.clone();
-    let look = Callback::from(move |event: Event| {
-        if let Some(line) = browser::line_of(&event) {
-            on_line.emit(line);
-        }
-    });
-    let onkeyup = look.reform(|event: KeyboardEvent| event.into());
-    let onclick = look.reform(|event: MouseEvent| event.into());
-    html! {
-        <>
-            <label class="unseen" for={props.id}>{ props.label }</label>
-            <div class="stack">
-                <div class="lines" aria-hidden="true">{ lines(&props.text, &props.marks) }</div>
-                <textarea
-                    ref={area}
-                    id={props.id}
-                    value={props.text.clone()}
-                    readonly={props.is_resting}
-                    spellcheck="false"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    wrap="off"
-                    {oninput}
-                    {onkeyup}
-                    {onclick}
-                />
-            </div>
-        </>
-    }
-}
-
-fn lines(text: &str, marks: &LineMarks) -> Html {
-    let mut highlighter = Highlighter::default();
-    let is_long = text.split('\n').count() > MOST_COLOURED;
-    let line = |(at, line): (usize, &str)| {
-        let pieces = if is_long { vec![(Kind::Plain, line)] } else { highlighter.line(line) };
-        html! { <div class={classes!(marks.classes(at + 1))}>{ pieces.into_iter().map(piece).collect::<Html>() }</div> }
-    };
-    text.split('\n').enumerate().map(line).collect()
-}
-
-fn piece((kind, text): (Kind, &str)) -> Html {
-    match kind {
-        Kind::Plain => html! { { text.to_owned() } },
-        _ => html! { <span class={kind.class()}>{ text.to_owned() }</span> },
-    }
+    field(&Field {
+        id: props.id,
+        label: props.label,
+        text: &props.text,
+        marks: &props.marks,
+        is_resting: props.is_resting,
+        area,
+        on_text: &props.on_text,
+        on_line: &props.on_line,
+    })
 }

@@ -50,14 +50,7 @@ pub fn expectations(
     if all == 0 {
         return html! {};
     }
-    let holding = expectations.iter().filter(|one| one.contradiction.is_none()).count();
-    let summary = match (all, holding) {
-        (1, 1) => "The expectation holds".to_owned(),
-        (1, _) => "The expectation does not hold".to_owned(),
-        _ if all == holding => format!("All {all} expectations hold"),
-        _ => format!("{holding} of {all} expectations hold"),
-    };
-    let class = if all == holding { "tally holds" } else { "tally fails" };
+    let (summary, class) = tally(expectations);
     html! {
         <details class={classes!("expectations", is_stale.then_some("stale"))} open={all <= MOST_AT_ONCE}>
             <summary class={class}>{ summary }</summary>
@@ -66,7 +59,21 @@ pub fn expectations(
     }
 }
 
-fn item(expectation: &Expectation, on_place: &Callback<Place>) -> Html {
+/// How many of some hold, in words, and the class of these words.
+pub fn tally(expectations: &[Expectation]) -> (String, &'static str) {
+    let all = expectations.len();
+    let holding = expectations.iter().filter(|one| one.contradiction.is_none()).count();
+    let summary = match (all, holding) {
+        (1, 1) => "The expectation holds".to_owned(),
+        (1, _) => "The expectation does not hold".to_owned(),
+        _ if all == holding => format!("All {all} expectations hold"),
+        _ => format!("{holding} of {all} expectations hold"),
+    };
+    (summary, if all == holding { "tally holds" } else { "tally fails" })
+}
+
+/// One of the list.
+pub fn item(expectation: &Expectation, on_place: &Callback<Place>) -> Html {
     let (class, glyph, word) = match expectation.contradiction {
         None => ("holds", "✓", "holds: "),
         Some(_) => ("fails", "✕", "fails: "),

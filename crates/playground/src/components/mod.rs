@@ -5,6 +5,7 @@ pub mod cluster;
 pub mod direction;
 pub mod editor;
 pub mod expectations;
+pub mod field;
 pub mod header;
 pub mod lesson;
 pub mod panels;

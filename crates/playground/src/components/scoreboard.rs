@@ -108,17 +108,26 @@ fn cell(props: &Scoreboard, entry: &Entry, key: CellKey, position: (Position, Co
                 aria-controls="panel-why"
                 {onclick}
             >
-                <span class="glyph" aria-hidden="true">{ entry.glyph() }</span>
-                <span class="answer">
-                    if entry.reason.is_empty() {
-                        <span class="word">{ entry.word() }</span>
-                    } else {
-                        // read aloud as one: what is taken out of the line would be read with a pause before it
-                        <span class="word">{ entry.word() }<span class="colon">{ ":" }</span></span>
-                        { " " }<span class="reason">{ &entry.reason }</span>
-                    }
-                </span>
+                { answer(entry) }
             </button>
         </td>
+    }
+}
+
+/// What a cell says.
+pub fn answer(entry: &Entry) -> Html {
+    html! {
+        <>
+            <span class="glyph" aria-hidden="true">{ entry.glyph() }</span>
+            <span class="answer">
+                if entry.reason.is_empty() {
+                    <span class="word">{ entry.word() }</span>
+                } else {
+                    // read aloud as one: what is taken out of the line would be read with a pause before it
+                    <span class="word">{ entry.word() }<span class="colon">{ ":" }</span></span>
+                    { " " }<span class="reason">{ &entry.reason }</span>
+                }
+            </span>
+        </>
     }
 }

@@ -53,7 +53,8 @@ pub fn share_button(props: &Sharing) -> Html {
     }
 }
 
-fn shared(share: Share, link: &AttrValue) -> Html {
+/// The link, and what there is to know about it.
+pub fn shared(share: Share, link: &AttrValue) -> Html {
     let title = match share {
         Share::Copied => "Link copied",
         Share::NotCopied => "Copy this link",
@@ -77,7 +78,8 @@ fn shared(share: Share, link: &AttrValue) -> Html {
     }
 }
 
-fn refused(refusal: &Refusal) -> Html {
+/// Why there is no link.
+pub fn refused(refusal: &Refusal) -> Html {
     let words = match refusal {
         Refusal::Secret => html! {
             <p>

@@ -1,0 +1,129 @@
+//! One hook for each thing that the widget does beside showing itself.
+
+use netpol::Direction;
+use yew::{AttrValue, Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
+
+use super::state::{Event, Widget};
+use crate::{
+    address::{self, Refusal},
+    browser,
+    choices::Share,
+    place::Jump,
+    session::Session,
+};
+
+/// Typing pauses when nothing was typed for so many milliseconds.
+const PAUSE: u32 = 250;
+/// The id of the words that tell how many guesses were right.
+pub(super) const SCORE: &str = "score";
+
+/// Follows the address and the page around the frame.
+#[hook]
+pub(super) fn use_company(happened: Callback<Event>) {
+    use_effect_with((), move |()| {
+        browser::measure_first_table();
+        let routes = browser::on_route(happened.reform(Event::Opened));
+        let host = browser::on_host(move |wish| match wish {
+            browser::Wish::Put(shared) => happened.emit(Event::Put(shared)),
+            browser::Wish::Reset => reset(happened.clone()),
+        });
+        browser::say(vec!["ready".to_owned()]);
+        move || drop((routes, host))
+    });
+}
+
+/// Brings the text of the address back.
+pub(super) fn reset(happened: Callback<Event>) {
+    browser::reset(move |route| happened.emit(Event::Opened(route)));
+}
+
+/// Tells the page around the frame what the table says, when typing pauses, and once that all expectations hold.
+#[hook]
+pub(super) fn use_report(words: Vec<String>, is_edited: bool, is_solved: bool) {
+    let was_told = use_mut_ref(|| (true, false));
+    use_effect_with((words, is_edited, is_solved), move |(words, is_edited, is_solved)| {
+        let (words, is_edited, is_solved) = (words.clone(), *is_edited, *is_solved);
+        let is_first = std::mem::take(&mut was_told.borrow_mut().0);
+        let tell = move || {
+            browser::say(words);
+            let mut told = was_told.borrow_mut();
+            if is_edited && is_solved && !told.1 {
+                browser::say(vec!["solved".to_owned()]);
+            }
+            told.1 = is_edited && (told.1 || is_solved);
+        };
+        let later = if is_first {
+            tell();
+            None
+        } else {
+            Some(browser::later(PAUSE, tell))
+        };
+        move || drop(later)
+    });
+}
+
+/// What a link to the text is made of.
+type Linked = (AttrValue, AttrValue, Direction, bool);
+
+/// The link to the text as it is; the address's own, until something is typed. The page around the frame hears of it.
+#[hook]
+pub(super) fn use_link(session: &Session) -> Result<AttrValue, Refusal> {
+    let link = use_state_eq(|| Ok(AttrValue::from(browser::fragment_of_address())));
+    let is_first = use_mut_ref(|| true);
+    let setter = link.setter();
+    let (now, session) = (linked(session), session.clone());
+    use_effect_with(now, move |_| {
+        let is_first = is_first.replace(false);
+        // a built-in text is what the address names
+        let later = (!is_first || session.scenario.is_none()).then(|| {
+            let make = move || {
+                let link = address::link(&session, browser::link_to).map(AttrValue::from);
+                if !is_first {
+                    let fragment = link.as_ref().map(ToString::to_string).unwrap_or_default();
+                    browser::say(vec!["text".to_owned(), fragment, session.policies.to_string()]);
+                }
+                setter.set(link);
+            };
+            let pause = if is_first { 0 } else { PAUSE };
+            browser::later(pause, move || browser::when_codec_is_here(make))
+        });
+        move || drop(later)
+    });
+    (*link).clone()
+}
+
+fn linked(session: &Session) -> Linked {
+    (session.policies.clone(), session.cluster.clone(), session.direction, session.witnesses)
+}
+
+/// The clipboard opens to a press of a button only, so the link is made here and not in an effect.
+pub(super) fn copy(session: Session, happened: Callback<Event>) {
+    use crate::session::Action;
+    browser::when_codec_is_here(move || {
+        happened.emit(Event::OfSession(Action::LinkAsked(false)));
+        if let Ok(link) = address::link(&session, browser::link_to) {
+            let copied = happened.reform(|copied| Event::OfSession(Action::LinkCopied(copied)));
+            browser::copy(browser::whole_link(&link), copied);
+        }
+    });
+}
+
+/// What is brought into sight, or gets the focus, once it has changed; never what the frame begins with.
+#[hook]
+pub(super) fn use_sight(widget: &Widget) {
+    let before = use_mut_ref(|| None::<(Option<Jump>, Share, bool)>);
+    let is_revealed = widget.guesses.as_ref().is_some_and(|guesses| guesses.is_revealed);
+    let now = (widget.session.jump.clone(), widget.session.share, is_revealed);
+    use_effect_with(now, move |now| {
+        let Some((jump, share, was_revealed)) = before.replace(Some(now.clone())) else { return };
+        if now.2 && !was_revealed {
+            browser::focus(SCORE);
+        }
+        if now.1 == Share::NotCopied && share != now.1 {
+            browser::select_all("link");
+        }
+        if let Some(now) = now.0.as_ref().filter(|now| jump.as_ref() != Some(*now)) {
+            browser::show("policies", now.place, now.with_cursor);
+        }
+    });
+}

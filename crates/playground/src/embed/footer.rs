@@ -1,0 +1,68 @@
+//! The way out of the frame, the way back to the beginning, and the link to the text as it is.
+
+use yew::{AttrValue, Callback, Html, html};
+
+use crate::{
+    address::Refusal,
+    browser,
+    choices::Share,
+    components::share::{refused, shared},
+};
+
+/// The id of the way out.
+pub(super) const OPEN: &str = "open";
+
+/// What the footer shows, and whom it tells.
+pub(super) struct Footer<'f> {
+    /// The link to the text as it is, from the `#` on.
+    pub(super) link: &'f Result<AttrValue, Refusal>,
+    /// How far copying it has come.
+    pub(super) share: Share,
+    /// Whether the text is another than that of the address.
+    pub(super) is_changed: bool,
+    /// What else there is to say.
+    pub(super) remarks: Html,
+    /// The text of the address is wanted.
+    pub(super) on_reset: Callback<()>,
+    /// The link is wanted.
+    pub(super) on_copy: Callback<()>,
+}
+
+/// The footer.
+pub(super) fn footer(props: &Footer<'_>) -> Html {
+    let copied = props.share == Share::Copied;
+    html! {
+        <footer class="actions">
+            { way_out(props.link.as_ref().ok()) }
+            <button type="button" disabled={!props.is_changed} onclick={props.on_reset.reform(|_| ())}>{ "Reset" }</button>
+            if props.link.is_ok() {
+                <button type="button" onclick={props.on_copy.reform(|_| ())}>
+                    { if copied { "Link copied" } else { "Copy link" } }
+                </button>
+            }
+            <div class="remarks">{ props.remarks.clone() }</div>
+            { match props.link {
+                Err(refusal) => html! { <div class="told">{ refused(refusal) }</div> },
+                Ok(link) if props.share == Share::NotCopied => {
+                    let link = AttrValue::from(browser::whole_link(link));
+                    html! { <div class="told">{ shared(props.share, &link) }</div> }
+                }
+                Ok(_) => html! {},
+            } }
+        </footer>
+    }
+}
+
+/// A real link, so that it can be opened and copied as any other.
+pub(super) fn way_out(fragment: Option<&AttrValue>) -> Html {
+    let words = html! {
+        <>{ "Open" }<span class="unseen">{ " in the playground, in a new tab" }</span><span aria-hidden="true">{ " ↗" }</span></>
+    };
+    match fragment {
+        Some(fragment) => {
+            let href = format!("./{fragment}");
+            html! { <a class="primary" id={OPEN} {href} target="_blank" rel="noopener noreferrer">{ words }</a> }
+        }
+        None => html! {},
+    }
+}

@@ -1,0 +1,238 @@
+//! The parts of the widget, each from its share of what was derived.
+
+use netpol::{Analysis, Column, Direction, Heading};
+use yew::{AttrValue, Callback, Html, NodeRef, UseReducerHandle, html};
+
+use super::{
+    board::{Board, board, cells},
+    effects::{self, SCORE},
+    footer::{Footer, OPEN, footer, way_out},
+    guess::Guesses,
+    state::{Event, Widget},
+    wishes::View,
+};
+use crate::{
+    address::{Notice, Refusal},
+    afterwards::Drawn,
+    browser,
+    components::{
+        direction::{DirectionSwitch, direction_switch},
+        expectations::{Expectation, tally},
+        message,
+        sketched::{Drawing, drawn},
+        verdict::{Verdict, verdict},
+    },
+    derived::{Derived, Shown, Standing},
+    place::{Place, Tab},
+    problem::Problem,
+    session::Action,
+    sketch::Press,
+    table::Position,
+    wire::Words,
+};
+
+/// All that the parts are made from.
+pub(super) struct Parts {
+    pub(super) widget: UseReducerHandle<Widget>,
+    pub(super) happened: Callback<Event>,
+    pub(super) current: Derived<Analysis>,
+    pub(super) shown: Derived<Shown>,
+    pub(super) standing: Standing,
+    pub(super) open: Option<(Position, Column)>,
+    pub(super) heading: Option<Heading>,
+    pub(super) told: Option<Derived<Drawn>>,
+    pub(super) expectations: Vec<Expectation>,
+    pub(super) faults: Vec<Problem>,
+    pub(super) link: Result<AttrValue, Refusal>,
+    pub(super) area: NodeRef,
+}
+
+impl Parts {
+    pub(super) fn tell<T: 'static>(&self, event: impl Fn(T) -> Event + 'static) -> Callback<T> {
+        self.happened.reform(event)
+    }
+
+    /// Lines were asked for. Those of the cluster are in the playground only: the way there gets the focus.
+    pub(super) fn on_place(&self) -> Callback<Place> {
+        let happened = self.happened.clone();
+        Callback::from(move |place: Place| match place.tab {
+            Tab::Policies => happened.emit(Event::OfSession(Action::LinesChosen(place, true))),
+            Tab::Cluster => browser::focus(OPEN),
+        })
+    }
+
+    /// Everything, in the order that the address asks for.
+    pub(super) fn all(&self) -> Html {
+        if let Some(notice) = &self.widget.session.notice {
+            return self.notice(notice);
+        }
+        let yaml_first = self.widget.wishes.view == View::Yaml;
+        html! {
+            <>
+                if yaml_first { { self.yaml() } }
+                { self.answers() }
+                if !yaml_first { { self.yaml() } }
+                { self.footer() }
+            </>
+        }
+    }
+
+    /// An address that leads nowhere: no other text stands in for it, which the article did not mean.
+    fn notice(&self, notice: &Notice) -> Html {
+        let on_remains = self.tell(|_| Event::OfSession(Action::RemainsOpened));
+        // there is nothing above or below to choose from
+        let help = Some(notice.help.as_str()).filter(|help| !help.starts_with("choose"));
+        html! {
+            <section class="bar notice" aria-label="Notice">
+                <p>{ message(&notice.message, help) }</p>
+                if notice.kept.is_some() {
+                    <button type="button" onclick={on_remains}>{ "Show what is left of it" }</button>
+                }
+                { way_out(Some(&AttrValue::Static(""))) }
+            </section>
+        }
+    }
+
+    fn answers(&self) -> Html {
+        let table = &self.shown.table;
+        let is_covered = self.widget.is_covered() && self.standing == Standing::Current;
+        let verdict = verdict(&Verdict {
+            heading: self.heading.as_ref(),
+            standing: self.standing,
+            faults: &self.faults,
+            is_empty: table.rows.is_empty(),
+            on_place: self.on_place(),
+        });
+        html! {
+            <div class="answers">
+                <div class="top-line">
+                    if is_covered { { question() } } else { { verdict } }
+                    if self.has_egress() { { self.direction() } }
+                </div>
+                if table.rows.is_empty() {
+                    <p class="nothing">{ "The table comes with the first NetworkPolicy in the YAML." }</p>
+                } else {
+                    { self.board() }
+                    { self.reveal() }
+                }
+                { self.why() }
+            </div>
+        }
+    }
+
+    /// Whether there is something to see in the other direction.
+    fn has_egress(&self) -> bool {
+        let mut policies = self.shown.analysis.cluster.policies();
+        self.widget.session.direction == Direction::Egress
+            || policies.any(|(_, policy)| policy.affects(Direction::Egress))
+    }
+
+    fn direction(&self) -> Html {
+        direction_switch(&DirectionSwitch {
+            direction: self.widget.session.direction,
+            on_direction: self
+                .tell(|direction| Event::OfSession(Action::DirectionChosen(direction))),
+        })
+    }
+
+    fn board(&self) -> Html {
+        board(&Board {
+            table: &self.shown.table,
+            open: self.open,
+            is_why_open: self.widget.is_why_open,
+            is_stale: self.standing == Standing::Stale,
+            guesses: self.widget.guesses.as_ref(),
+            on_cell: self.tell(|(key, is_open)| Event::CellPressed(key, is_open)),
+            on_guess: self.tell(|(key, guess)| Event::Guessed(key, guess)),
+        })
+    }
+
+    /// The button below the covered table; below the uncovered one, how many guesses were right.
+    fn reveal(&self) -> Html {
+        let Some(guesses) = &self.widget.guesses else { return html! {} };
+        let Guesses { is_revealed, .. } = guesses;
+        let cells = cells(&self.shown.table);
+        if *is_revealed {
+            let (right, all) = guesses.score(&cells);
+            let words = format!("{right} of {all} right. Every cell tells why.");
+            return html! { <p id={SCORE} class="score" tabindex="-1">{ words }</p> };
+        }
+        let (made, all) = (guesses.made(&cells), cells.len());
+        let onclick = self.tell(|_| Event::Revealed);
+        html! {
+            <div class="reveal">
+                <button type="button" class="primary" {onclick}>{ "Reveal" }</button>
+                <p>{ format!("{made} of {all} guessed") }</p>
+            </div>
+        }
+    }
+
+    /// Why the open cell says what it says, once somebody has asked.
+    fn why(&self) -> Html {
+        if !self.widget.is_why_open || self.widget.is_covered() {
+            return html! {};
+        }
+        let quiet = |text: &'static str| html! { <p class="nothing">{ text }</p> };
+        let content = match self.told.as_ref().map(|told| (told, told.sketches.clone())) {
+            None => quiet("One moment…"),
+            Some((_, None)) => {
+                quiet("This part could not be fetched. Open the playground to see it.")
+            }
+            Some((_, Some(sketches))) => self.drawn(sketches),
+        };
+        html! { <div id="explained" class="card panels">{ content }</div> }
+    }
+
+    fn drawn(&self, words: Vec<String>) -> Html {
+        let (happened, on_place) = (self.happened.clone(), self.on_place());
+        let pressed = Callback::from(move |press| match press {
+            Press::Lines(place) => on_place.emit(place),
+            Press::Connection(text) => {
+                happened.emit(Event::OfSession(Action::ConnectionAsked(text.into())));
+            }
+            Press::Cluster => browser::focus(OPEN),
+            // of panels that are not shown here
+            Press::Severity(_) | Press::Mend(..) | Press::Field => {}
+        });
+        let on_typed = self.tell(|text| Event::OfSession(Action::ConnectionTyped(text)));
+        let drawing = Drawing { pressed, on_typed, typed: self.widget.session.typed.clone() };
+        Words::of(words).rest(|words| drawn(words, &drawing)).into_iter().collect()
+    }
+
+    /// How the expectations fare, and in which world.
+    fn remarks(&self) -> Html {
+        let has_own_cluster =
+            self.current.uses_fallback && self.widget.session.cluster != lessons::CLUSTER;
+        let is_told = !self.expectations.is_empty() && !self.widget.is_covered();
+        let told = is_told.then(|| tally(&self.expectations));
+        html! {
+            <>
+                if let Some((words, class)) = told {
+                    <p {class}>{ " " }{ words }</p>
+                }
+                if has_own_cluster {
+                    <p title="Open shows it">{ "Own cluster" }</p>
+                }
+            </>
+        }
+    }
+
+    fn footer(&self) -> Html {
+        let (session, happened) = (self.widget.session.clone(), self.happened.clone());
+        let again = self.happened.clone();
+        let is_touched = !session.is_in_address || self.widget.guesses.is_some();
+        footer(&Footer {
+            link: &self.link,
+            share: session.share,
+            is_changed: is_touched,
+            remarks: self.remarks(),
+            on_reset: Callback::from(move |()| effects::reset(again.clone())),
+            on_copy: Callback::from(move |()| effects::copy(session.clone(), happened.clone())),
+        })
+    }
+}
+
+/// In place of the verdict, which would give an answer away.
+fn question() -> Html {
+    html! { <div class="verdict"><p class="headline">{ "What will the table say? Guess each cell." }</p></div> }
+}
