@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use netpol::Direction;
 use std::path::PathBuf;
 
-use crate::commands::{check, explain, link, lint, matrix, render, table, test};
+use crate::commands::{check, check_article, explain, link, lint, matrix, render, table, test};
 
 /// Who may connect to whom under Kubernetes NetworkPolicies, and why
 #[derive(Debug, Parser)]
@@ -17,8 +17,8 @@ pub(crate) struct Arguments {
 const EXIT_CODES: &str = "\
 FILE is a file, a directory (walked for .yaml, .yml and .json) or - for standard input.
 
-Exit codes: 0, all is well; 1, an expectation failed, or there are warnings and they are denied;
-2, the input has errors.";
+Exit codes: 0, all is well; 1, an expectation failed, an article says what is not so, or there are
+warnings and they are denied; 2, the input has errors.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -39,6 +39,9 @@ pub(crate) enum Command {
     /// Print the table as it stands in an article, beside the text that it was made from
     #[command(after_long_help = render::SHAPES)]
     Render(render::Arguments),
+    /// Check whether the tables of an article still say what the policies beside them do
+    #[command(after_long_help = check_article::SHAPES)]
+    CheckArticle(check_article::Arguments),
     /// Print a link that opens the files in the playground
     Link(link::Arguments),
 }

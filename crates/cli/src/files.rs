@@ -10,14 +10,20 @@ use std::{
 
 use netpol::{Code, Diagnostic, FieldPath, Source, Span, yaml::MAX_TEXT_BYTES};
 
-use crate::{findings::findings, report::Report, walk};
+use crate::{
+    findings::findings,
+    report::Report,
+    walk::{self, Extensions},
+};
 
 /// The argument that means standard input, and its name in messages.
 const STDIN: (&str, &str) = ("-", "<stdin>");
 
 /// Reads what the command line names, each file once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Reader {
+    /// What is taken from directories.
+    extensions: Extensions,
     seen: BTreeSet<PathBuf>,
     is_stdin_taken: bool,
 }
@@ -47,7 +53,19 @@ pub(crate) fn write_back(source: &Source, text: &str) -> Result<(), String> {
     fs::write(name, text).map_err(|error| format!("cannot write `{name}`: {}", reason(&error)))
 }
 
+impl Default for Reader {
+    /// Reads Kubernetes objects.
+    fn default() -> Self {
+        Self { extensions: walk::OBJECTS, seen: BTreeSet::new(), is_stdin_taken: false }
+    }
+}
+
 impl Reader {
+    /// Reads articles.
+    pub(crate) fn of_articles() -> Self {
+        Self { extensions: walk::ARTICLES, ..Self::default() }
+    }
+
     /// The texts of one list of paths, in order; what cannot be read is reported.
     pub(crate) fn read(&mut self, paths: &[PathBuf], report: &mut Report) -> Vec<Source> {
         let mut texts = Vec::new();
@@ -95,11 +113,14 @@ impl Reader {
         listed: &mut BTreeSet<PathBuf>,
         texts: &mut Vec<Result<Source, Unread>>,
     ) {
-        let found = walk::directory(path);
+        let found = walk::directory(path, self.extensions);
         let faults = found.faults.iter();
         texts.extend(faults.map(|(path, error)| Err(fault(&path.display().to_string(), error))));
         if found.files.is_empty() && found.faults.is_empty() {
-            let message = format!("no .yaml, .yml or .json file in directory `{}`", path.display());
+            let [others @ .., last] = self.extensions else { return };
+            let others = others.join(", .");
+            let path = path.display();
+            let message = format!("no .{others} or .{last} file in directory `{path}`");
             texts.push(Err(Unread::Fault { message, help: None }));
         }
         for file in found.files {

@@ -2,6 +2,7 @@
 //! that is said about the files to standard error, and the exit code sums it up.
 
 mod args;
+mod article;
 mod as_on_page;
 mod checked;
 mod commands;
@@ -25,7 +26,9 @@ use std::process::ExitCode;
 
 use args::{Arguments, Command};
 use clap::Parser as _;
-use commands::{check, explain, link, lint, matrix as matrix_command, render, table, test};
+use commands::{
+    check, check_article, explain, link, lint, matrix as matrix_command, render, table, test,
+};
 use outcome::Outcome;
 use printer::Printer;
 use report::Report;
@@ -42,6 +45,9 @@ fn main() -> ExitCode {
         Command::Matrix(arguments) => matrix_command::run(arguments, &mut printer, &mut report),
         Command::Test(arguments) => test::run(arguments, &mut printer, &mut report),
         Command::Render(arguments) => render::run(arguments, &mut printer, &mut report),
+        Command::CheckArticle(arguments) => {
+            check_article::run(arguments, &mut printer, &mut report)
+        }
         Command::Link(arguments) => link::run(arguments, &mut printer, &mut report),
     };
     match printer.finish() {

@@ -6,10 +6,10 @@ use std::{
     io::{self, Write as _},
 };
 
-use netpol::Severity;
+use netpol::{Severity, Span};
 
 use crate::{
-    findings::{Finding, Folded, Layout},
+    findings::{Finding, Folded, Layout, Measured},
     ink::Ink,
 };
 
@@ -45,6 +45,19 @@ impl Report {
     pub(crate) fn note(&mut self, message: &str) {
         let text = self.layout.remark(Severity::Note, message, None);
         self.say(Severity::Note, text);
+    }
+
+    /// Something that is said of a place.
+    pub(crate) fn placed(
+        &mut self,
+        severity: Severity,
+        source: &Measured<'_>,
+        span: Span,
+        message: &str,
+        help: Option<&str>,
+    ) {
+        let text = self.layout.placed(severity, source, span, message, help);
+        self.say(severity, text);
     }
 
     /// What the evaluator says of a file.

@@ -1,4 +1,4 @@
-//! A directory → the files in it that may hold Kubernetes objects: `.yaml`, `.yml` and `.json`, in the order of their
+//! A directory → the files in it that are named like what is looked for, in the order of their
 //! names. Hidden files and directories are left out, and a directory that links lead to twice is entered once.
 
 use std::{
@@ -7,7 +7,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+/// The extensions of files that may hold what is looked for.
+pub(crate) type Extensions = &'static [&'static str];
+
+/// Those of Kubernetes objects.
+pub(crate) const OBJECTS: Extensions = &["yaml", "yml", "json"];
+/// Those of articles.
+pub(crate) const ARTICLES: Extensions = &["md", "markdown", "html", "htm"];
 
 /// What was found, and what could not be looked at.
 #[derive(Debug, Default)]
@@ -17,14 +23,14 @@ pub(crate) struct Found {
 }
 
 /// The files of a directory and of those below it.
-pub(crate) fn directory(root: &Path) -> Found {
+pub(crate) fn directory(root: &Path, extensions: Extensions) -> Found {
     let mut found = Found::default();
     let mut entered = BTreeSet::new();
     // the next one to look at is the last one here
     let mut ahead = vec![root.to_path_buf()];
     while let Some(path) = ahead.pop() {
         let is_root = path == root;
-        let outcome = visit(&path, is_root, &mut entered, &mut ahead, &mut found.files);
+        let outcome = visit(&path, is_root, extensions, &mut entered, &mut ahead, &mut found.files);
         if let Err(error) = outcome {
             found.faults.push((path, error));
         }
@@ -35,17 +41,18 @@ pub(crate) fn directory(root: &Path) -> Found {
 fn visit(
     path: &Path,
     is_root: bool,
+    extensions: Extensions,
     entered: &mut BTreeSet<PathBuf>,
     ahead: &mut Vec<PathBuf>,
     files: &mut Vec<PathBuf>,
 ) -> io::Result<()> {
     let metadata = match fs::metadata(path) {
         // a link that leads nowhere, or in a circle, matters only where it looks like a file to read
-        Err(_) if !is_root && !is_named_like_objects(path) => return Ok(()),
+        Err(_) if !is_root && !is_named_so(path, extensions) => return Ok(()),
         metadata => metadata?,
     };
     if !metadata.is_dir() {
-        if metadata.is_file() && is_named_like_objects(path) {
+        if metadata.is_file() && is_named_so(path, extensions) {
             files.push(path.to_path_buf());
         }
         return Ok(());
@@ -65,7 +72,7 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
-fn is_named_like_objects(path: &Path) -> bool {
-    let is_one = |extension: &str| EXTENSIONS.iter().any(|one| extension.eq_ignore_ascii_case(one));
+fn is_named_so(path: &Path, extensions: Extensions) -> bool {
+    let is_one = |extension: &str| extensions.iter().any(|one| extension.eq_ignore_ascii_case(one));
     path.extension().and_then(|extension| extension.to_str()).is_some_and(is_one)
 }

@@ -3,9 +3,9 @@
 use std::{borrow::Cow, fmt::Write as _};
 
 use anstyle::Style;
-use netpol::{Severity, Span};
+use netpol::{Severity, Source, Span};
 
-use super::{Finding, Folded};
+use super::{Finding, Folded, Measured, Place};
 use crate::ink::{BLUE, BOLD, Ink, RED, YELLOW, harmless, width};
 
 /// How much of a line is shown before and after what is meant: JSON may be one line of a megabyte.
@@ -23,14 +23,14 @@ pub(crate) struct Layout(pub(crate) Ink);
 
 impl Layout {
     pub(crate) fn finding(self, finding: &Finding<'_>) -> String {
-        let Finding { diagnostic, source, start, fix, .. } = finding;
+        let Finding { diagnostic, source, start, end, fix } = finding;
         let code = format!("[{}]", diagnostic.code);
         let severity = diagnostic.severity();
         let mut text = self.heading(severity, &code, &diagnostic.to_string());
         text += &self.arrow(&format!("{}:{}:{}", source.name(), start.line, start.column));
         // of a file that was not read there is nothing to show
         if !source.text().is_empty() {
-            text += &self.excerpt(finding);
+            text += &self.excerpt(severity, source, diagnostic.span, (*start, *end));
         }
         text += &self.help(diagnostic.help.as_deref());
         if let Some(fix) = fix {
@@ -57,6 +57,22 @@ impl Layout {
         text
     }
 
+    /// Something that is said of a place, and has no code.
+    pub(crate) fn placed(
+        self,
+        severity: Severity,
+        Measured { source, ruler }: &Measured<'_>,
+        span: Span,
+        message: &str,
+        help: Option<&str>,
+    ) -> String {
+        let (start, end) = (ruler.place(span.start), ruler.place(span.end));
+        let mut text = self.heading(severity, "", message);
+        text += &self.arrow(&format!("{}:{}:{}", source.name(), start.line, start.column));
+        text += &self.excerpt(severity, source, span, (start, end));
+        text + &self.help(help)
+    }
+
     /// Something that is said of no place.
     pub(crate) fn remark(self, severity: Severity, message: &str, help: Option<&str>) -> String {
         self.heading(severity, "", message) + &self.help(help)
@@ -72,14 +88,20 @@ impl Layout {
         format!("  {} {}\n", self.0.paint(BLUE, "-->"), harmless(place))
     }
 
-    fn excerpt(self, finding: &Finding<'_>) -> String {
-        let excerpt = Excerpt::of(finding);
-        let number = finding.start.line.to_string();
+    fn excerpt(
+        self,
+        severity: Severity,
+        source: &Source,
+        span: Span,
+        (start, end): (Place, Place),
+    ) -> String {
+        let excerpt = Excerpt::of(source.text(), span, start, end);
+        let number = start.line.to_string();
         let margin = " ".repeat(number.len());
         let bar = self.0.paint(BLUE, "|");
         let number = self.0.paint(BLUE, &number);
         let mut text = format!("{number} {bar} {}\n", excerpt.line);
-        let mark = self.0.paint(style(finding.diagnostic.severity()), &excerpt.mark);
+        let mark = self.0.paint(style(severity), &excerpt.mark);
         let _ = writeln!(text, "{margin} {bar} {}{mark}", " ".repeat(excerpt.indent));
         text
     }
@@ -119,10 +141,7 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn of(finding: &Finding<'_>) -> Self {
-        let Finding { diagnostic, source, start, end, .. } = finding;
-        let text = source.text();
-        let Span { start: from, .. } = diagnostic.span;
+    fn of(text: &str, Span { start: from, .. }: Span, start: Place, end: Place) -> Self {
         // only what is near is looked at, however long the line
         let skipped = (start.column - 1).saturating_sub(CONTEXT);
         let before = text.get(..from).unwrap_or("");
@@ -154,7 +173,7 @@ fn flat(text: &str) -> String {
 mod tests {
     use super::super::findings;
     use super::*;
-    use netpol::{Code, Diagnostic, FieldPath, Source};
+    use netpol::{Code, Diagnostic, FieldPath};
 
     fn excerpt(text: &str, meant: &str) -> Excerpt {
         let start = text.find(meant).unwrap();
@@ -169,7 +188,7 @@ mod tests {
         };
         let sources = [Source::new("x", text)];
         let finding = findings(&sources, [&diagnostic]).next().unwrap();
-        Excerpt::of(&finding)
+        Excerpt::of(text, diagnostic.span, finding.start, finding.end)
     }
 
     #[test]

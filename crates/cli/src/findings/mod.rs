@@ -33,6 +33,19 @@ pub(crate) struct Finding<'a> {
     pub(crate) fix: Option<&'a Fix>,
 }
 
+/// A source that is asked for many places.
+pub(crate) struct Measured<'a> {
+    pub(crate) source: &'a Source,
+    ruler: Ruler<'a>,
+}
+
+impl<'a> Measured<'a> {
+    /// Measures it.
+    pub(crate) fn of(source: &'a Source) -> Self {
+        Self { source, ruler: Ruler::of(source.text()) }
+    }
+}
+
 /// Puts diagnostics beside their sources.
 pub(crate) fn findings<'a>(
     sources: &'a [Source],

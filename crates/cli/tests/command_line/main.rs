@@ -7,6 +7,7 @@
 )]
 
 mod check;
+mod check_article;
 mod diagnostics;
 mod explain;
 mod explain_connection;
