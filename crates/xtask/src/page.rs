@@ -30,7 +30,9 @@ pub(crate) fn build(project: &Project) -> Outcome {
     // for the page only: with other flags for itself, xtask would be compiled anew when Trunk calls it
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_machine_paths());
     process::run(quiet_about_colour(&mut trunk))?;
-    process::run(&mut project.command("node", &["web/minify.mjs", "dist"]))
+    process::run(&mut project.command("node", &["web/minify.mjs", "dist"]))?;
+    // the last to touch the site: it lists what every file holds
+    process::run(&mut project.command("node", &["web/offline/list.mjs", "dist"]))
 }
 
 /// Adds what is no Rust of the page to the site that Trunk is putting together: Trunk calls this itself, see Trunk.toml.
