@@ -71,8 +71,8 @@ async function fetchEditor() {
   dispatchEvent(new Event("netpol-editor"));
 }
 
-/** Only a built site is kept: while the page is worked on, nothing of it may be stale. */
-const keepForLater = () => globalThis.IS_BUILT && import("./offline.js");
+/** Only a built site is kept: while the page is worked on, nothing of it may be stale. And none for somebody's article. */
+const keepForLater = () => globalThis.IS_BUILT && self === top && import("./offline.js");
 
 /** Names a built-in text, or nothing: then the page reads its address by itself (`plain` in codec.rs). */
 const isPlain = (fragment) => /^(#\/?|#\/s\/[a-z0-9]+(-[a-z0-9]+){0,9})?$/.test(fragment) && fragment.length < 64;

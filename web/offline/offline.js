@@ -7,17 +7,23 @@ const { serviceWorker } = navigator;
 let isAskedFor = false;
 let bar;
 
-/** A frame in somebody's article keeps nothing, nor does a visit that saves bytes. */
-const isWanted = () =>
-  serviceWorker && isSecureContext && self === top && !(navigator.connection?.saveData && !serviceWorker.controller);
+/** A visit that saves bytes keeps nothing; what is kept already is also kept up to date. */
+const isWanted = () => serviceWorker && isSecureContext && (serviceWorker.controller || !navigator.connection?.saveData);
 
 /** For installing the page as a program. Not in index.html: the first visit works without it. */
 function nameManifest() {
   document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: "manifest.webmanifest" }));
 }
 
+/** The page takes no text for the address of a script. This one is not a text any more, and no other becomes such. */
+function trusted() {
+  const worker = new URL("sw.js", import.meta.url).href;
+  const policy = globalThis.trustedTypes?.createPolicy("netpol", { createScriptURL: () => worker });
+  return policy?.createScriptURL(worker) ?? worker;
+}
+
 async function keepForLater() {
-  const registration = await serviceWorker.register(new URL("sw.js", import.meta.url), { updateViaCache: "none" });
+  const registration = await serviceWorker.register(trusted(), { updateViaCache: "none" });
   if (!registration) return;
   let isKept = !!serviceWorker.controller;
   if (registration.waiting) announce(registration);
