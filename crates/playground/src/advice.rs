@@ -11,7 +11,7 @@ use netpol::{
 
 use crate::{
     derived::{Derived, analyse},
-    panels,
+    exports, panels,
     problem::is_in_the_way,
     wire::Words,
 };
@@ -22,6 +22,8 @@ pub const PROBLEMS: &str = "problems";
 pub const PANEL: &str = "panel";
 /// Asks, for a direction and a line of the policies, for the cells that hang on it.
 pub const CELLS: &str = "cells";
+/// Asks for the table to take along: see [`exports`].
+pub const EXPORT: &str = "export";
 
 /// How many texts a question begins with.
 const TEXTS: usize = 3;
@@ -60,6 +62,9 @@ pub fn answer(mut question: Vec<String>) -> Vec<String> {
         PROBLEMS => panels::advice(&reading.analysis),
         PANEL => panels::answer(&reading.analysis, rest.collect()),
         CELLS => reading.cells(&mut Words::of(rest.collect())).unwrap_or_default(),
+        EXPORT => {
+            exports::answer(&reading.analysis, &mut Words::of(rest.collect())).unwrap_or_default()
+        }
         _ => Vec::new(),
     })
 }

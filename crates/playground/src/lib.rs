@@ -25,6 +25,7 @@ pub mod draft;
 pub mod editor_marks;
 pub mod effects;
 pub mod embed;
+pub mod exports;
 pub mod highlight;
 pub mod marks;
 pub mod mend;

@@ -7,17 +7,17 @@ use netpol::State;
 use super::{INK, measure::Font, put};
 use crate::{plain::harmless, table::Answer};
 
-const WORD: Font = Font::Bold(13.5);
-const REASON: Font = Font::Sans(13.0);
-const MARK: Font = Font::Bold(15.0);
+const WORD: Font = Font::Bold(135);
+const REASON: Font = Font::Sans(130);
+const MARK: Font = Font::Bold(150);
 /// Where the words begin, after the mark.
-const INDENT: f32 = 32.0;
-const PADDING: f32 = 10.0;
+const INDENT: i32 = 32;
+const PADDING: i32 = 10;
 /// Between the frame and the edges of the table's cell.
-const MARGIN: (f32, f32) = (8.0, 5.0);
-const LINE_HEIGHT: f32 = 17.0;
+const MARGIN: (i32, i32) = (8, 5);
+const LINE_HEIGHT: i32 = 17;
 /// Where a reason is parted.
-const WIDEST_REASON: f32 = 190.0;
+const WIDEST_REASON: i32 = 190;
 
 /// A cell, its reason parted into lines.
 pub(super) struct Cell {
@@ -36,24 +36,24 @@ impl Cell {
     }
 
     /// What it needs, margins included.
-    pub(super) fn size(&self) -> (f32, f32) {
+    pub(super) fn size(&self) -> (i32, i32) {
         let lines = self.reason.iter().map(|line| REASON.width(line));
-        let widest = lines.fold(WORD.width(self.word), f32::max);
-        (widest + INDENT + PADDING + 2.0 * MARGIN.0, self.words_height() + 13.0 + 2.0 * MARGIN.1)
+        let widest = lines.fold(WORD.width(self.word), i32::max);
+        (widest + INDENT + PADDING + 2 * MARGIN.0, self.words_height() + 13 + 2 * MARGIN.1)
     }
 
     /// How high the word and the reason below it are.
-    fn words_height(&self) -> f32 {
-        LINE_HEIGHT + self.reason.iter().map(|_| LINE_HEIGHT).sum::<f32>()
+    fn words_height(&self) -> i32 {
+        LINE_HEIGHT + self.reason.iter().map(|_| LINE_HEIGHT).sum::<i32>()
     }
 
     /// Draws it into the table's cell at `x`, `y`.
-    pub(super) fn draw(&self, svg: &mut String, (x, y): (f32, f32), (wide, high): (f32, f32)) {
+    pub(super) fn draw(&self, svg: &mut String, (x, y): (i32, i32), (wide, high): (i32, i32)) {
         let (x, y) = (x + MARGIN.0, y + MARGIN.1);
-        let (wide, high) = (wide - 2.0 * MARGIN.0, high - 2.0 * MARGIN.1);
+        let (wide, high) = (wide - 2 * MARGIN.0, high - 2 * MARGIN.1);
         let (fill, ink) = colours(self.state);
         self.frame(svg, (x, y), (wide, high), (fill, ink));
-        let mut baseline = y + (high - self.words_height()) / 2.0 + 13.0;
+        let mut baseline = y + (high - self.words_height()) / 2 + 13;
         put(svg, (x + PADDING, baseline), MARK, ink, self.glyph);
         put(svg, (x + INDENT, baseline), WORD, ink, self.word);
         for line in &self.reason {
@@ -62,26 +62,26 @@ impl Cell {
         }
     }
 
-    fn frame(&self, svg: &mut String, at: (f32, f32), size: (f32, f32), colours: (&str, &str)) {
+    fn frame(&self, svg: &mut String, at: (i32, i32), size: (i32, i32), colours: (&str, &str)) {
         let ((x, y), (wide, high), (fill, ink)) = (at, size, colours);
-        let mut rect = |inset: f32, radius: f32, fill: &str, rest: &str| {
+        let mut rect = |inset: i32, radius: i32, fill: &str, rest: &str| {
             let (x, y) = (x + inset, y + inset);
-            let (wide, high) = (wide - 2.0 * inset, high - 2.0 * inset);
+            let (wide, high) = (wide - 2 * inset, high - 2 * inset);
             let _ = writeln!(
                 svg,
-                "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{wide:.1}\" height=\"{high:.1}\" rx=\"{radius}\" fill=\"{fill}\" stroke=\"{ink}\"{rest}/>"
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\" rx=\"{radius}\" fill=\"{fill}\" stroke=\"{ink}\"{rest}/>"
             );
         };
         match self.state {
             State::Partly => {
-                rect(0.0, 7.0, fill, "");
-                rect(2.5, 5.0, "url(#netpol-partly)", "");
+                rect(0, 7, fill, "");
+                rect(3, 4, "url(#netpol-partly)", "");
             }
-            State::Denied => rect(0.0, 7.0, fill, " stroke-width=\"1.5\" stroke-dasharray=\"3 2\""),
+            State::Denied => rect(0, 7, fill, " stroke-width=\"1.5\" stroke-dasharray=\"3 2\""),
             State::Depends => {
-                rect(0.0, 7.0, fill, " stroke-width=\"1.5\" stroke-dasharray=\"1 3\"");
+                rect(0, 7, fill, " stroke-width=\"1.5\" stroke-dasharray=\"1 3\"");
             }
-            State::Allowed | State::Unrestricted => rect(0.0, 7.0, fill, " stroke-width=\"1.5\""),
+            State::Allowed | State::Unrestricted => rect(0, 7, fill, " stroke-width=\"1.5\""),
         }
     }
 }

@@ -22,16 +22,16 @@ const MUTED: &str = "#5b6675";
 const LINE: &str = "#e3e6ea";
 const SOFT: &str = "#f3f5f7";
 
-const CAPTION: Font = Font::Sans(13.0);
-const HEADING: Font = Font::Bold(13.0);
-const NAME: Font = Font::Bold(14.0);
-const SPEC: Font = Font::Mono(12.5);
-const LINE_HEIGHT: f32 = 17.0;
-const PADDING: f32 = 14.0;
+const CAPTION: Font = Font::Sans(130);
+const HEADING: Font = Font::Bold(130);
+const NAME: Font = Font::Bold(140);
+const SPEC: Font = Font::Mono(125);
+const LINE_HEIGHT: i32 = 17;
+const PADDING: i32 = 14;
 /// Caption and headings.
-const HEAD: f32 = 70.0;
+const HEAD: i32 = 70;
 /// Where a name or what the rules say is parted.
-const WIDEST_NAME: f32 = 250.0;
+const WIDEST_NAME: i32 = 250;
 
 /// The table as SVG.
 pub fn svg(table: &Table) -> String {
@@ -39,9 +39,8 @@ pub fn svg(table: &Table) -> String {
         table.rows.iter().map(|row| Row::of(&row.policy, &row.spec, &row.answers)).collect();
     rows.push(Row::of(TOGETHER, "", &table.together));
     let widths = widths(&rows);
-    let wide =
-        (widths.iter().sum::<f32>() + 6.0).max(CAPTION.width(table.caption()) + 2.0 * PADDING);
-    let high = HEAD + rows.iter().map(Row::height).sum::<f32>();
+    let wide = (widths.iter().sum::<i32>() + 6).max(CAPTION.width(table.caption()) + 2 * PADDING);
+    let high = HEAD + rows.iter().map(Row::height).sum::<i32>();
     let mut svg = opening(table, (wide, high));
     head(&mut svg, table, &widths);
     let mut y = HEAD;
@@ -50,7 +49,7 @@ pub fn svg(table: &Table) -> String {
         if at == last {
             bar(&mut svg, (y, row.height()), wide);
         }
-        let _ = writeln!(svg, "<path d=\"M1 {y:.1}H{:.1}\" stroke=\"{LINE}\"/>", wide - 1.0);
+        let _ = writeln!(svg, "<path d=\"M1 {y}H{}\" stroke=\"{LINE}\"/>", wide - 1);
         row.draw(&mut svg, y, &widths);
         y += row.height();
     }
@@ -82,18 +81,18 @@ impl Row {
     }
 
     /// How high name and rules are.
-    fn words_height(&self) -> f32 {
+    fn words_height(&self) -> i32 {
         self.words().map(|_| LINE_HEIGHT).sum()
     }
 
-    fn height(&self) -> f32 {
+    fn height(&self) -> i32 {
         let cells = self.cells.iter().map(|cell| cell.size().1);
-        cells.fold(self.words_height() + 12.0, f32::max)
+        cells.fold(self.words_height() + 12, i32::max)
     }
 
-    fn draw(&self, svg: &mut String, y: f32, widths: &[f32; 4]) {
+    fn draw(&self, svg: &mut String, y: i32, widths: &[i32; 4]) {
         let [name, cells @ ..] = widths;
-        let mut baseline = y + (self.height() - self.words_height()) / 2.0 + 13.0;
+        let mut baseline = y + (self.height() - self.words_height()) / 2 + 13;
         for (font, ink, line) in self.words() {
             put(svg, (PADDING, baseline), font, ink, line);
             baseline += LINE_HEIGHT;
@@ -107,15 +106,15 @@ impl Row {
 }
 
 /// How wide the columns are: that of the names, and those of the cells.
-fn widths(rows: &[Row]) -> [f32; 4] {
+fn widths(rows: &[Row]) -> [i32; 4] {
     let words = rows.iter().flat_map(Row::words).map(|(font, _, line)| font.width(line));
-    let mut names = words.fold(0.0, f32::max) + PADDING + 8.0;
-    names = names.max(120.0);
-    let [same, cross, external] = COLUMNS.map(|heading| HEADING.width(heading) + 16.0);
+    let mut names = words.fold(0, i32::max) + PADDING + 8;
+    names = names.max(120);
+    let [same, cross, external] = COLUMNS.map(|heading| HEADING.width(heading) + 16);
     let mut cells = [same, cross, external];
     for row in rows {
         for (wide, cell) in cells.iter_mut().zip(&row.cells) {
-            *wide = wide.max(cell.size().0);
+            *wide = (*wide).max(cell.size().0);
         }
     }
     let [same, cross, external] = cells;
@@ -123,7 +122,7 @@ fn widths(rows: &[Row]) -> [f32; 4] {
 }
 
 /// The picture's frame, and all it shows in words.
-fn opening(table: &Table, (wide, high): (f32, f32)) -> String {
+fn opening(table: &Table, (wide, high): (i32, i32)) -> String {
     let mut words = String::new();
     let named = table.rows.iter().map(|row| (row.policy.as_str(), &row.answers));
     for (name, answers) in named.chain([(TOGETHER, &table.together)]) {
@@ -132,49 +131,48 @@ fn opening(table: &Table, (wide, high): (f32, f32)) -> String {
             cells.map(|(column, answer)| format!("{column} {}", answer.words())).collect();
         let _ = write!(words, "{name}: {}. ", cells.join("; "));
     }
-    let (whole_wide, whole_high) = (wide.ceil(), high.ceil());
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{whole_wide}\" height=\"{whole_high}\" viewBox=\"0 0 {whole_wide} {whole_high}\">\n\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{wide}\" height=\"{high}\" viewBox=\"0 0 {wide} {high}\">\n\
         <title>{}</title>\n<desc>{}</desc>\n{HATCH}<g font-family=\"{SANS}\">\n\
-        <rect x=\"0.5\" y=\"0.5\" width=\"{:.1}\" height=\"{:.1}\" rx=\"10\" fill=\"#fff\" stroke=\"{LINE}\"/>\n",
+        <rect x=\"0.5\" y=\"0.5\" width=\"{}\" height=\"{}\" rx=\"10\" fill=\"#fff\" stroke=\"{LINE}\"/>\n",
         table.caption(),
         escaped(words.trim_end()),
-        whole_wide - 1.0,
-        whole_high - 1.0,
+        wide - 1,
+        high - 1,
     )
 }
 
-fn head(svg: &mut String, table: &Table, widths: &[f32; 4]) {
-    put(svg, (PADDING, 27.0), CAPTION, MUTED, table.caption());
+fn head(svg: &mut String, table: &Table, widths: &[i32; 4]) {
+    put(svg, (PADDING, 27), CAPTION, MUTED, table.caption());
     let [names, cells @ ..] = widths;
-    put(svg, (PADDING, 57.0), HEADING, MUTED, "Policy");
+    put(svg, (PADDING, 57), HEADING, MUTED, "Policy");
     let mut x = *names;
     for (heading, wide) in COLUMNS.iter().zip(cells) {
-        put(svg, (x + 8.0, 57.0), HEADING, MUTED, heading);
+        put(svg, (x + 8, 57), HEADING, MUTED, heading);
         x += wide;
     }
 }
 
 /// What sets the last row off, round where the picture is.
-fn bar(svg: &mut String, (y, high): (f32, f32), wide: f32) {
-    let (right, straight) = (wide.ceil() - 1.0, high - 11.0);
+fn bar(svg: &mut String, (y, high): (i32, i32), wide: i32) {
+    let (right, straight) = (wide - 1, high - 11);
     let _ = writeln!(
         svg,
-        "<path d=\"M1 {y:.1}H{right}v{straight:.1}q0 10 -10 10H11q-10 0 -10 -10z\" fill=\"{SOFT}\"/>"
+        "<path d=\"M1 {y}H{right}v{straight}q0 10 -10 10H11q-10 0 -10 -10z\" fill=\"{SOFT}\"/>"
     );
 }
 
 /// A line of text.
-fn put(svg: &mut String, (x, y): (f32, f32), font: Font, ink: &str, text: &str) {
+fn put(svg: &mut String, (x, y): (i32, i32), font: Font, ink: &str, text: &str) {
     let more = match font {
         Font::Sans(_) => String::new(),
         Font::Bold(_) => " font-weight=\"600\"".to_owned(),
         Font::Mono(_) => format!(" font-family=\"{MONO}\""),
     };
+    let (whole, tenth) = (font.size() / 10, font.size() % 10);
     let _ = writeln!(
         svg,
-        "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{}\" fill=\"{ink}\"{more}>{}</text>",
-        font.size(),
+        "<text x=\"{x}\" y=\"{y}\" font-size=\"{whole}.{tenth}\" fill=\"{ink}\"{more}>{}</text>",
         escaped(text)
     );
 }
