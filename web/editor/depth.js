@@ -1,5 +1,5 @@
-// Colours only where the parser can go: it calls itself for every level, and a text of nothing but brackets has more levels
-// than a browser has room for.
+// Colours only where the parser can go: it calls itself for every level, and a text of nothing but brackets, or of dashes
+// that each begin a list in a list, has more levels than a browser has room for.
 import { Compartment, EditorState } from "@codemirror/state";
 
 /** Far more than any policy has, and far less than a browser has room for. */
@@ -22,12 +22,16 @@ export function whereFit(language) {
 function isFit(doc) {
   if (doc.length > LONGEST) return false;
   let levels = 0;
+  let begun = 0; // on this line, by nothing but dashes and question marks
   for (const chunk of doc.iter()) {
     for (let at = 0; at < chunk.length; at += 1) {
-      const unit = chunk.charCodeAt(at);
-      if (unit === 91 || unit === 123) levels += 1;
-      else if ((unit === 93 || unit === 125) && levels > 0) levels -= 1;
-      if (levels > MOST_LEVELS) return false;
+      const sign = chunk[at];
+      if (sign === "[" || sign === "{") levels += 1;
+      else if ((sign === "]" || sign === "}") && levels > 0) levels -= 1;
+      if (sign === "\n") begun = 0;
+      else if (sign === "-" || sign === "?") begun += 1;
+      else if (sign !== " " && sign !== "\t") begun = -Infinity;
+      if (Math.max(levels, begun) > MOST_LEVELS) return false;
     }
   }
   return true;
