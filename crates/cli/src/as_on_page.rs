@@ -26,7 +26,7 @@ impl Shown {
             report.error("there is nothing to show: not every file was read", None);
             return None;
         }
-        let analysis = analysis(texts.clone(), cluster.clone());
+        let analysis = analysis(texts.clone(), cluster.clone(), Witnesses::Add);
         if !cluster.is_empty() && !analysis.uses_fallback {
             report.warning(
                 "`--cluster` is left out: the files hold a Namespace or a Pod, and so are the whole cluster on the page",
@@ -44,10 +44,10 @@ impl Shown {
 }
 
 /// What the page makes of a text; without a cluster the built-in one stands in.
-pub(crate) fn analysis(text: Vec<Source>, cluster: Vec<Source>) -> Analysis {
+pub(crate) fn analysis(text: Vec<Source>, cluster: Vec<Source>, witnesses: Witnesses) -> Analysis {
     let built_in = || vec![Source::new(BUILT_IN, lessons::CLUSTER)];
     let fallback = if cluster.is_empty() { built_in() } else { cluster };
-    Analysis::of(Inputs { text, fallback, witnesses: Witnesses::Add, ..Inputs::default() })
+    Analysis::of(Inputs { text, fallback, witnesses, ..Inputs::default() })
 }
 
 /// One text stays as it is; several are parted by `---` lines.

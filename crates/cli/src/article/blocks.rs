@@ -2,6 +2,7 @@
 
 use lessons::Scenario;
 use netpol::{Direction, Span};
+use permalink::Shared;
 
 use super::{grid::Grid, transcript::Transcript};
 
@@ -38,6 +39,8 @@ pub(crate) enum Policies {
     Written(Transcript),
     /// It is a built-in one.
     BuiltIn(&'static Scenario),
+    /// It is in a link.
+    Linked(Box<Shared>),
 }
 
 /// What keeps a block from being judged.

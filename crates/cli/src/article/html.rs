@@ -9,6 +9,7 @@ use netpol::Span;
 use super::{
     blocks::{Block, Found, Policies, direction},
     grid::{Grid, Words},
+    named::{by_link, by_slug},
     tags::{Piece, attribute, is, pieces},
     transcript::{Transcript, decoded},
 };
@@ -74,9 +75,8 @@ impl Reading<'_> {
     ) {
         let span = self.span(tag.span.start, tag.span.end);
         let Some(policies) = self.policies(tag, inside, found) else { return };
-        let is_cluster = |tag: &StartTag<usize>| attribute(tag, "data-cluster").is_some();
-        let cluster = self.first(inside, is_cluster).map(|inside| self.text(inside, |_| false));
-        let word = attribute(tag, "data-direction").or_else(|| attribute(tag, "direction"));
+        let cluster = self.cluster(tag, inside, found);
+        let word = option(tag, "direction");
         let way = word.as_deref().and_then(direction);
         if let (Some(word), None) = (&word, way) {
             found.fault(span, format!("`{word}` is no direction"), "write `ingress` or `egress`");
@@ -98,23 +98,21 @@ impl Reading<'_> {
         found: &mut Found,
     ) -> Option<Policies> {
         let span = self.span(tag.span.start, tag.span.end);
-        if let Some(slug) = attribute(tag, "scenario").or_else(|| attribute(tag, "data-scenario")) {
-            let scenario = lessons::scenario(&slug);
-            if scenario.is_none() {
-                let near = lessons::scenarios().iter().map(|one| one.slug);
-                let near = near.min_by_key(|one| strsim::damerau_levenshtein(one, &slug));
-                let help = format!("did you mean `{}`?", near.unwrap_or(lessons::LANDING));
-                found.fault(span, format!("there is no built-in text `{slug}`"), help);
+        let by_link = option(tag, "link").map(|link| by_link(&link));
+        let named = by_link.or_else(|| option(tag, "scenario").map(|slug| by_slug(&slug)));
+        match named {
+            Some(Ok(policies)) => return Some(policies),
+            Some(Err((message, help))) => {
+                found.fault(span, message, help);
+                return None;
             }
-            return scenario.map(Policies::BuiltIn);
+            None => {}
         }
-        let is_code =
-            |tag: &StartTag<usize>| is(tag, "pre") && attribute(tag, "data-cluster").is_none();
-        let code = self.first(inside, is_code).unwrap_or(inside.clone());
-        let text = self.text(code, |tag| {
-            ["table", "figcaption", "script", "style"].iter().any(|name| is(tag, name))
-                || attribute(tag, "data-cluster").is_some()
-        });
+        let is_text = |tag: &StartTag<usize>| holds_text(tag) && !is_cluster(tag);
+        let text = match self.first(inside, is_text) {
+            Some(part) => self.text(part, |_| false),
+            None => self.text(inside.clone(), |tag| is_cluster(tag) || is_beside_text(tag)),
+        };
         if text.text.trim().is_empty() {
             found.fault(
                 span,
@@ -124,6 +122,30 @@ impl Reading<'_> {
             return None;
         }
         Some(Policies::Written(text))
+    }
+
+    fn cluster(
+        &self,
+        tag: &StartTag<usize>,
+        inside: &Range<usize>,
+        found: &mut Found,
+    ) -> Option<Transcript> {
+        let selector = option(tag, "cluster").filter(|selector| !selector.is_empty());
+        let part = if let Some(selector) = &selector {
+            let id = selector.strip_prefix('#');
+            let is_meant =
+                |tag: &StartTag<usize>| id.is_some() && attribute(tag, "id").as_deref() == id;
+            let part = self.first(&(0..self.pieces.len()), is_meant);
+            if part.is_none() {
+                let span = self.span(tag.span.start, tag.span.end);
+                let help = "give the element with the cluster an `id`, and name it as `#id`";
+                found.fault(span, format!("`{selector}` leads to no cluster here"), help);
+            }
+            part
+        } else {
+            self.first(inside, is_cluster)
+        };
+        part.map(|part| self.text(part, |_| false))
     }
 
     /// What is inside the first such element of a part.
@@ -147,12 +169,19 @@ impl Reading<'_> {
         is_left_out: impl Fn(&StartTag<usize>) -> bool,
     ) -> Transcript {
         let mut text = Transcript::taken_from(self.beneath);
+        // there are no tags and no names of characters in it
+        let is_script = matches!(self.around(&part), Some(tag) if is(tag, "script"));
         let mut at = part.start;
         while at < part.end {
             match self.pieces.get(at) {
                 Some(Piece::Start(tag, Some(end))) if is_left_out(tag) => at = *end,
                 Some(Piece::Text(start, end)) => {
-                    text.push_html(self.html.get(*start..*end).unwrap_or_default(), *start);
+                    let piece = self.html.get(*start..*end).unwrap_or_default();
+                    if is_script {
+                        text.push_outdented(piece, *start);
+                    } else {
+                        text.push_html(piece, *start);
+                    }
                 }
                 _ => {}
             }
@@ -193,11 +222,18 @@ impl Reading<'_> {
             at += 1;
         }
         grid.add(row);
-        let start = part.start.checked_sub(1).and_then(|at| self.pieces.get(at));
-        if let Some(Piece::Start(tag, _)) = start {
+        if let Some(tag) = self.around(&part) {
             grid.at = self.span(tag.span.start, tag.span.end).start;
         }
         grid
+    }
+
+    /// The element that a part is the inside of.
+    fn around(&self, part: &Range<usize>) -> Option<&StartTag<usize>> {
+        match self.pieces.get(part.start.checked_sub(1)?)? {
+            Piece::Start(tag, _) => Some(tag),
+            _ => None,
+        }
     }
 
     fn fault_unclosed(&self, tag: &StartTag<usize>, found: &mut Found) {
@@ -230,4 +266,23 @@ impl Reading<'_> {
 
 fn is_tagged(tag: &StartTag<usize>) -> bool {
     is(tag, "netpol-play") || attribute(tag, "data-netpol").is_some()
+}
+
+/// An option of a block, or of the element, where it has none that begins with `data-`.
+fn option(tag: &StartTag<usize>, name: &str) -> Option<String> {
+    attribute(tag, &format!("data-{name}")).or_else(|| attribute(tag, name))
+}
+
+fn is_cluster(tag: &StartTag<usize>) -> bool {
+    attribute(tag, "data-cluster").is_some()
+}
+
+/// Whether an element is there for the text of a block.
+fn holds_text(tag: &StartTag<usize>) -> bool {
+    let kind = attribute(tag, "type").unwrap_or_default().to_ascii_lowercase();
+    is(tag, "pre") || is(tag, "script") && matches!(kind.as_str(), "text/yaml" | "application/yaml")
+}
+
+fn is_beside_text(tag: &StartTag<usize>) -> bool {
+    ["table", "figcaption", "script", "style"].iter().any(|name| is(tag, name))
 }

@@ -6,6 +6,7 @@ mod compare;
 mod grid;
 mod html;
 mod markdown;
+mod named;
 mod tags;
 mod transcript;
 
@@ -17,7 +18,7 @@ pub(crate) use transcript::Transcript;
 
 #[cfg(test)]
 mod tests {
-    use netpol::{Direction, Source, Span};
+    use netpol::{Direction, Source, Span, Witnesses};
     use proptest::prelude::*;
     use render::Table;
 
@@ -34,6 +35,9 @@ mod tests {
         "</code>",
         "<netpol-play scenario=\"and-trap\">",
         "<netpol-play direction=up>",
+        "<p data-netpol data-cluster=#c>",
+        "<p id=c>",
+        "<script type=text/yaml>\n  a: 1",
         "</netpol-play>",
         "<table>",
         "</table>",
@@ -95,7 +99,7 @@ mod tests {
             assert!(text.is_char_boundary(*at));
             let written = match policies {
                 Policies::Written(written) => written.clone(),
-                Policies::BuiltIn(_) => Transcript::default(),
+                Policies::BuiltIn(_) | Policies::Linked(_) => Transcript::default(),
             };
             for (start, c) in written.text.char_indices() {
                 let span = written.span(Span::new(start, start + c.len_utf8()));
@@ -107,7 +111,7 @@ mod tests {
                 );
             }
             let sources = vec![Source::new("x", written.text)];
-            let analysis = crate::as_on_page::analysis(sources, Vec::new());
+            let analysis = crate::as_on_page::analysis(sources, Vec::new(), Witnesses::Add);
             let table = Table::of(&analysis, Direction::Ingress);
             let Some(grid) = grid else { continue };
             let Comparison { differing, faults, .. } = compare(grid, &table);

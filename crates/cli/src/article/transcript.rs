@@ -27,6 +27,19 @@ impl Transcript {
         self.text.push_str(piece);
     }
 
+    /// Adds a piece that stands at `at` as it is, but without the blanks that all of its lines begin with.
+    pub(crate) fn push_outdented(&mut self, piece: &str, at: usize) {
+        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+        let lines = piece.lines().filter(|line| !line.trim().is_empty());
+        let least = lines.map(indent).min().unwrap_or(0);
+        let mut at = at;
+        for line in piece.split_inclusive('\n') {
+            let cut = indent(line).min(least);
+            self.push(line.get(cut..).unwrap_or_default(), at + cut);
+            at += line.len();
+        }
+    }
+
     /// Adds a piece that stands at `at` as HTML.
     pub(crate) fn push_html(&mut self, html: &str, at: usize) {
         let (mut rest, mut at) = (html, at);
@@ -110,6 +123,14 @@ mod tests {
         ] {
             assert_eq!(place(what), html.find(there).unwrap(), "{what}");
         }
+    }
+
+    #[test]
+    fn a_text_without_its_indentation_is_found_where_it_stands() {
+        let mut transcript = Transcript::default();
+        transcript.push_outdented("\n  a:\n\n    b: 1\n ", 10);
+        assert_eq!(transcript.text, "\na:\n\n  b: 1\n");
+        assert_eq!(transcript.place(transcript.text.find('b').unwrap()), 10 + 11);
     }
 
     #[test]

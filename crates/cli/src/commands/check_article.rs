@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use netpol::{Analysis, Direction, Severity, Source, Span, expect::Checked, explain};
+use netpol::{Analysis, Direction, Severity, Source, Span, Witnesses, expect::Checked, explain};
 use render::Table;
 
 use crate::{
@@ -45,9 +45,10 @@ Markdown: a block of code whose info string is `yaml netpol`, and the next table
 heading or block of code. `yaml netpol egress` is about the other direction; a block before it,
 `yaml netpol cluster`, is the cluster that it is judged in. HTML in Markdown is looked at too.
 
-HTML: an element with `data-netpol`, or <netpol-play>: the text is in its first <pre>, or is the
-built-in text that `scenario` names; the table is in it or in the <figure> around it.
-`data-direction=\"egress\"` is about the other direction; a <pre data-cluster> in it is its cluster.
+HTML: an element with `data-netpol`, or <netpol-play>: the text is in its first <pre> or <script
+type=\"text/yaml\">, or is what `link` or `scenario` names; the table is in it or in the <figure>
+around it. `data-direction=\"egress\"` is about the other direction; a <pre data-cluster> in it, or
+the element whose id `data-cluster=\"#id\"` tells, is its cluster.
 
 A table needs a column that names the policies, and one or more of `Same namespace`, `Cross
 namespace` and `External`. Cells are compared by meaning: ✅, ✓ and Allowed are the same, a reason
@@ -144,7 +145,7 @@ struct Check<'a> {
 impl Check<'_> {
     fn run(&self, tally: &mut Tally, printer: &mut Printer, report: &mut Report) {
         tally.blocks += 1;
-        let analysis = analysis(vec![self.text()], self.beneath());
+        let analysis = analysis(vec![self.text()], self.beneath(), self.witnesses());
         if !self.is_whole(&analysis, report) {
             return;
         }
@@ -164,37 +165,49 @@ impl Check<'_> {
         let text = match &self.block.policies {
             Policies::Written(text) => text.text.as_str(),
             Policies::BuiltIn(scenario) => scenario.policies,
+            Policies::Linked(shared) => shared.policies.as_str(),
         };
         Source::new(self.article.source.name(), text)
     }
 
     fn beneath(&self) -> Vec<Source> {
-        match (&self.block.cluster, &self.block.policies) {
-            (Some(own), _) => vec![Source::new(self.article.source.name(), own.text.as_str())],
-            (None, Policies::BuiltIn(scenario)) => {
+        let name = self.article.source.name();
+        match (&self.block.policies, &self.block.cluster) {
+            (Policies::Linked(shared), _) => {
+                shared.cluster.iter().map(|cluster| Source::new(name, cluster.as_str())).collect()
+            }
+            (_, Some(own)) => vec![Source::new(name, own.text.as_str())],
+            (Policies::BuiltIn(scenario), None) => {
                 vec![Source::new(scenario.slug, scenario.cluster_text())]
             }
-            (None, Policies::Written(_)) => self.cluster.to_vec(),
+            (Policies::Written(_), None) => self.cluster.to_vec(),
+        }
+    }
+
+    fn witnesses(&self) -> Witnesses {
+        match &self.block.policies {
+            Policies::Linked(shared) if shared.fields.without_witnesses => Witnesses::Off,
+            _ => Witnesses::Add,
         }
     }
 
     fn direction(&self) -> Direction {
-        match (self.block.direction, &self.block.policies) {
-            (Some(direction), _) => direction,
-            (None, Policies::BuiltIn(scenario))
-                if scenario.direction == lessons::Direction::Egress =>
-            {
-                Direction::Egress
+        let is_egress = match &self.block.policies {
+            Policies::Written(_) => false,
+            Policies::BuiltIn(scenario) => scenario.direction == lessons::Direction::Egress,
+            Policies::Linked(shared) => {
+                shared.fields.direction == Some(permalink::Direction::Egress)
             }
-            _ => Direction::Ingress,
-        }
+        };
+        let own = if is_egress { Direction::Egress } else { Direction::Ingress };
+        self.block.direction.unwrap_or(own)
     }
 
     /// The text of a source in the article, where it stands there.
     fn transcript(&self, source: usize) -> Option<&Transcript> {
         match (source, &self.block.policies, &self.block.cluster) {
             (0, Policies::Written(text), _) => Some(text),
-            (1, _, Some(cluster)) => Some(cluster),
+            (1, Policies::Written(_) | Policies::BuiltIn(_), Some(cluster)) => Some(cluster),
             _ => None,
         }
     }

@@ -2,12 +2,12 @@
 
 use crate::netpol::{Place, Run, SHOP, deny_all, documents, policy};
 
-fn check(place: &Place, file: &str) -> Run {
+pub(crate) fn check(place: &Place, file: &str) -> Run {
     place.netpol(&["check-article", file])
 }
 
 /// A Markdown article with one block and a table of one row.
-fn article(text: &str, row: &str) -> String {
+pub(crate) fn article(text: &str, row: &str) -> String {
     format!(
         "# Doors\n\nSome words.\n\n```yaml netpol\n{text}```\n\nSee:\n\n| # | Name | Same NS | Cross NS | External |\n|---|---|:-:|:-:|:-:|\n{row}\n"
     )
@@ -212,85 +212,4 @@ fn a_table_that_cannot_be_matched_says_what_to_do() {
     let run = check(&Place::named("article_cells").with("a.html", text), "a.html");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("this row has 1 cells, and the table has 2 columns"), "{}", run.err);
-}
-
-#[test]
-fn built_in_texts_and_the_other_direction_are_compared_too() {
-    let play = "<figure><netpol-play scenario=\"egress-deny-all\"></netpol-play>\n<table><tr><th>External</tr><tr><td>❌</td></tr></table></figure>\n";
-    let turned = play.replace("netpol-play s", "netpol-play direction=\"ingress\" s");
-    let place = Place::named("article_play").with("a.html", play).with("b.html", turned);
-    assert_eq!(check(&place, "a.html").code, 0, "{}", check(&place, "a.html").out);
-    let run = check(&place, "b.html");
-    assert_eq!(run.code, 1);
-    assert!(run.out.contains("it is `– Not restricted"), "{}", run.out);
-}
-
-#[test]
-fn a_cluster_for_all_blocks_and_one_for_the_next() {
-    let open = policy(
-        "p",
-        "{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: office}}}]}]}",
-    );
-    let text = article(&open, "| 1 | p | ❌ | ✅ | ❌ |");
-    let own = format!("```yaml netpol cluster\n{SHOP}```\n\n{text}");
-    let place = Place::named("article_cluster")
-        .with("a.md", &text)
-        .with("own.md", own)
-        .with("shop.yaml", SHOP);
-    assert_eq!(
-        check(&place, "a.md").code,
-        1,
-        "among the built-in namespaces office is one of several"
-    );
-    assert_eq!(check(&place, "own.md").code, 0, "{}", check(&place, "own.md").out);
-    let run = place.netpol(&["check-article", "a.md", "--cluster", "shop.yaml"]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    assert_eq!(place.netpol(&["check-article", "a.md", "--cluster", "none.yaml"]).code, 2);
-}
-
-#[test]
-fn directories_and_standard_input_are_read() {
-    let good = article(&deny_all(), "| 1 | deny-all | ❌ | ❌ | ❌ |");
-    let place = Place::named("article_files")
-        .with("posts/a.md", &good)
-        .with("posts/deep/b.markdown", &good)
-        .with("posts/p.yaml", "no: article")
-        .with("notes.txt", &good);
-    assert!(check(&place, "posts").out.starts_with("6 passed, 0 failed in 2 blocks"));
-    let run = place.netpol_reading(&good, &["check-article", "-"]);
-    assert_eq!(run.code, 2);
-    assert!(run.err.contains("say which with `--as md` or `--as html`"), "{}", run.err);
-    assert_eq!(place.netpol_reading(&good, &["check-article", "-", "--as", "md"]).code, 0);
-    assert_eq!(place.netpol(&["check-article", "notes.txt", "--as", "md"]).code, 0);
-    assert_eq!(check(&place, "none.md").code, 2);
-}
-
-#[test]
-fn hostile_articles_come_to_an_end() {
-    let many = |text: &str, count: usize| text.repeat(count);
-    let texts = [
-        many("<figure data-netpol>", 40_000),
-        many("<figure>", 40_000)
-            + &many("<p data-netpol>&lt;</p>", 4000)
-            + &many("</figure>", 40_000),
-        many("<figure><table><tr><td>", 20_000),
-        many("&", 300_000) + "<pre data-netpol>" + &many("&amp", 100_000) + "</pre>",
-        many("```yaml netpol\n", 40_000),
-        "```yaml netpol\n".to_owned() + &many("[", 100_000) + "\n```\n" + &many("|", 100_000),
-        article(&deny_all(), &many("| 1 | deny-all | ✅ | ✅ | ✅ |\n", 20_000)),
-        many("> ", 20_000) + "```yaml netpol\n",
-        "\u{202e}\u{1b}[31m<pre data-netpol>\u{1b}[2J: \u{202e}</pre>".to_owned(),
-    ];
-    for (at, text) in texts.iter().enumerate() {
-        let place = Place::named("article_hostile").with("a.md", text).with("a.html", text);
-        for file in ["a.md", "a.html"] {
-            let run = check(&place, file);
-            assert!((0..=2).contains(&run.code), "{at}: {}", run.err);
-            let is_obeyed = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
-            assert!(!run.out.contains(is_obeyed) && !run.err.contains(is_obeyed), "{at} is obeyed");
-        }
-    }
-    let place = Place::named("article_large").with("a.md", many("x\n", 3 << 20));
-    let run = check(&place, "a.md");
-    assert!(run.code == 2 && run.err.contains("at most 4 MiB"), "{}", run.err);
 }

@@ -8,6 +8,7 @@
 
 mod check;
 mod check_article;
+mod check_article_blocks;
 mod diagnostics;
 mod explain;
 mod explain_connection;
