@@ -1,5 +1,7 @@
 // A link carries the text, the cluster and the direction; a broken one says what is wrong with it and the page goes on.
-import { crc32, deflateRawSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 import { expect, test } from "./fixtures.mjs";
 import { DASH, EIGHT, NO_DASH, SECRET } from "./texts.mjs";
 
@@ -13,11 +15,20 @@ metadata: {name: from-a-link, namespace: ai-platform}
 spec: {podSelector: {}}
 `;
 
-/** A link made without the page: raw deflate, which need not use the dictionary, and a checksum. */
+const DICTIONARY = readFileSync(new URL("../../crates/permalink/dictionary/1.txt", import.meta.url));
+
+/** A link made without the page: raw deflate, which need not use the dictionary, and a checksum. `\xFF` parts its fields. */
 function linkTo(text) {
+  const bytes = Buffer.concat(text.split("\xFF").flatMap((part, at) => (at ? [Buffer.of(0xff), Buffer.from(part)] : [Buffer.from(part)])));
   const check = Buffer.alloc(4);
-  check.writeUInt32BE(crc32(text));
-  return `#/p/1.${deflateRawSync(text).toString("base64url")}.${check.toString("base64url")}`;
+  check.writeUInt32BE(crc32(bytes));
+  return `#/p/1.${deflateRawSync(bytes).toString("base64url")}.${check.toString("base64url")}`;
+}
+
+/** What a link holds, byte for byte. */
+function inflated(link) {
+  const [, payload] = /#\/p\/1\.([\w-]+)\./.exec(link);
+  return inflateRawSync(Buffer.from(payload, "base64url"), { dictionary: DICTIONARY }).toString("latin1");
 }
 
 test("a shared link shows a colleague the same text, table and direction", { tag: ["@anywhere", "@core"] }, async ({ playground, colleague }) => {
@@ -37,6 +48,90 @@ test("a shared link shows a colleague the same text, table and direction", { tag
   for (const { ingress } of [playground, other]) await ingress.click();
   await expect(other.cell("Specific Pod+NS", "Cross namespace")).toHaveText(/Partly.*ml-ops only/);
   expect(await other.rows()).toEqual(await playground.rows());
+});
+
+test("a link opens the cell, the panel and the tab that were in sight", async ({ playground, colleague }) => {
+  await playground.open("#/s/eight");
+  await playground.cell("OR Logic", "External").click();
+  await expect(playground.whyTitle).toContainText("External");
+  const title = await playground.whyTitle.textContent();
+  const why = await playground.shareLink();
+  expect(why).toMatch(/#\/p\/1\./);
+  await playground.tab("One edit away").click();
+  await playground.tab("Cluster").click();
+  const neighbours = await playground.shareLink();
+
+  const other = await colleague();
+  await other.page.goto(why);
+  await expect(other.cell("OR Logic", "External")).toHaveAttribute("aria-expanded", "true");
+  await expect(other.whyTitle).toHaveText(title);
+  // a built-in text brings its lesson along
+  await expect(other.main.getByRole("heading", { name: /eight/i }).first()).toBeVisible();
+  await other.page.goto(neighbours);
+  await expect(other.neighbours).toBeVisible();
+  await expect(other.cluster).toBeVisible();
+});
+
+test("a link that was made when the table said something else tells what, until the text is another", async ({ playground }) => {
+  // what a page would have written whose evaluator took the policy for one that lets everybody in
+  await playground.open(linkTo(`${POLICY}\xFFriaaaaaa`));
+  const then = playground.page.getByRole("region", { name: "Then and now" });
+  await expect(then).toContainText("When this link was made, the table said something else");
+  await expect(then).toContainText("from-a-link, Same namespace: Allowed then, denied today");
+  await expect(playground.row("from-a-link")).toContainText("Denied");
+  await playground.retype(playground.policies, "from-a-link", "mine");
+  await expect(playground.row("mine")).toBeVisible();
+  await expect(then).toBeHidden();
+});
+
+test("a link that says what the table says today says no more about it", async ({ playground, colleague }) => {
+  await playground.open("#/s/eight");
+  await playground.retype(playground.policies, "app: model-monitor", "app: drift-detector");
+  await expect(playground.cell("Specific Pod+NS", "Cross namespace")).toHaveText(/drift-detector only/);
+  const link = await playground.shareLink();
+  expect(inflated(link)).toMatch(/\xFFri(aaa){1}ddd/);
+  const other = await colleague();
+  await other.page.goto(link);
+  await expect(other.row("Specific Pod+NS")).toBeVisible();
+  await expect(other.tab(/^Problems/)).toBeVisible();
+  await expect(other.page.getByRole("region", { name: "Then and now" })).toBeHidden();
+});
+
+test("the share dialog has a QR code, Markdown, tables and files", async ({ playground, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await playground.open("#/s/and-trap");
+  await playground.retype(playground.policies, "name: and-trap", "name: mine");
+  await expect(playground.row("mine")).toBeVisible();
+  const link = await playground.shareLink();
+  const dialog = playground.page.getByRole("group", { name: "Link" });
+  await expect(dialog).toContainText(`${link.length} characters: short enough for chat and mail`);
+  await dialog.getByText("QR code").click();
+  await expect(dialog.getByRole("img", { name: "QR code of the link" })).toBeVisible();
+  await playground.screenshot("share");
+
+  const clipboard = () => playground.page.evaluate(() => navigator.clipboard.readText());
+  await dialog.getByRole("button", { name: "Markdown link" }).click();
+  await expect.poll(clipboard).toBe(`[NetworkPolicy mine](${link})`);
+  await expect(dialog.getByRole("button", { name: "Copied" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Markdown table" }).click();
+  await expect.poll(clipboard).toMatch(/^\| Policy \|.*\n\| --- \|.*\n\| ai-platform\/mine \|.*✅ Allowed/);
+  await dialog.getByRole("button", { name: "Plain table" }).click();
+  await expect.poll(clipboard).toMatch(/ai-platform\/mine .*✓ Allowed/);
+
+  const saved = async (name) => {
+    const [download] = await Promise.all([playground.page.waitForEvent("download"), dialog.getByRole("button", { name, exact: true }).click()]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  };
+  const yaml = await saved("YAML");
+  expect(yaml.name).toBe("mine.yaml");
+  expect(yaml.bytes.toString()).toBe(await playground.textOf(playground.policies));
+  const svg = await saved("SVG");
+  expect(svg.name).toBe("mine.svg");
+  expect(svg.bytes.toString()).toMatch(/^<svg[\s\S]*mine[\s\S]*Allowed/);
+  const png = await saved("PNG");
+  expect(png.name).toBe("mine.png");
+  expect(png.bytes.subarray(1, 4).toString()).toBe("PNG");
+  expect(png.bytes.readUInt32BE(16), "pixels wide").toBeGreaterThan(800);
 });
 
 test("a link carries the cluster where it was changed", { tag: "@core" }, async ({ playground, colleague }) => {

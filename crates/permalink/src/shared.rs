@@ -13,6 +13,14 @@ const CLUSTER: u8 = b'C';
 const DIRECTION: u8 = b'd';
 /// Upper case, because the table is another without knowing it.
 const WITHOUT_WITNESSES: u8 = b'W';
+const OPEN: u8 = b'o';
+const VIEW: u8 = b'v';
+const RESULT: u8 = b'r';
+
+/// The most bytes of each word about the view.
+const LONGEST_WORD: usize = 16;
+/// The most bytes of a remembered result.
+const LONGEST_RESULT: usize = 512;
 
 /// A text that somebody shares.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,6 +40,15 @@ pub struct Fields {
     pub direction: Option<Direction>,
     /// Whether the cluster is to be taken as it is, and not filled up with what the policies name.
     pub without_witnesses: bool,
+    /// The open cell: its row, from 1, or 0 for all policies together, and the first letter of `same`, `cross` or
+    /// `external`, as in `6c`; `-` where none is open. Letters, digits and `-` only, 16 bytes at most.
+    pub open: Option<String>,
+    /// What else was in sight, a letter each: `p` the problems or `n` what is one edit away, in place of the why; `c` the
+    /// cluster's tab. Bounds as for [`open`](Self::open).
+    pub view: Option<String>,
+    /// What the table said, so that a later playground can tell where it says otherwise. Letters, digits, `-` and `_` only,
+    /// 512 bytes at most; this crate does not know what it means.
+    pub result: Option<String>,
 }
 
 /// A direction of traffic, seen from the selected pods.
@@ -87,6 +104,16 @@ impl Shared {
         if self.fields.without_witnesses {
             field(WITHOUT_WITNESSES, "");
         }
+        let Fields { open, view, result, .. } = &self.fields;
+        for (key, value, longest) in [
+            (OPEN, open, LONGEST_WORD),
+            (VIEW, view, LONGEST_WORD),
+            (RESULT, result, LONGEST_RESULT),
+        ] {
+            if let Some(value) = value.clone().and_then(|value| word(value, longest)) {
+                field(key, &value);
+            }
+        }
         content
     }
 
@@ -102,6 +129,9 @@ impl Shared {
                 CLUSTER => shared.cluster = Some(value),
                 DIRECTION => shared.fields.direction = direction(&value),
                 WITHOUT_WITNESSES => shared.fields.without_witnesses = true,
+                OPEN => shared.fields.open = word(value, LONGEST_WORD),
+                VIEW => shared.fields.view = word(value, LONGEST_WORD),
+                RESULT => shared.fields.result = word(value, LONGEST_RESULT),
                 b'a'..=b'z' => {}
                 b'A'..=b'Z' => unknown = Some(char::from(key)),
                 _ => return Err(LinkError::Damaged),
@@ -121,6 +151,12 @@ fn direction(value: &str) -> Option<Direction> {
         "e" => Some(Direction::Egress),
         _ => None,
     }
+}
+
+/// What is no word, or too long for one, is treated as if it were not there.
+fn word(value: String, longest: usize) -> Option<String> {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (!value.is_empty() && value.len() <= longest && value.bytes().all(is_word)).then_some(value)
 }
 
 fn text(bytes: &[u8]) -> Result<String, LinkError> {
@@ -161,8 +197,21 @@ mod tests {
 
     #[test]
     fn an_unknown_field_about_the_view_is_skipped() {
-        assert_eq!(parse(b"x\xFFoeight/cross\xFFde"), parse(b"x\xFFde"));
+        assert_eq!(parse(b"x\xFFzeight/cross\xFFde"), parse(b"x\xFFde"));
         assert_eq!(parse(b"x\xFFdboth"), Ok(only("x")), "and so is an unknown value");
+    }
+
+    #[test]
+    fn what_is_no_word_about_the_view_is_passed_over() {
+        for value in ["", "6c\0", "ü", "<b>", &"c".repeat(17)] {
+            let mut content = b"x\xFFo".to_vec();
+            content.extend_from_slice(value.as_bytes());
+            assert_eq!(parse(&content), Ok(only("x")), "{value}");
+            let fields = Fields { view: Some(value.to_owned()), ..Fields::default() };
+            assert_eq!(Shared { fields, ..only("x") }.to_content(), b"x", "{value}");
+        }
+        let fields = Fields { open: Some("6c".to_owned()), ..Fields::default() };
+        assert_eq!(parse(b"x\xFFo6c"), Ok(Shared { fields, ..only("x") }));
     }
 
     #[test]

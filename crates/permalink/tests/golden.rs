@@ -2,7 +2,8 @@
 //!
 //! `golden/version-1.txt` is append-only. An entry is `= name`, the link, the policies (each line after `|`, or after
 //! `/` where it does not end in a newline; `<CR>` and `<NUL>` stand for these), and where the link says so `cluster`
-//! with its lines and `direction ingress` or `direction egress`. When the compressor gets better and writes another
+//! with its lines and `direction ingress` or `direction egress`,
+//! `without witnesses`, and `open`, `view` or `result` with their word. When the compressor gets better and writes another
 //! link, put `~` in place of `=`: the entry is decoded for ever all the same; and append the new link as another entry.
 #![cfg(not(target_arch = "wasm32"))]
 

@@ -56,8 +56,8 @@ pub enum Action {
     LinesChosen(Place, bool),
     /// A theme was chosen.
     ThemeChosen(Theme),
-    /// A link was asked for; `true` where the address bar holds it now.
-    LinkAsked(bool),
+    /// A link was asked for: the whole address, which the address bar holds now, or why there is none.
+    LinkAsked(Result<AttrValue, Notice>),
     /// The link went into the clipboard, or did not.
     LinkCopied(bool),
     /// The link was put away.

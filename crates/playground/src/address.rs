@@ -2,10 +2,15 @@
 
 use lessons::{Opening, Scenario};
 use netpol::{Column, Direction, secret::holds_secret};
-use permalink::{Fields, Shared};
 use yew::AttrValue;
 
-use crate::session::Session;
+use crate::{
+    choices::{CellKey, Open, Panel, RowKey},
+    codec,
+    place::Tab,
+    session::Session,
+    table::Position,
+};
 
 /// How the link to a built-in text begins.
 const BUILT_IN: &str = "#/s/";
@@ -41,6 +46,16 @@ impl Notice {
         }
     }
 
+    /// For a text that is put into no link.
+    pub fn secret() -> Self {
+        Self {
+            message: "this text holds a `Secret`, and anyone with the link could read it"
+                .to_owned(),
+            help: "take it out of the text first; no policy needs it".into(),
+            kept: None,
+        }
+    }
+
     /// For an address of a part of the playground that is still to come.
     pub fn not_yet() -> Self {
         Self {
@@ -51,33 +66,46 @@ impl Notice {
     }
 }
 
-/// Why there is no link to a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// It holds a Secret, and everyone with the link could read it.
-    Secret,
-    /// It cannot be written.
-    Unwritten(Notice),
-}
+/// In a link: the problems are in sight.
+pub const PROBLEMS: char = 'p';
+/// In a link: what is one edit away is in sight.
+pub const NEIGHBOURS: char = 'n';
+/// In a link: the cluster is in sight.
+pub const CLUSTER: char = 'c';
+/// In a link: no cell is open.
+const NONE_OPEN: &str = "-";
 
-/// The link to a session, from `#` on: the short one where the text is a built-in one, else the one that is written.
+/// The link to a session, from `#` on: the short one where the text is a built-in one, seen as it is there, else the one
+/// that is written. `open` is the cell that is open, `result` what the table says, if that is known.
 pub fn link(
     session: &Session,
-    write: impl FnOnce(Shared) -> Result<String, Notice>,
-) -> Result<String, Refusal> {
-    if let Some(scenario) = lessons::scenarios().iter().find(|scenario| is_just(session, scenario))
+    open: Option<(Position, Column)>,
+    result: Option<String>,
+    write: impl FnOnce(Vec<String>) -> Result<String, Notice>,
+) -> Result<String, Notice> {
+    let view = view(session);
+    if let Some(scenario) = built_in(&session.policies, &session.cluster)
+        && view.is_empty()
+        && is_as_opened(session, scenario)
     {
         return Ok(format!("{BUILT_IN}{}", scenario.slug));
     }
     if holds_secret(&session.policies) || holds_secret(&session.cluster) {
-        return Err(Refusal::Secret);
+        return Err(Notice::secret());
     }
-    let cluster = (session.cluster != lessons::CLUSTER).then(|| session.cluster.to_string());
-    let direction =
-        (session.direction == Direction::Egress).then_some(permalink::Direction::Egress);
-    let fields = Fields { direction, without_witnesses: !session.witnesses };
-    write(Shared { policies: session.policies.to_string(), cluster, fields })
-        .map_err(Refusal::Unwritten)
+    let open = if session.open == Open::Unchosen { String::new() } else { open_to_link(open) };
+    let mut words = vec![
+        codec::direction(session.direction).to_owned(),
+        codec::witnesses(session.witnesses).to_owned(),
+        open,
+        view,
+        result.unwrap_or_default(),
+        session.policies.to_string(),
+    ];
+    if session.cluster != lessons::CLUSTER {
+        words.push(session.cluster.to_string());
+    }
+    write(words)
 }
 
 /// Whether a link only names a built-in text. What is inside a link holds no `#`.
@@ -85,11 +113,62 @@ pub fn is_short(link: &str) -> bool {
     link.contains(BUILT_IN)
 }
 
-fn is_just(session: &Session, scenario: &Scenario) -> bool {
-    session.policies == scenario.policies
-        && session.cluster == scenario.cluster_text()
-        && session.direction == direction_of(scenario)
+/// The built-in text that these are.
+pub fn built_in(policies: &str, cluster: &str) -> Option<&'static Scenario> {
+    let is_it =
+        |scenario: &&Scenario| policies == scenario.policies && cluster == scenario.cluster_text();
+    lessons::scenarios().iter().find(is_it)
+}
+
+fn is_as_opened(session: &Session, scenario: &Scenario) -> bool {
+    session.direction == direction_of(scenario)
         && session.witnesses
+        && (session.open == Open::Unchosen || session.open == first_open(scenario))
+}
+
+/// The cell that a scenario begins with.
+pub fn first_open(scenario: &Scenario) -> Open {
+    scenario.open.map_or(Open::Unchosen, |opening| {
+        let row = RowKey::Policy { name: opening.policy.to_owned(), index: None };
+        Open::Cell(CellKey { row, column: column_of(opening) })
+    })
+}
+
+/// What a link says of the view, beside the open cell.
+fn view(session: &Session) -> String {
+    let panel = match session.panel {
+        Panel::Why => None,
+        Panel::Problems => Some(PROBLEMS),
+        Panel::Neighbours => Some(NEIGHBOURS),
+    };
+    panel.into_iter().chain((session.tab == Tab::Cluster).then_some(CLUSTER)).collect()
+}
+
+/// The open cell in a link: `6c` is the cross-namespace cell of row 6, `0s` the first one of all policies together.
+fn open_to_link(open: Option<(Position, Column)>) -> String {
+    let Some((position, column)) = open else { return NONE_OPEN.to_owned() };
+    let row = match position {
+        Position::Row(at) => at + 1,
+        Position::Together => 0,
+    };
+    format!("{row}{}", column.as_str().get(..1).unwrap_or_default())
+}
+
+/// The open cell, as a link says it; the page chooses where it says nothing that can be understood.
+pub fn open_from_link(word: &str) -> Open {
+    let cell = |column: Column| {
+        let row: usize = word.strip_suffix(column.as_str().get(..1)?)?.parse().ok()?;
+        let index = row.checked_sub(1);
+        let row = match index {
+            Some(_) => RowKey::Policy { name: String::new(), index },
+            None => RowKey::Together,
+        };
+        Some(Open::Cell(CellKey { row, column }))
+    };
+    if word == NONE_OPEN {
+        return Open::Closed;
+    }
+    Column::ALL.into_iter().find_map(cell).unwrap_or(Open::Unchosen)
 }
 
 /// The direction that a scenario begins with.
@@ -101,7 +180,7 @@ pub fn direction_of(scenario: &Scenario) -> Direction {
 }
 
 /// The column that a scenario opens.
-pub fn column_of(opening: Opening) -> Column {
+fn column_of(opening: Opening) -> Column {
     match opening.column {
         lessons::Column::Same => Column::Same,
         lessons::Column::Cross => Column::Cross,

@@ -7,11 +7,12 @@ use netpol::{
     Analysis, Column, Direction, PolicyId, Subject,
     explain::{self, Hanging},
     lint::{self, Finding},
+    scoreboard::Record,
 };
 
 use crate::{
     derived::{Derived, analyse},
-    exports, panels,
+    panels,
     problem::is_in_the_way,
     wire::Words,
 };
@@ -22,8 +23,11 @@ pub const PROBLEMS: &str = "problems";
 pub const PANEL: &str = "panel";
 /// Asks, for a direction and a line of the policies, for the cells that hang on it.
 pub const CELLS: &str = "cells";
-/// Asks for the table to take along: see [`exports`].
-pub const EXPORT: &str = "export";
+
+/// Asks, for a direction, how a link is to remember the table.
+pub const RECORD: &str = "record";
+/// Asks, for a direction and a link, for what can be done with it.
+pub const SHARING: &str = "sharing";
 
 /// How many texts a question begins with.
 const TEXTS: usize = 3;
@@ -38,8 +42,14 @@ pub struct Advice {
     pub count: usize,
     /// What the editors are told of them, by [`Tab`](crate::place::Tab).
     pub marks: [String; 2],
+    /// What the editor offers while somebody types.
+    pub vocabulary: String,
+    /// What was added to the cluster for the policies, as YAML.
+    pub added: String,
     /// The assumed cluster, as words to draw.
     pub world: Vec<String>,
+    /// Where a link remembers another table, as words to draw.
+    pub changed: Vec<String>,
     /// What the policies were taken for where they are only part of one, as words to draw.
     pub fragments: Vec<String>,
 }
@@ -59,12 +69,11 @@ pub fn answer(mut question: Vec<String>) -> Vec<String> {
     let mut question = question.into_iter();
     let verb = question.next().unwrap_or_default();
     reading(question.collect(), |reading| match verb.as_str() {
-        PROBLEMS => panels::advice(&reading.analysis),
+        PROBLEMS => panels::advice(&reading.analysis, rest.as_slice().first().map(String::as_str)),
+        RECORD => reading.record(&mut Words::of(rest.collect())).into_iter().collect(),
+        SHARING => panels::sharing(&reading.analysis, rest.collect()),
         PANEL => panels::answer(&reading.analysis, rest.collect()),
         CELLS => reading.cells(&mut Words::of(rest.collect())).unwrap_or_default(),
-        EXPORT => {
-            exports::answer(&reading.analysis, &mut Words::of(rest.collect())).unwrap_or_default()
-        }
         _ => Vec::new(),
     })
 }
@@ -79,8 +88,11 @@ pub fn advice(analysis: &Derived<Analysis>, answer: Vec<String>) -> Option<Advic
     let mut words = Words::of(answer);
     let count = words.number()?;
     let marks = [words.text()?, words.text()?];
-    let world = words.many(Words::text)?;
-    Some(Advice { analysis: analysis.clone(), count, marks, world, fragments: words.left() })
+    let (vocabulary, added) = (words.text()?, words.text()?);
+    let (world, changed) = (words.many(Words::text)?, words.many(Words::text)?);
+    let analysis = analysis.clone();
+    let fragments = words.left();
+    Some(Advice { analysis, count, marks, vocabulary, added, world, changed, fragments })
 }
 
 /// The page's end of [`CELLS`].
@@ -110,6 +122,12 @@ impl Reading {
         let text = |at: usize| texts.get(at).map(String::as_str).unwrap_or_default();
         let analysis = analyse(text(0), text(1), text(2) == WITH_WITNESSES);
         Self { texts, analysis, hanging: None }
+    }
+
+    /// The table, as a link remembers it.
+    fn record(&self, words: &mut Words) -> Option<String> {
+        let scoreboard = self.analysis.scoreboard(direction(words)?);
+        Some(Record::of(&scoreboard, &self.analysis.cluster).to_string())
     }
 
     /// The cells that hang on a line of the policies.

@@ -4,7 +4,7 @@
 use std::{any::Any, cell::Cell, rc::Rc};
 
 use netpol::{Analysis, Column, Direction};
-use yew::{UseStateSetter, hook, use_effect_with, use_mut_ref, use_state};
+use yew::{AttrValue, UseStateSetter, hook, use_effect_with, use_mut_ref, use_state};
 
 use crate::{
     advice::{self, Advice},
@@ -12,6 +12,7 @@ use crate::{
     derived::{Derived, Shown},
     panels::Asked,
     place::Place,
+    session::Share,
     table::Position,
     wire::Words,
 };
@@ -53,6 +54,14 @@ pub struct Drawn {
 }
 
 impl Drawn {
+    #[expect(clippy::unnecessary_wraps, reason = "it is a `Reader`")]
+    fn read(Question { about, texts, .. }: Question, answer: Option<Vec<String>>) -> Answer {
+        let mut words = answer.map(Words::of);
+        let behind = words.as_mut().and_then(|words| words.many(Words::place));
+        let (behind, sketches) = (behind.unwrap_or_default(), words.map(Words::left));
+        Some(Rc::new(Self { about, analysis: texts.analysis, behind, sketches }))
+    }
+
     /// Whether this was asked, of these texts.
     pub fn is_about(&self, analysis: &Derived<Analysis>, asked: &Asked) -> bool {
         self.analysis == *analysis && self.about == asked.put()
@@ -66,10 +75,11 @@ pub struct Hung {
     cells: Vec<(Option<String>, Column)>,
 }
 
-/// What there is to say of the texts.
+/// What there is to say of the texts, and of what a link remembers of them.
 #[hook]
-pub fn use_advice(texts: Texts) -> Option<Derived<Advice>> {
-    let question = Question { verb: advice::PROBLEMS, texts, about: Vec::new() };
+pub fn use_advice(texts: Texts, recorded: Option<AttrValue>) -> Option<Derived<Advice>> {
+    let about = recorded.iter().map(ToString::to_string).collect();
+    let question = Question { verb: advice::PROBLEMS, texts, about };
     let answer = use_answer(Some(question), |Question { texts, .. }, answer| {
         Some(Rc::new(advice::advice(&texts.analysis, answer?)?))
     });
@@ -87,13 +97,20 @@ pub fn use_panel(texts: Texts, asked: &Asked) -> Option<Derived<Drawn>> {
 #[hook]
 pub fn use_panel_if(texts: Texts, asked: Option<&Asked>) -> Option<Derived<Drawn>> {
     let question = asked.map(|asked| Question { verb: advice::PANEL, texts, about: asked.put() });
-    let drawn = use_answer(question, |Question { about, texts, .. }, answer| {
-        let mut words = answer.map(Words::of);
-        let behind = words.as_mut().and_then(|words| words.many(Words::place));
-        let (behind, sketches) = (behind.unwrap_or_default(), words.map(Words::left));
-        Some(Rc::new(Drawn { about, analysis: texts.analysis, behind, sketches }))
-    });
-    drawn.and_then(Derived::of)
+    use_answer(question, Drawn::read).and_then(Derived::of)
+}
+
+/// What can be done with a text that is to be shared, and with the link to it.
+#[hook]
+pub fn use_sharing(texts: Texts, direction: Direction, share: &Share) -> Option<Derived<Drawn>> {
+    let link = match share {
+        Share::Link(link, _) => link.to_string(),
+        _ => String::new(),
+    };
+    let about = vec![direction.to_string(), link];
+    let question =
+        (*share != Share::Closed).then_some(Question { verb: advice::SHARING, texts, about });
+    use_answer(question, Drawn::read).and_then(Derived::of)
 }
 
 /// The cells that hang on a line of the policies.
@@ -120,7 +137,8 @@ pub fn use_cells(
 }
 
 /// Reads an answer. One function for all kinds of answers, so that the hook is not compiled for each of them.
-type Reader = fn(Question, Option<Vec<String>>) -> Option<Rc<dyn Any>>;
+type Reader = fn(Question, Option<Vec<String>>) -> Answer;
+type Answer = Option<Rc<dyn Any>>;
 
 /// The last answer to a question; nothing while nothing is asked.
 #[hook]
@@ -168,7 +186,7 @@ fn ask(
     let Texts { analysis, witnesses, .. } = &question.texts;
     let mut words = advice::question(question.verb, analysis, *witnesses);
     words.extend_from_slice(&question.about);
-    browser::ask(words, is_wanted, move |answer| {
+    browser::ask(words, Some(is_wanted), move |answer| {
         if let Some(answer) = read(question, answer) {
             setter.set(Some(answer));
         }

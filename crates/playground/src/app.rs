@@ -1,11 +1,10 @@
 //! The page: session and reducer at the top, what is derived from it in the middle, the parts of the page below.
 
 use netpol::{Analysis, Column};
-use yew::{AttrValue, Html, component, html, use_callback, use_reducer_eq};
+use yew::{Html, component, html, use_callback, use_reducer_eq};
 
 use crate::{
-    address,
-    afterwards::{Texts, use_advice, use_cells, use_panel},
+    afterwards::{Texts, use_advice, use_cells, use_panel, use_sharing},
     browser,
     components::{expectations::Expectation, verdict::headline_of_trouble},
     derived::{Derived, Shown, Standing, use_analysis, use_last_good, use_shown},
@@ -13,7 +12,7 @@ use crate::{
     page::Page,
     panels::Asked,
     problem::Problem,
-    session::{Action, Panel, Session, Share},
+    session::{Action, Panel, Session},
     table::{Position, row_at},
 };
 
@@ -35,7 +34,8 @@ pub fn App() -> Html {
         number: (session.text_number, session.mended.as_ref().map(|mended| mended.number)),
     };
     let hanging = use_cells(&shown, texts(&shown.analysis), line);
-    let advice = use_advice(texts(&current));
+    let advice = use_advice(texts(&current), session.recorded.clone());
+    let sharing = use_sharing(texts(&current), session.direction, &session.share);
     let asked = asked(&session, &shown, standing, open);
     let of = if asked.panel == Panel::Problems { &current } else { &shown.analysis };
     let told = use_panel(texts(of), &asked);
@@ -44,14 +44,13 @@ pub fn App() -> Html {
     let expectations =
         Expectation::all(if standing == Standing::Stale { &shown.analysis } else { &current });
     let faults = Problem::in_the_way(&current);
-    let link = link(&session);
     let behind = told.as_ref().map(|told| told.behind.clone()).unwrap_or_default();
     let trouble = headline_of_trouble(standing, &faults);
 
     effects::use_visit(&session, happened.clone());
     effects::use_sight(effects::Seen::of(&session, is_told.then_some(&behind)));
     let mended = session.mended.clone();
-    let announcement = effects::use_announcement(shown.clone(), trouble, session.share, mended);
+    let announcement = effects::use_announcement(shown.clone(), trouble, &session.share, mended);
 
     let page = Page {
         session,
@@ -70,7 +69,7 @@ pub fn App() -> Html {
         faults,
         behind,
         is_behind_known: is_told,
-        link,
+        sharing,
     };
     html! {
         <>
@@ -130,14 +129,4 @@ fn looked_at(
         Position::Together => None,
     });
     of_caret.or(of_cell).or((!shown.table.rows.is_empty()).then_some(0))
-}
-
-/// The link, once it was asked for.
-pub type Link = Option<Result<AttrValue, address::Refusal>>;
-
-fn link(session: &Session) -> Link {
-    (session.share != Share::Closed).then(|| {
-        let link = address::link(session, browser::link_to)?;
-        Ok(AttrValue::from(browser::full_address(&link)))
-    })
 }

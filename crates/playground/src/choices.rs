@@ -1,6 +1,9 @@
 //! What a person can choose on the page, as the session remembers it.
 
 use netpol::Column;
+use yew::AttrValue;
+
+use crate::address::Notice;
 
 /// The cell that is explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,17 +75,15 @@ pub enum Theme {
 }
 
 /// How far sharing has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Share {
-    /// Nobody asked for a link, or its text has changed since.
+    /// Nobody asked for a link, or what it shows has changed since.
     #[default]
     Closed,
-    /// The link is shown.
-    Asked,
-    /// The link is shown, and in the clipboard.
-    Copied,
-    /// The link is shown, and the browser did not let it into the clipboard.
-    NotCopied,
+    /// There is none, and why.
+    Refused(Notice),
+    /// The whole address, and whether the browser let it into the clipboard, once that is known.
+    Link(AttrValue, Option<bool>),
 }
 
 /// What can be shown below the table.

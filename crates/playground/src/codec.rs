@@ -36,8 +36,11 @@ fn text(shared: Shared) -> Vec<String> {
         Some(Direction::Ingress) => INGRESS,
         None => "",
     };
-    let witnesses = if shared.fields.without_witnesses { WITHOUT_WITNESSES } else { "" };
-    let mut all = vec!["text".into(), direction.into(), witnesses.into(), shared.policies];
+    let Fields { without_witnesses, open, view, result, .. } = shared.fields;
+    let witnesses = witnesses(!without_witnesses);
+    let mut all: Vec<String> = vec!["text".into(), direction.into(), witnesses.into()];
+    all.extend([open, view, result].map(Option::unwrap_or_default));
+    all.push(shared.policies);
     all.extend(shared.cluster);
     all
 }
@@ -48,7 +51,18 @@ fn broken(error: &LinkError) -> Vec<String> {
     all
 }
 
-/// The codec's end: writes the link to a text that [`to_write`] has put into a list.
+/// The page's end: a direction; nothing for the one that a table has by itself.
+pub fn direction(direction: netpol::Direction) -> &'static str {
+    if direction == netpol::Direction::Egress { EGRESS } else { "" }
+}
+
+/// The page's end: whether the cluster is filled up; nothing where it is, as by itself.
+pub fn witnesses(witnesses: bool) -> &'static str {
+    if witnesses { "" } else { WITHOUT_WITNESSES }
+}
+
+/// The codec's end: writes the link to a text: direction, witnesses, open cell, view, result, policies and, where it is not
+/// the built-in one, the cluster.
 pub fn write(list: Vec<String>) -> Vec<String> {
     match shared(list.into_iter()).encode() {
         Ok(link) => vec!["link".to_owned(), link],
@@ -71,11 +85,6 @@ pub fn route(answer: Vec<String>) -> Result<Route, Notice> {
     }
 }
 
-/// The page's end: a text, for the codec.
-pub fn to_write(shared: Shared) -> Vec<String> {
-    text(shared).split_off(1)
-}
-
 /// The page's end: the link, by the codec's answer.
 pub fn link(answer: Vec<String>) -> Result<String, Notice> {
     let mut answer = answer.into_iter();
@@ -92,8 +101,10 @@ fn shared(mut words: impl Iterator<Item = String>) -> Shared {
         _ => None,
     };
     let without_witnesses = words.next().as_deref() == Some(WITHOUT_WITNESSES);
+    let mut word = || words.next().filter(|word| !word.is_empty());
+    let (open, view, result) = (word(), word(), word());
     Shared {
-        fields: Fields { direction, without_witnesses },
+        fields: Fields { direction, without_witnesses, open, view, result },
         policies: words.next().unwrap_or_default(),
         cluster: words.next(),
     }
@@ -112,7 +123,8 @@ mod tests {
     use super::*;
 
     fn there_and_back(shared: &Shared) -> Result<Route, Notice> {
-        route(read(&link(write(to_write(shared.clone())))?))
+        let words = text(shared.clone()).split_off(1);
+        route(read(&link(write(words))?))
     }
 
     #[test]
@@ -120,7 +132,13 @@ mod tests {
         let bare = Shared { policies: "# one\n".to_owned(), ..Shared::default() };
         let full = Shared {
             cluster: Some(String::new()),
-            fields: Fields { direction: Some(Direction::Egress), without_witnesses: true },
+            fields: Fields {
+                direction: Some(Direction::Egress),
+                without_witnesses: true,
+                open: Some("6c".to_owned()),
+                view: Some("pc".to_owned()),
+                result: Some("iaaaddd".to_owned()),
+            },
             ..bare.clone()
         };
         let ingress = Shared {

@@ -54,7 +54,7 @@ pub fn use_visit(session: &Session, happened: Callback<Action>) {
 pub struct Seen {
     is_in_address: bool,
     theme: Theme,
-    share: Share,
+    is_to_copy: bool,
     jump: Option<Jump>,
     opened: (Open, u32),
     first_behind: Option<Place>,
@@ -69,7 +69,7 @@ impl Seen {
         Self {
             is_in_address: session.is_in_address,
             theme: session.theme,
-            share: session.share,
+            is_to_copy: matches!(session.share, Share::Link(_, Some(false))),
             jump: session.jump.clone(),
             opened: (session.open.clone(), session.text_number),
             first_behind: first.copied(),
@@ -90,7 +90,7 @@ impl Seen {
             browser::set_theme(self.theme);
         }
         // a field that has to be copied by hand
-        if self.share == Share::NotCopied && is_new(|before, now| before.share != now.share) {
+        if self.is_to_copy && is_new(|before, now| before.is_to_copy != now.is_to_copy) {
             browser::select_all("link");
         }
         if let Some(jump) =
@@ -145,7 +145,7 @@ pub const fn editor_of(tab: Tab) -> &'static str {
 pub fn use_announcement(
     shown: Derived<Shown>,
     trouble: Option<String>,
-    share: Share,
+    share: &Share,
     mended: Option<Mended>,
 ) -> String {
     let words = use_state_eq(String::new);
@@ -180,8 +180,8 @@ pub fn use_announcement(
         move || drop(later)
     });
     match share {
-        Share::Copied => "Link copied.".to_owned(),
-        Share::NotCopied => "The link is ready to be copied.".to_owned(),
-        Share::Asked | Share::Closed => (*words).clone(),
+        Share::Link(_, Some(true)) => "Link copied.".to_owned(),
+        Share::Link(_, Some(false)) => "The link is ready to be copied.".to_owned(),
+        _ => (*words).clone(),
     }
 }

@@ -25,7 +25,6 @@ pub mod draft;
 pub mod editor_marks;
 pub mod effects;
 pub mod embed;
-pub mod exports;
 pub mod highlight;
 pub mod marks;
 pub mod mend;

@@ -2,12 +2,12 @@
 
 use lessons::Scenario;
 use netpol::Direction;
-use permalink::{Route, Shared};
+use permalink::{Fields, Route, Shared};
 use yew::AttrValue;
 
 use crate::{
     address::{self, Notice},
-    choices::{CellKey, Edited, Open, RowKey, Share},
+    choices::{Edited, Open, Panel, Share},
     draft::Draft,
     place::Tab,
     session::Session,
@@ -51,10 +51,7 @@ impl Session {
         );
         self.scenario = Some(scenario);
         self.direction = address::direction_of(scenario);
-        self.open = scenario.open.map_or(Open::Unchosen, |opening| {
-            let row = RowKey::Policy { name: opening.policy.to_owned(), index: None };
-            Open::Cell(CellKey { row, column: address::column_of(opening) })
-        });
+        self.open = address::first_open(scenario);
     }
 
     pub(crate) fn open_shared(&mut self, shared: &Shared) {
@@ -69,10 +66,23 @@ impl Session {
                 }
             });
         self.take_text(text(&shared.policies), cluster);
-        self.witnesses = !shared.fields.without_witnesses;
-        if let Some(direction) = shared.fields.direction {
-            self.direction = address::from_link(direction);
+        self.scenario = address::built_in(&self.policies, &self.cluster);
+        let Fields { direction, without_witnesses, open, view, result } = &shared.fields;
+        self.witnesses = !without_witnesses;
+        self.direction = direction.map_or(Direction::Ingress, address::from_link);
+        if let Some(open) = open {
+            self.open = address::open_from_link(open);
         }
+        let shows = |letter| view.as_ref().is_some_and(|view| view.contains(letter));
+        self.panel = match () {
+            () if shows(address::PROBLEMS) => Panel::Problems,
+            () if shows(address::NEIGHBOURS) => Panel::Neighbours,
+            () => Panel::Why,
+        };
+        if shows(address::CLUSTER) {
+            self.tab = Tab::Cluster;
+        }
+        self.recorded = result.clone().map(AttrValue::from);
     }
 
     pub(crate) fn restore(&mut self, draft: Draft) {
@@ -94,6 +104,7 @@ impl Session {
         self.direction = Direction::Ingress;
         self.open = Open::Unchosen;
         self.tab = Tab::Policies;
+        self.recorded = None;
         self.caret = None;
         self.hovered = None;
         self.connection = None;

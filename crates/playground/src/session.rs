@@ -66,6 +66,8 @@ pub struct Session {
     pub share: Share,
     /// What to say about the address that led here.
     pub notice: Option<Notice>,
+    /// What the table said when the link was made that led here.
+    pub recorded: Option<AttrValue>,
     /// An edited text that had to make way for another.
     pub draft: Option<Draft>,
 }
@@ -95,6 +97,7 @@ impl Session {
             jump: None,
             share: Share::Closed,
             notice: None,
+            recorded: None,
             draft: None,
         };
         session.draft = draft;
@@ -167,6 +170,12 @@ impl Session {
     pub(crate) fn touch(&mut self) {
         self.edited = self.edited.and_text();
         self.is_in_address = false;
+        self.recorded = None;
+        self.look_elsewhere();
+    }
+
+    /// A link that was made shows something else than the page does now.
+    fn look_elsewhere(&mut self) {
         self.share = Share::Closed;
     }
 
@@ -205,7 +214,8 @@ impl Reducible for Session {
             Action::WitnessesKept(yaml) => session.keep_witnesses(&yaml),
             Action::WitnessesSwitched(is_on) => {
                 session.witnesses = is_on;
-                session.share = Share::Closed;
+                session.look_elsewhere();
+                session.recorded = None;
             }
             Action::LinkOpened(route) => session.open_route(route),
             Action::RemainsOpened => {
@@ -216,7 +226,7 @@ impl Reducible for Session {
             }
             Action::DirectionChosen(direction) => {
                 session.direction = direction;
-                session.share = Share::Closed;
+                session.look_elsewhere();
             }
             Action::CellOpened(key, was_open) => {
                 // the cell of a why that is out of sight is not closed but looked at
@@ -225,9 +235,16 @@ impl Reducible for Session {
                 session.panel = Panel::Why;
                 session.connection = None;
                 session.typed = None;
+                session.look_elsewhere();
             }
-            Action::TabChosen(tab) => session.tab = tab,
-            Action::PanelChosen(panel) => session.panel = panel,
+            Action::TabChosen(tab) => {
+                session.tab = tab;
+                session.look_elsewhere();
+            }
+            Action::PanelChosen(panel) => {
+                session.panel = panel;
+                session.look_elsewhere();
+            }
             Action::SeveritySwitched(severity) => session.switch(severity),
             Action::MendChosen(mend) => session.mend(mend),
             Action::MendUndone => session.undo_mend(),
@@ -244,13 +261,13 @@ impl Reducible for Session {
             }
             Action::LinesChosen(place, with_cursor) => session.jump_to(place, with_cursor),
             Action::ThemeChosen(theme) => session.theme = theme,
-            Action::LinkAsked(is_in_address) => {
-                session.share = Share::Asked;
-                session.is_in_address |= is_in_address;
+            Action::LinkAsked(link) => {
+                session.is_in_address |= link.is_ok();
+                session.share = link.map_or_else(Share::Refused, |link| Share::Link(link, None));
             }
             Action::LinkCopied(copied) => {
-                if session.share == Share::Asked {
-                    session.share = if copied { Share::Copied } else { Share::NotCopied };
+                if let Share::Link(_, is_copied @ None) = &mut session.share {
+                    *is_copied = Some(copied);
                 }
             }
             Action::LinkClosed => session.share = Share::Closed,

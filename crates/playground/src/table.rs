@@ -45,13 +45,7 @@ pub struct Entry {
 impl Entry {
     /// The answer in a word or two.
     pub const fn word(&self) -> &'static str {
-        match self.state {
-            State::Allowed => "Allowed",
-            State::Denied => "Denied",
-            State::Partly => "Partly",
-            State::Unrestricted => "Not restricted",
-            State::Depends => "Depends",
-        }
+        word(self.state)
     }
 
     /// The sign before the word.
@@ -63,6 +57,17 @@ impl Entry {
             State::Unrestricted => "–",
             State::Depends => "?",
         }
+    }
+}
+
+/// A short answer in a word or two.
+pub const fn word(state: State) -> &'static str {
+    match state {
+        State::Allowed => "Allowed",
+        State::Denied => "Denied",
+        State::Partly => "Partly",
+        State::Unrestricted => "Not restricted",
+        State::Depends => "Depends",
     }
 }
 

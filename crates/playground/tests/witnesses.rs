@@ -15,7 +15,7 @@ fn at(address: &str) -> Rc<Session> {
 }
 
 fn link(session: &Session) -> String {
-    address::link(session, |shared| codec::link(codec::write(codec::to_write(shared)))).unwrap()
+    address::link(session, None, None, |words| codec::link(codec::write(words))).unwrap()
 }
 
 fn after(session: &Rc<Session>, actions: impl IntoIterator<Item = Action>) -> Rc<Session> {

@@ -11,7 +11,7 @@ use crate::project::{Outcome, Project};
 const PAGES: &str = "crates/netpol/pages";
 /// The page in the site; problems link to its anchors.
 const FILE: &str = "codes.html";
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 /// Writes the page into a site that has its `index.html` already.
 pub(crate) fn write(project: &Project, site: &Path) -> Outcome {
@@ -57,7 +57,8 @@ fn page(pages: &[(String, String)], links: &str) -> String {
 <meta name="referrer" content="no-referrer">
 <title>What the problems mean · NetworkPolicy Playground</title>
 <meta name="description" content="Each error, warning and note about a Kubernetes NetworkPolicy: what it means, why, and what to write instead.">
-{links}</head>
+{links}<link rel="stylesheet" href="./pages.css">
+</head>
 <body class="codes">
 <header class="top"><p class="mark"><span class="tile" aria-hidden="true">-</span><a href="./">NetworkPolicy Playground</a></p></header>
 <main>

@@ -3,6 +3,7 @@
 //! for them are in `explain`.
 
 mod asker;
+mod record;
 
 use std::rc::Rc;
 
@@ -12,6 +13,8 @@ use crate::{
     policy::Direction,
     ports::PortSet,
 };
+
+pub use record::{Change, Record};
 
 /// The table of one direction.
 #[derive(Debug, Clone, PartialEq, Eq)]

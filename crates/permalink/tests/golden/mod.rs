@@ -43,6 +43,15 @@ pub(crate) fn entries() -> Vec<Golden> {
             (_, "direction egress") => {
                 entry.shared.fields.direction = Some(Direction::Egress);
             }
+            (_, word) if word.starts_with("open ") => {
+                entry.shared.fields.open = word.strip_prefix("open ").map(str::to_owned);
+            }
+            (_, word) if word.starts_with("view ") => {
+                entry.shared.fields.view = word.strip_prefix("view ").map(str::to_owned);
+            }
+            (_, word) if word.starts_with("result ") => {
+                entry.shared.fields.result = word.strip_prefix("result ").map(str::to_owned);
+            }
             (_, "without witnesses") => entry.shared.fields.without_witnesses = true,
             ("|" | "/", _) => {
                 let text = if into_cluster {

@@ -18,7 +18,7 @@ extern "C" {
 /// Asks the module, unless the answer is not wanted any more once it is here; it answers `None` where it does not come.
 pub fn ask(
     question: Vec<String>,
-    is_wanted: Rc<Cell<bool>>,
+    is_wanted: Option<Rc<Cell<bool>>>,
     told: impl FnOnce(Option<Vec<String>>) + 'static,
 ) {
     wasm_bindgen_futures::spawn_local(async move {
@@ -26,7 +26,7 @@ pub fn ask(
             Ok(promise) => JsFuture::from(promise).await.is_ok(),
             Err(_) => false,
         };
-        if !is_wanted.get() {
+        if is_wanted.is_some_and(|is_wanted| !is_wanted.get()) {
             return;
         }
         told(is_here.then(|| answer(question).ok()).flatten());

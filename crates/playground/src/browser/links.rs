@@ -1,6 +1,6 @@
 //! The codec of links, which web/boot.js puts beside the page once it is there.
 
-use permalink::{Route, Shared};
+use permalink::Route;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{address::Notice, codec};
@@ -23,9 +23,9 @@ pub(super) fn route_of(fragment: &str) -> Result<Route, Notice> {
         .map_or_else(|| read(fragment).map_err(|_| Notice::no_codec()).and_then(codec::route), Ok)
 }
 
-/// The link to a text.
-pub fn link_to(shared: Shared) -> Result<String, Notice> {
-    write(codec::to_write(shared)).map_err(|_| Notice::no_codec()).and_then(codec::link)
+/// The link to a text, as [`codec::write`] takes it.
+pub fn link_to(words: Vec<String>) -> Result<String, Notice> {
+    write(words).map_err(|_| Notice::no_codec()).and_then(codec::link)
 }
 
 /// Calls when the codec is there, or will not come: at once where that is known, so that the press of a button still

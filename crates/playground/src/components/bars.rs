@@ -6,6 +6,8 @@ use crate::{address::Notice, components::message};
 
 /// What to say, and whom to tell the answer.
 pub struct Bars {
+    /// About a link that showed something else when it was made.
+    pub changed: Html,
     /// About the address that led here.
     pub notice: Option<Notice>,
     /// Whether an edited text had to make way.
@@ -24,6 +26,7 @@ pub struct Bars {
 pub fn bars(props: &Bars) -> Html {
     html! {
         <div class="bars">
+            { props.changed.clone() }
             if let Some(notice) = &props.notice {
                 <section class="bar notice" aria-label="Notice">
                     <p>{ message(&notice.message, Some(&notice.help)) }</p>

@@ -42,7 +42,9 @@ pub struct Cluster {
     pub is_resting: bool,
     /// Whether it differs from the built-in one.
     pub is_changed: bool,
-    /// What was added for the policies, as YAML.
+    /// Whether anything was added for the policies.
+    pub has_added: bool,
+    /// As YAML, once there was time to write it.
     pub added: String,
     /// Whether anything is to be added.
     pub filling: Filling,
@@ -94,7 +96,7 @@ fn added(props: &Cluster) -> Html {
         "Off, because this cluster is your own: it counts as it stands, and nothing is invented beside it. Switch it on to fill up what your policies name and the cluster lacks."
     } else if !is_on {
         "Switched off: what your policies name and the cluster lacks is missing from the table."
-    } else if props.added.is_empty() {
+    } else if !props.has_added {
         "Nothing: the cluster has all that your policies name."
     } else {
         "Your policies name what the cluster lacks, so that it would tell nothing. For each selector there is one that matches and one that just misses."
@@ -115,7 +117,7 @@ fn added(props: &Cluster) -> Html {
                 </button>
             </div>
             <p>{ words }</p>
-            if !props.added.is_empty() {
+            if props.has_added {
                 <pre tabindex="0" aria-label="Added objects">{ &props.added }</pre>
                 <button type="button" onclick={props.on_keep.reform(|_| ())}>{ "Keep in the cluster" }</button>
             }

@@ -18,7 +18,6 @@ use crate::{
     editor_marks,
     place::Tab,
     problem::Problem,
-    vocabulary::vocabulary,
 };
 
 /// A text, and whom to tell when it changes.
@@ -40,7 +39,7 @@ pub struct EditorProps {
     pub read: Derived<Vec<Problem>>,
     /// And what there was time to find in these, or in earlier ones.
     pub advice: Option<Derived<Advice>>,
-    /// Where words to complete come from.
+    /// What that has to be about.
     pub analysis: Derived<Analysis>,
     /// Whether it can only be read.
     pub is_resting: bool,
@@ -124,7 +123,10 @@ fn begin(
             None => props.on_line.emit(line),
         }
     };
-    browser::Editor::begin(&beginning, told, move || vocabulary(&asked.borrow().analysis))
+    let vocabulary = move || {
+        asked.borrow().advice.as_ref().map(|advice| advice.vocabulary.clone()).unwrap_or_default()
+    };
+    browser::Editor::begin(&beginning, told, vocabulary)
 }
 
 fn plain(props: &EditorProps, area: &NodeRef) -> Html {

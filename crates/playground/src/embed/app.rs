@@ -47,8 +47,8 @@ pub fn Embed() -> Html {
     effects::use_report(report.words(), widget.is_edited(), report.is_solved());
     effects::use_company(happened.clone());
     effects::use_sight(&widget);
-    let link = effects::use_link(session);
-    let announcement = use_announcement(shown.clone(), trouble, session.share, None);
+    let link = effects::use_link(session, open);
+    let announcement = use_announcement(shown.clone(), trouble, &session.share, None);
     let announcement = if widget.is_covered() { String::new() } else { announcement };
     let area = use_node_ref();
     let parts = Parts {

@@ -1,15 +1,16 @@
 //! One hook for each thing that the widget does beside showing itself.
 
-use netpol::Direction;
+use netpol::{Column, Direction};
 use yew::{AttrValue, Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
 
 use super::state::{Event, Widget};
 use crate::{
-    address::{self, Refusal},
+    address::{self, Notice},
     browser,
     choices::Share,
     place::Jump,
-    session::Session,
+    session::{Action, Session},
+    table::Position,
 };
 
 /// Typing pauses when nothing was typed for so many milliseconds.
@@ -63,21 +64,24 @@ pub(super) fn use_report(words: Vec<String>, is_edited: bool, is_solved: bool) {
 }
 
 /// What a link to the text is made of.
-type Linked = (AttrValue, AttrValue, Direction, bool);
+type Linked = (AttrValue, AttrValue, Direction, bool, Opened);
+/// The open cell.
+type Opened = Option<(Position, Column)>;
 
 /// The link to the text as it is; the address's own, until something is typed. The page around the frame hears of it.
 #[hook]
-pub(super) fn use_link(session: &Session) -> Result<AttrValue, Refusal> {
+pub(super) fn use_link(session: &Session, open: Opened) -> Result<AttrValue, Notice> {
     let link = use_state_eq(|| Ok(AttrValue::from(browser::fragment_of_address())));
     let is_first = use_mut_ref(|| true);
     let setter = link.setter();
-    let (now, session) = (linked(session), session.clone());
+    let (now, session) = (linked(session, open), session.clone());
     use_effect_with(now, move |_| {
         let is_first = is_first.replace(false);
         // a built-in text is what the address names
         let later = (!is_first || session.scenario.is_none()).then(|| {
             let make = move || {
-                let link = address::link(&session, browser::link_to).map(AttrValue::from);
+                let link = address::link(&session, open, None, browser::link_to);
+                let link = link.map(AttrValue::from);
                 if !is_first {
                     let fragment = link.as_ref().map(ToString::to_string).unwrap_or_default();
                     browser::say(vec!["text".to_owned(), fragment, session.policies.to_string()]);
@@ -92,18 +96,21 @@ pub(super) fn use_link(session: &Session) -> Result<AttrValue, Refusal> {
     (*link).clone()
 }
 
-fn linked(session: &Session) -> Linked {
-    (session.policies.clone(), session.cluster.clone(), session.direction, session.witnesses)
+fn linked(session: &Session, open: Opened) -> Linked {
+    let (policies, cluster) = (session.policies.clone(), session.cluster.clone());
+    (policies, cluster, session.direction, session.witnesses, open)
 }
 
 /// The clipboard opens to a press of a button only, so the link is made here and not in an effect.
-pub(super) fn copy(session: Session, happened: Callback<Event>) {
-    use crate::session::Action;
+pub(super) fn copy(session: Session, open: Opened, happened: Callback<Event>) {
     browser::when_codec_is_here(move || {
-        happened.emit(Event::OfSession(Action::LinkAsked(false)));
-        if let Ok(link) = address::link(&session, browser::link_to) {
+        let link = address::link(&session, open, None, browser::link_to);
+        let link = link.map(|link| browser::whole_link(&link));
+        let asked = link.clone().map(AttrValue::from);
+        happened.emit(Event::OfSession(Action::LinkAsked(asked)));
+        if let Ok(link) = link {
             let copied = happened.reform(|copied| Event::OfSession(Action::LinkCopied(copied)));
-            browser::copy(browser::whole_link(&link), copied);
+            browser::copy(link, copied);
         }
     });
 }
@@ -111,15 +118,18 @@ pub(super) fn copy(session: Session, happened: Callback<Event>) {
 /// What is brought into sight, or gets the focus, once it has changed; never what the frame begins with.
 #[hook]
 pub(super) fn use_sight(widget: &Widget) {
-    let before = use_mut_ref(|| None::<(Option<Jump>, Share, bool)>);
+    let before = use_mut_ref(|| None::<(Option<Jump>, bool, bool)>);
     let is_revealed = widget.guesses.as_ref().is_some_and(|guesses| guesses.is_revealed);
-    let now = (widget.session.jump.clone(), widget.session.share, is_revealed);
+    let is_to_copy = matches!(widget.session.share, Share::Link(_, Some(false)));
+    let now = (widget.session.jump.clone(), is_to_copy, is_revealed);
     use_effect_with(now, move |now| {
-        let Some((jump, share, was_revealed)) = before.replace(Some(now.clone())) else { return };
+        let Some((jump, was_to_copy, was_revealed)) = before.replace(Some(now.clone())) else {
+            return;
+        };
         if now.2 && !was_revealed {
             browser::focus(SCORE);
         }
-        if now.1 == Share::NotCopied && share != now.1 {
+        if now.1 && !was_to_copy {
             browser::select_all("link");
         }
         if let Some(now) = now.0.as_ref().filter(|now| jump.as_ref() != Some(*now)) {

@@ -3,8 +3,7 @@
 use yew::{AttrValue, Callback, Html, html};
 
 use crate::{
-    address::Refusal,
-    browser,
+    address::Notice,
     choices::Share,
     components::share::{refused, shared},
 };
@@ -15,9 +14,9 @@ pub(super) const OPEN: &str = "open";
 /// What the footer shows, and whom it tells.
 pub(super) struct Footer<'f> {
     /// The link to the text as it is, from the `#` on.
-    pub(super) link: &'f Result<AttrValue, Refusal>,
+    pub(super) link: &'f Result<AttrValue, Notice>,
     /// How far copying it has come.
-    pub(super) share: Share,
+    pub(super) share: &'f Share,
     /// Whether the text is another than that of the address.
     pub(super) is_changed: bool,
     /// What else there is to say.
@@ -30,7 +29,7 @@ pub(super) struct Footer<'f> {
 
 /// The footer.
 pub(super) fn footer(props: &Footer<'_>) -> Html {
-    let copied = props.share == Share::Copied;
+    let copied = matches!(props.share, Share::Link(_, Some(true)));
     html! {
         <footer class="actions">
             { way_out(props.link.as_ref().ok()) }
@@ -41,13 +40,12 @@ pub(super) fn footer(props: &Footer<'_>) -> Html {
                 </button>
             }
             <div class="remarks">{ props.remarks.clone() }</div>
-            { match props.link {
-                Err(refusal) => html! { <div class="told">{ refused(refusal) }</div> },
-                Ok(link) if props.share == Share::NotCopied => {
-                    let link = AttrValue::from(browser::whole_link(link));
-                    html! { <div class="told">{ shared(props.share, &link) }</div> }
+            { match (props.link, props.share) {
+                (Err(notice), _) => html! { <div class="told">{ refused(notice) }</div> },
+                (Ok(_), Share::Link(link, is_copied @ Some(false))) => {
+                    html! { <div class="told">{ shared(link, *is_copied) }</div> }
                 }
-                Ok(_) => html! {},
+                _ => html! {},
             } }
         </footer>
     }

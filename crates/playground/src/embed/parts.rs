@@ -12,7 +12,7 @@ use super::{
     wishes::View,
 };
 use crate::{
-    address::{Notice, Refusal},
+    address::Notice,
     afterwards::Drawn,
     browser,
     components::{
@@ -43,7 +43,7 @@ pub(super) struct Parts {
     pub(super) told: Option<Derived<Drawn>>,
     pub(super) expectations: Vec<Expectation>,
     pub(super) faults: Vec<Problem>,
-    pub(super) link: Result<AttrValue, Refusal>,
+    pub(super) link: Result<AttrValue, Notice>,
     pub(super) area: NodeRef,
 }
 
@@ -219,15 +219,18 @@ impl Parts {
 
     fn footer(&self) -> Html {
         let (session, happened) = (self.widget.session.clone(), self.happened.clone());
+        let (share, open) = (&self.widget.session.share, self.open);
         let again = self.happened.clone();
         let is_touched = !session.is_in_address || self.widget.guesses.is_some();
         footer(&Footer {
             link: &self.link,
-            share: session.share,
+            share,
             is_changed: is_touched,
             remarks: self.remarks(),
             on_reset: Callback::from(move |()| effects::reset(again.clone())),
-            on_copy: Callback::from(move |()| effects::copy(session.clone(), happened.clone())),
+            on_copy: Callback::from(move |()| {
+                effects::copy(session.clone(), open, happened.clone());
+            }),
         })
     }
 }

@@ -111,8 +111,12 @@ impl Widget {
             }
             _ => {}
         }
+        // a link that is made here is no address of this frame
+        let is_in_address = self.session.is_in_address;
+        let is_asked = matches!(action, Action::LinkAsked(_));
         let session = Rc::new(self.session.clone());
         self.session = Rc::unwrap_or_clone(session.reduce(action));
+        self.session.is_in_address &= is_in_address || !is_asked;
     }
 }
 

@@ -4,13 +4,12 @@ mod answers;
 mod texts;
 
 use netpol::{Analysis, Column, Heading};
-use yew::{AttrValue, Callback, Html, UseReducerHandle};
+use yew::{AttrValue, Callback, Html, UseReducerHandle, html};
 
 use crate::{
     address,
-    advice::Advice,
+    advice::{self, Advice},
     afterwards::Drawn,
-    app::Link,
     browser,
     choices::Panel,
     components::{
@@ -52,7 +51,8 @@ pub(crate) struct Page {
     pub(crate) behind: Vec<Place>,
     /// Whether the panel, and the lines behind the open cell with it, are what was asked for, and not of a moment ago.
     pub(crate) is_behind_known: bool,
-    pub(crate) link: Link,
+    /// What can be done with a link beside copying it.
+    pub(crate) sharing: Option<Derived<Drawn>>,
 }
 
 impl Page {
@@ -71,8 +71,8 @@ impl Page {
             theme: self.session.theme,
             direction: self.direction_switch(),
             sharing: Sharing {
-                share: self.session.share,
-                link: self.link.clone(),
+                share: self.session.share.clone(),
+                more: self.more_to_share(),
                 on_share: self.on_share(),
                 on_close: self.tell(|()| Action::LinkClosed),
             },
@@ -90,19 +90,33 @@ impl Page {
 
     /// The clipboard opens to a press of a button only, so the link is made here and not in an effect.
     fn on_share(&self) -> Callback<()> {
-        let (session, happened) = (self.session.clone(), self.happened.clone());
+        let (session, happened, open) = (self.session.clone(), self.happened.clone(), self.open);
+        let (analysis, is_sound) = (self.current.clone(), self.standing == Standing::Current);
         Callback::from(move |()| {
             let (session, happened) = (session.clone(), happened.clone());
-            browser::when_codec_is_here(move || {
-                let link = address::link(&session, browser::link_to);
-                happened.emit(Action::LinkAsked(link.is_ok()));
-                if let Ok(link) = link {
-                    browser::set_fragment(Some(&link));
-                    let copied = happened.reform(Action::LinkCopied);
-                    browser::copy(browser::full_address(&link), copied);
-                }
+            let mut question = advice::question(advice::RECORD, &analysis, session.witnesses);
+            question.push(session.direction.to_string());
+            browser::ask(question, None, move |record| {
+                browser::when_codec_is_here(move || {
+                    let record = record.into_iter().flatten().next().filter(|_| is_sound);
+                    let link = address::link(&session, open, record, browser::link_to);
+                    let address = link.map(|link| {
+                        browser::set_fragment(Some(&link));
+                        AttrValue::from(browser::full_address(&link))
+                    });
+                    happened.emit(Action::LinkAsked(address.clone()));
+                    if let Ok(address) = address {
+                        browser::copy(address.to_string(), happened.reform(Action::LinkCopied));
+                    }
+                });
             });
         })
+    }
+
+    /// What can be done with the link beside copying it.
+    fn more_to_share(&self) -> Html {
+        let Some(drawn) = &self.sharing else { return html! {} };
+        self.drawn(drawn.sketches.clone().unwrap_or_default(), &drawn.analysis)
     }
 
     /// What the module of advice has sketched of these texts.
@@ -136,7 +150,10 @@ impl Page {
     }
 
     pub(crate) fn bars(&self) -> Html {
+        let told = self.advice.as_ref().filter(|_| self.session.recorded.is_some());
+        let changed = told.map(|told| self.drawn(told.changed.clone(), &told.analysis));
         bars(&Bars {
+            changed: changed.unwrap_or_default(),
             notice: self.session.notice.clone(),
             has_draft: self.session.draft.is_some(),
             on_dismiss: self.tell(|()| Action::NoticeDismissed),

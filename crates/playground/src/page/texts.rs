@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use netpol::{Severity, witness};
+use netpol::Severity;
 use yew::{Html, html};
 
 use super::Page;
@@ -113,7 +113,7 @@ impl Page {
 
     fn cluster(&self) -> Html {
         let session = &self.session;
-        let added = witness::to_yaml(&self.current.added);
+        let added = self.advice.as_ref().map(|advice| advice.added.clone()).unwrap_or_default();
         let kept = added.clone();
         cluster(&Cluster {
             text: session.cluster.clone(),
@@ -124,6 +124,7 @@ impl Page {
             analysis: self.current.clone(),
             is_resting: !self.current.uses_fallback,
             is_changed: session.cluster != session.built_in_cluster(),
+            has_added: self.current.added.has_cluster(),
             added,
             filling: match (session.witnesses, self.current.uses_fallback, session.edited) {
                 (true, ..) => Filling::On,

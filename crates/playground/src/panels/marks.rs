@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use netpol::{Analysis, Code, lint::Fix};
+use netpol::{Analysis, Code, lint::Fix, witness};
 
 use super::{
     problems::{Said, lints, mend_button, read},
+    then,
     world::world,
 };
 use crate::{
@@ -13,14 +14,16 @@ use crate::{
     place::Tab,
     problem::Problem,
     sketch::{Sketch, classed, tag},
+    vocabulary::vocabulary,
     world::World,
 };
 
 /// Fragments told of below the text; the problems list has them all.
 const MOST_FRAGMENTS: usize = 2;
 
-/// How many problems there are, the marks of both texts, the assumed cluster, and the fragments.
-pub(super) fn advice(analysis: &Analysis) -> Vec<String> {
+/// How many problems there are, the marks of both texts, what the editor offers, what was added, the assumed cluster, what has changed since a link was made, and the
+/// fragments.
+pub(super) fn advice(analysis: &Analysis, recorded: Option<&str>) -> Vec<String> {
     let (read, lints) = (read(analysis), lints(analysis));
     let mut list = vec![(read.len() + lints.len()).to_string()];
     list.extend(Tab::ALL.map(|tab| {
@@ -30,10 +33,16 @@ pub(super) fn advice(analysis: &Analysis) -> Vec<String> {
         put_all(&mut marks, analysis, &lints, tab);
         marks
     }));
-    let mut below = Vec::new();
-    world(&World::of(analysis)).put_into(&mut below);
-    list.push(below.len().to_string());
-    list.append(&mut below);
+    list.extend([vocabulary(analysis), witness::to_yaml(&analysis.added)]);
+    let world = Some(world(&World::of(analysis)));
+    for sketch in [world, recorded.and_then(|recorded| then::changes(analysis, recorded))] {
+        let mut words = Vec::new();
+        if let Some(sketch) = sketch {
+            sketch.put_into(&mut words);
+        }
+        list.push(words.len().to_string());
+        list.append(&mut words);
+    }
     let fragments = read.iter().filter(|(said, _)| said.code == Code::Fragment);
     fragments.take(MOST_FRAGMENTS).for_each(|said| fragment(said).put_into(&mut list));
     list

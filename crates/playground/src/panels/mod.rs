@@ -4,6 +4,8 @@ mod funnel;
 mod marks;
 mod neighbours;
 mod problems;
+mod sharing;
+mod then;
 mod why;
 mod world;
 
@@ -95,9 +97,22 @@ pub fn answer(analysis: &Analysis, question: Vec<String>) -> Vec<String> {
     list
 }
 
-/// The module's end of [`advice::PROBLEMS`].
-pub fn advice(analysis: &Analysis) -> Vec<String> {
-    marks::advice(analysis)
+/// The module's end of [`advice::PROBLEMS`]; what a link remembers of the table may follow.
+pub fn advice(analysis: &Analysis, recorded: Option<&str>) -> Vec<String> {
+    marks::advice(analysis, recorded)
+}
+
+/// The module's end of [`advice::SHARING`].
+pub fn sharing(analysis: &Analysis, rest: Vec<String>) -> Vec<String> {
+    let mut words = Words::of(rest);
+    let (Some(direction), Some(link)) = (advice::direction(&mut words), words.text()) else {
+        return Vec::new();
+    };
+    let mut list = vec!["0".to_owned()];
+    for sketch in sharing::sharing(analysis, direction, &link) {
+        sketch.put_into(&mut list);
+    }
+    list
 }
 
 /// What the page asks for.
