@@ -71,6 +71,9 @@ async function fetchEditor() {
   dispatchEvent(new Event("netpol-editor"));
 }
 
+/** Only a built site is kept: while the page is worked on, nothing of it may be stale. And none for somebody's article. */
+const keepForLater = () => globalThis.IS_BUILT && self === top && import("./offline.js");
+
 /** Names a built-in text, or nothing: then the page reads its address by itself (`plain` in codec.rs). */
 const isPlain = (fragment) => /^(#\/?|#\/s\/[a-z0-9]+(-[a-z0-9]+){0,9})?$/.test(fragment) && fragment.length < 64;
 
@@ -87,8 +90,9 @@ try {
     globalThis.netpolLinks.load().catch(() => {});
     import(address("exports.js")).catch(() => {});
   });
-  // painted first, with the plain text fields; where the editor cannot come, they stay
-  requestAnimationFrame(() => whenIdle(() => fetchEditor().catch(() => {})));
+  // painted first, with the plain text fields; where the editor cannot come, they stay. What works without a network is
+  // kept last of all, and where that cannot be, nobody misses it before there is none
+  requestAnimationFrame(() => whenIdle(() => fetchEditor().catch(() => {}).then(keepForLater).catch(() => {})));
 } catch (cause) {
   explain(cause);
 }

@@ -30,6 +30,7 @@ for (const name of names) {
     minify: true,
     target: "es2022",
     legalComments: "none",
+    define: { "globalThis.IS_BUILT": "true" },
     ...(programs.includes(name.slice(0, -3)) ? { format: "esm" } : {}),
   });
   await writeFile(at(name), code);

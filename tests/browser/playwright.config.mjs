@@ -30,6 +30,8 @@ export default defineConfig({
     // a trace slows every test down by a fifth, so only where nobody can look over its shoulder
     trace: process.env.CI ? "retain-on-failure" : "off",
     launchOptions,
+    // what a worker answers, no test can hold back or break; offline.spec.mjs is about it and allows it
+    serviceWorkers: "block",
   },
   projects: [
     { name: "root", use: { baseURL: `${origin}/` } },

@@ -1,6 +1,7 @@
 // Static server for the built site: node tests/browser/serve.mjs [DIR] [PORT]
 // Serves the folder at / and, to prove that it can be moved anywhere, at SUB_PATH. Port 0 takes a free one.
-// It is strict where a real host may be lenient: exact types, no sniffing, no caching, no fallback page.
+// It is strict where a real host may be lenient: exact types, no caching, no fallback page. The site's own file _headers
+// is obeyed, so that the page is proven to work under it.
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, resolve, sep } from "node:path";
@@ -37,11 +38,9 @@ export function serve(directory, port = 0) {
 }
 
 async function answer(root, request, response) {
-  response.setHeader("cache-control", "no-store");
-  response.setHeader("x-content-type-options", "nosniff");
-  // as GitHub Pages does: a sandboxed frame has no origin of its own, so that its modules are fetched from another one
-  response.setHeader("access-control-allow-origin", "*");
   const file = fileFor(root, request.url);
+  for (const [name, value] of await headersFor(root, file)) response.setHeader(name, value);
+  response.setHeader("cache-control", "no-store");
   if (!file) return response.writeHead(404).end();
   try {
     const body = await readFile(file);
@@ -49,6 +48,18 @@ async function answer(root, request, response) {
   } catch {
     response.writeHead(404, { "content-type": TYPES[".txt"] }).end(`no such file: ${request.url}\n`);
   }
+}
+
+/** What _headers says of a file: lines without indentation name files, those below them the headers. */
+async function headersFor(root, file) {
+  const rules = await readFile(join(root, "_headers"), "utf8").catch(() => "");
+  const headers = [];
+  let applies = false;
+  for (const line of rules.split("\n").filter((line) => line.trim() && !line.startsWith("#"))) {
+    if (line.startsWith("/")) applies = line.endsWith("*") ? file?.startsWith(join(root, line.slice(0, -1))) : file === join(root, line);
+    else if (applies) headers.push(line.trim().split(/:\s*(.*)/));
+  }
+  return headers;
 }
 
 /** The file behind an address, or undefined where the address leaves the folder or is malformed. */

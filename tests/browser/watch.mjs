@@ -4,6 +4,9 @@
 /** Playwright's own `body {}`, which it adds to a page in Firefox for each screenshot, and which a page's policy rightly blocks. */
 const OF_A_SCREENSHOT = "sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT+SmwNZWA=";
 
+/** What the page fetches when it has nothing else to do. */
+const LATER = /\/((links|advice|editor)-[^/]*|offline\.js|manifest\.webmanifest)$/;
+
 /** Watches all pages of a browser context. `origin` is the only place they may talk to. */
 export function watch(context, origin) {
   const heard = [];
@@ -16,13 +19,15 @@ export function watch(context, origin) {
   context.on("requestfailed", (request) => {
     const { errorText } = request.failure() ?? {};
     // what the page fetches for later is called off when the page is left
-    if (["net::ERR_ABORTED", "NS_BINDING_ABORTED"].includes(errorText) && /\/(links|advice|editor)-[^/]*$/.test(request.url())) return;
+    if (["net::ERR_ABORTED", "NS_BINDING_ABORTED"].includes(errorText) && LATER.test(request.url())) return;
     note(`failed: ${request.url()} ${errorText}`);
   });
   context.on("response", (response) => {
     if (!response.ok()) note(`${response.status()}: ${response.url()}`);
   });
   context.on("console", (message) => {
+    // said by the browser's driver, where the tests allow the page no service worker
+    if (message.text() === "Service Worker registration blocked by Playwright") return;
     if (["error", "warning", "assert"].includes(message.type())) note(`console ${message.type()}: ${message.text()}`);
   });
   context.on("weberror", (error) => {

@@ -11,7 +11,7 @@ use crate::project::{Outcome, Project};
 const PAGES: &str = "crates/netpol/pages";
 /// The page in the site; problems link to its anchors.
 const FILE: &str = "codes.html";
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// Writes the page into a site that has its `index.html` already.
 pub(crate) fn write(project: &Project, site: &Path) -> Outcome {

@@ -1,5 +1,6 @@
-//! The page that stands in a frame of somebody's article: web/embed/embed.html with what it takes from index.html, and
-//! the files that belong to it alone. It keeps the names that Trunk gave the modules; web/minify.mjs renames both.
+//! What articles use: web/embed/embed.html, which stands in their frames, with what it takes from index.html and the files that
+//! belong to it alone; the script that they load; and an article that shows all of it. The page keeps the names that Trunk
+//! gave the modules; web/minify.mjs renames both. The script and the article keep their names for ever.
 
 use std::fs;
 use std::path::Path;
@@ -12,6 +13,8 @@ const PAGE: &str = "embed.html";
 /// Files as they are written, and their names in the site, which has no folders for them.
 const FILES: [(&str, &str); 3] =
     [("theme.js", "embed-theme.js"), ("frame.js", "frame.js"), ("embed.css", "embed.css")];
+/// Folders as they are written, and in the site.
+const FOLDERS: [(&str, &str); 1] = [("web/embed/1", "embed/1")];
 const POLICY: &str = "<!-- of index.html: policy -->\n";
 const LINKS: &str = "<!-- of index.html: styles and icon -->\n";
 
@@ -24,6 +27,20 @@ pub(crate) fn write(project: &Project, site: &Path) -> Outcome {
     for (file, name) in FILES {
         fs::copy(folder.join(file), site.join(name))
             .map_err(|error| format!("cannot copy {FOLDER}/{file}: {error}"))?;
+    }
+    for (folder, place) in FOLDERS {
+        copy(&project.at(folder), &site.join(place))
+            .map_err(|error| format!("cannot copy {folder}: {error}"))?;
+    }
+    Ok(())
+}
+
+/// The files of a folder that has no folders in it.
+fn copy(folder: &Path, place: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(place)?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        fs::copy(entry.path(), place.join(entry.file_name()))?;
     }
     Ok(())
 }

@@ -30,11 +30,14 @@ pub(crate) fn build(project: &Project) -> Outcome {
     // for the page only: with other flags for itself, xtask would be compiled anew when Trunk calls it
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_machine_paths());
     process::run(quiet_about_colour(&mut trunk))?;
-    process::run(&mut project.command("node", &["web/minify.mjs", "dist"]))
+    process::run(&mut project.command("node", &["web/minify.mjs", "dist"]))?;
+    // the last to touch the site: it lists what every file holds
+    process::run(&mut project.command("node", &["web/offline/list.mjs", "dist"]))
 }
 
 /// Adds what is no Rust of the page to the site that Trunk is putting together: Trunk calls this itself, see Trunk.toml.
-/// Without Node.js the site goes without the editor, and the page keeps its plain text field.
+/// Without Node.js the site goes without the editor, and the page keeps its plain text field; the script for articles stays
+/// in the parts that it is written in.
 pub(crate) fn parts(project: &Project) -> Outcome {
     let Some(site) = std::env::var_os("TRUNK_STAGING_DIR") else {
         return Err("this is for Trunk, which says where the site is".into());
@@ -45,7 +48,8 @@ pub(crate) fn parts(project: &Project) -> Outcome {
         println!("no editor bundle without Node.js and npm: the page keeps its plain text field");
         return Ok(());
     }
-    process::run(project.command("node", &["web/editor/bundle.mjs"]).arg(site))
+    process::run(project.command("node", &["web/embed/bundle.mjs"]).arg(&site))?;
+    process::run(project.command("node", &["web/editor/bundle.mjs"]).arg(&site))
 }
 
 /// Panic messages name source files: where they lie on this machine is nobody's business, and costs bytes.
@@ -64,12 +68,16 @@ fn without_machine_paths() -> String {
     flags.join(" ")
 }
 
-/// Weighs what a browser fetches before the page works, the same for the widget in a frame, and the editor that it fetches afterwards; fails above a budget.
+/// Weighs what a browser fetches before the page works, the same for the widget in a frame, the editor that it fetches
+/// afterwards, and the script for articles; fails above a budget.
 pub(crate) fn size(project: &Project) -> Outcome {
     for page in ["index.html", "embed.html"] {
         process::run(&mut project.command("node", &["web/bench/first-load.mjs", "dist", page]))?;
     }
-    process::run(&mut project.command("node", &["web/bench/editor-size.mjs", "dist"]))
+    for part in ["web/bench/editor-size.mjs", "web/bench/embed-size.mjs"] {
+        process::run(&mut project.command("node", &[part, "dist"]))?;
+    }
+    Ok(())
 }
 
 /// Tries out the release site in Chromium.

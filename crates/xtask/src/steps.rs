@@ -68,7 +68,7 @@ const STEPS: [Step; 12] = [
     Step { name: "dist", title: "the release site", needs: None, lacks: None, run: page::build },
     Step {
         name: "size",
-        title: "bytes of the first load, and of the editor after it",
+        title: "bytes of the first load, of the editor after it, and of the script for articles",
         needs: Some("dist"),
         lacks: None,
         run: page::size,

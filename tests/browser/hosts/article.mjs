@@ -1,0 +1,36 @@
+// Somebody's article on somebody's server: another origin, and another site, than the playground's. Tests write its body;
+// EMBED in it stands for the place of the playground.
+import { createServer } from "node:http";
+
+/** What a careful author allows: scripts and frames of the playground, and nothing else at all. */
+export const strict = (origin) =>
+  `default-src 'none'; script-src ${origin}; frame-src ${origin}; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
+
+const wrapped = (body, head) => `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>An article</title>${head}</head>
+<body><main><h1>An article</h1>
+${body}
+</main></body>
+</html>
+`;
+
+/** Starts the server. `page` gives a body an address; `url` is where the server is. */
+export function blog() {
+  const pages = new Map();
+  const server = createServer(({ url }, response) => {
+    const { html, headers } = pages.get(url) ?? { html: "", headers: {} };
+    response.writeHead(html ? 200 : 404, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...headers }).end(html);
+  });
+  return new Promise((started) => {
+    server.listen(0, "127.0.0.1", () => {
+      const url = `http://localhost:${server.address().port}`;
+      const page = (body, { head = "", headers = {}, embed }) => {
+        const address = `/${pages.size}`;
+        pages.set(address, { html: wrapped(body, head).replaceAll("EMBED/", embed), headers });
+        return url + address;
+      };
+      started({ url, page, stop: () => server.close() });
+    });
+  });
+}

@@ -1,0 +1,80 @@
+// A text → the fragment of an address that carries it, `#/p/1.<payload>.<check>`, or `#/s/<slug>` for a built-in text.
+// The grammar is the one of crates/permalink; raw deflate need not use its dictionary to be read there.
+
+const MOST_BYTES = 64 * 1024;
+const LONGEST_LINK = 32 * 1024;
+const LARGEST_STORED = 0xffff;
+const FIELD = 0xff;
+
+const bytesOf = (text) => new TextEncoder().encode(text);
+const sizeOf = (text) => (text.length > MOST_BYTES ? text.length : bytesOf(text).length);
+
+/** Rather refuses too much: a Secret that is commented out or spelt with escapes is in the link all the same. */
+function holdsSecret(text) {
+  const plain = text.replace(/\\(?:x([\da-f]{2})|u([\da-f]{4}))/gi, (_, two, four) => String.fromCharCode(parseInt(two ?? four, 16)));
+  return /kind[\s"'\\]*:[\s"'\\]*(?:[&!]\S+\s+)*["'\\]*Secret(?:List)?\b/.test(plain);
+}
+
+export const isTooLong = (text, cluster = "") => sizeOf(text) + sizeOf(cluster) > MOST_BYTES;
+
+/** Why no link is made of these texts, in words for the reader; nothing where one can be made. */
+export function refusal(text, cluster = "") {
+  if (isTooLong(text, cluster)) return "Too long to be tried live: 64 KiB at most.";
+  if (holdsSecret(text) || holdsSecret(cluster)) return "Not tried live: a Secret is never put into a link.";
+}
+
+/** One deflate stream without compression, for browsers that have none to offer. */
+function stored(bytes) {
+  const blocks = [];
+  for (let at = 0; at === 0 || at < bytes.length; at += LARGEST_STORED) {
+    const part = bytes.subarray(at, at + LARGEST_STORED);
+    const isLast = at + LARGEST_STORED >= bytes.length;
+    const [low, high] = [part.length & 0xff, part.length >> 8];
+    blocks.push(Number(isLast), low, high, low ^ 0xff, high ^ 0xff, ...part);
+  }
+  return Uint8Array.from(blocks);
+}
+
+async function deflated(bytes) {
+  try {
+    const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    return stored(bytes);
+  }
+}
+
+function crc32(bytes) {
+  let sum = -1;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return [24, 16, 8, 0].map((shift) => (~sum >>> shift) & 0xff);
+}
+
+function base64url(bytes) {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** The fragment that carries these texts. Throws, in words for the reader, where there is none. */
+export async function linkTo(text, cluster) {
+  const words = refusal(text, cluster);
+  if (words) throw new Error(words);
+  const field = cluster === undefined ? [] : [FIELD, "C".charCodeAt(0), ...bytesOf(cluster)];
+  const content = Uint8Array.from([...bytesOf(text), ...field]);
+  const link = `#/p/1.${base64url(await deflated(content))}.${base64url(crc32(content))}`;
+  if (link.length > LONGEST_LINK) throw new Error("Too long to be tried live: its link would have more than 32 KiB.");
+  return link;
+}
+
+/** The fragment of a built-in text; nothing where this cannot be the name of one. */
+export const linkToBuiltIn = (slug) => (/^[a-z0-9]+(-[a-z0-9]+){0,9}$/.test(slug) ? `#/s/${slug}` : undefined);
+
+/** The fragment of a link, given whole or from its `#` on; nothing where it is no link to a text. */
+export function fragmentOf(link) {
+  const fragment = link.slice(link.indexOf("#")).trim();
+  return /^#\/[a-z]\/[\w.~%-]+$/.test(fragment) && fragment.length <= LONGEST_LINK ? fragment : undefined;
+}

@@ -1,0 +1,112 @@
+// The service worker: keeps the files of one build together, so that the page works without a network and never meets
+// another build's module. web/offline/list.mjs writes the list of files above it. Without a list, as a server for
+// development hands it out, it takes itself and its caches away.
+const build = globalThis.BUILD;
+const { scope } = registration;
+/** Of this folder only: an origin may hold several playgrounds, and caches of somebody else's. */
+const OURS = `netpol-offline:${scope}:`;
+const cacheName = OURS + build?.version;
+/** Other people's pages are promised the newest of these. */
+const isPromisedFresh = (name) => name.startsWith("embed/1/");
+
+addEventListener("install", (event) => {
+  event.waitUntil(build ? fill() : skipWaiting());
+});
+
+addEventListener("activate", (event) => {
+  event.waitUntil(build ? takeOver() : leave());
+});
+
+addEventListener("message", (event) => {
+  if (event.data === "netpol:take-over") skipWaiting();
+});
+
+addEventListener("fetch", (event) => {
+  const name = build && nameOf(event.request);
+  if (name) event.respondWith(answer(name, event.request));
+});
+
+/** The file of this build that a request is for; undefined where it is none, and then the request goes its own way. */
+function nameOf({ method, url }) {
+  if (method !== "GET" || !url.startsWith(scope)) return undefined;
+  const { pathname, search } = new URL(url);
+  const path = pathname.slice(new URL(scope).pathname.length);
+  const name = path === "" || path.endsWith("/") ? `${path}index.html` : path;
+  // what follows the ? says how a page looks, and nothing about a file
+  if (search && !name.endsWith(".html")) return undefined;
+  return Object.hasOwn(build.files, name) ? name : undefined;
+}
+
+async function answer(name, request) {
+  if (isPromisedFresh(name)) {
+    try {
+      const fresh = await fetch(request);
+      if (fresh.ok) return fresh;
+    } catch {
+      // no network: the one that is kept will do
+    }
+  }
+  return (await caches.match(addressOf(name), { cacheName })) ?? fetch(request);
+}
+
+/** A folder's page goes by the folder's name, as some hosts send everybody there who asks for its index.html. */
+const addressOf = (name) => new URL(name.replace(/(^|\/)index\.html$/, "$1"), scope).href;
+
+/** All files or none: where one is not as the list says, the worker that is there stays. */
+async function fill() {
+  const earlier = await ourCaches();
+  const cache = await caches.open(cacheName);
+  try {
+    await Promise.all(Object.entries(build.files).map(([name, hash]) => keep(cache, name, hash, earlier)));
+  } catch (cause) {
+    await caches.delete(cacheName);
+    throw cause;
+  }
+}
+
+/** From an earlier build, from what the browser has anyway, or else from the server, in this order. */
+async function keep(cache, name, hash, earlier) {
+  const address = addressOf(name);
+  const ways = [
+    ...earlier.map((cacheName) => () => caches.match(address, { cacheName })),
+    () => fetch(address, { cache: "force-cache" }),
+    () => fetch(address, { cache: "reload" }),
+  ];
+  for (const way of ways) {
+    const response = await way();
+    if (!response?.ok) continue;
+    const bytes = await response.arrayBuffer();
+    if ((await digest(bytes)) === hash) return cache.put(address, plain(response, bytes));
+  }
+  throw new Error(`${name} is not of this build`);
+}
+
+/** The same answer, without the way that it took: a page that was reached by a redirect cannot be shown from a cache. */
+function plain(response, bytes) {
+  const headers = new Headers(response.headers);
+  for (const spent of ["content-encoding", "content-length"]) headers.delete(spent);
+  return new Response(bytes, { headers });
+}
+
+async function digest(bytes) {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function ourCaches() {
+  return (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== cacheName);
+}
+
+async function forgetOthers() {
+  await Promise.all((await ourCaches()).map((name) => caches.delete(name)));
+}
+
+async function takeOver() {
+  await forgetOthers();
+  await clients.claim();
+}
+
+async function leave() {
+  await forgetOthers();
+  await registration.unregister();
+}
