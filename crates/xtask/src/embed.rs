@@ -14,7 +14,7 @@ const PAGE: &str = "embed.html";
 const FILES: [(&str, &str); 3] =
     [("theme.js", "embed-theme.js"), ("frame.js", "frame.js"), ("embed.css", "embed.css")];
 /// Folders as they are written, and in the site.
-const FOLDERS: [(&str, &str); 1] = [("web/embed/1", "embed/1")];
+const FOLDERS: [(&str, &str); 2] = [("web/embed/1", "embed/1"), ("web/demo", "demo")];
 const POLICY: &str = "<!-- of index.html: policy -->\n";
 const LINKS: &str = "<!-- of index.html: styles and icon -->\n";
 

@@ -1,4 +1,4 @@
-// What an article loads to have its policies alive: <netpol-play> and data-netpol blocks. docs/embedding.md describes it.
+// What an article loads to have its policies alive: <netpol-play> and data-netpol blocks. web/demo shows and describes it.
 // This address and what it offers never break. No dependency, no storage, no network of its own, no inline style and no
 // HTML from text, so that it runs under a strict Content-Security-Policy and with Trusted Types on.
 import { upgrade, watchBlocks } from "./blocks.js";

@@ -7,8 +7,8 @@ const STYLES = `
 :host([hidden]) { display: none; }
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 8px; margin: 0 0 6px; font: 500 14px/1.4 system-ui, sans-serif; }
 .bar.empty { padding: 14px; border: 1px dashed; border-radius: 10px; margin: 0; }
-button { box-sizing: border-box; min-height: 32px; min-width: 32px; margin: 0; padding: 4px 14px; border: 1px solid; border-radius: 8px; background: none; color: inherit; font: 600 14px/1.4 system-ui, sans-serif; cursor: pointer; }
-button:hover { text-decoration: underline; text-underline-offset: 3px; }
+button { box-sizing: border-box; min-height: 32px; min-width: 32px; margin: 0; padding: 4px 14px; border: 1px solid color-mix(in srgb, currentColor 45%, transparent); border-radius: 8px; background: none; color: inherit; font: 600 13.5px/1.4 system-ui, sans-serif; cursor: pointer; }
+button:hover { border-color: currentColor; text-decoration: underline; text-underline-offset: 3px; }
 button:focus-visible { outline: 3px solid; outline-offset: 2px; }
 button[hidden], p:empty, .name:empty { display: none; }
 p, .name { margin: 0; color: inherit; overflow-wrap: anywhere; }

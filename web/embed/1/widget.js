@@ -141,7 +141,7 @@ export class Widget {
 
   /** What it is about, for those who hear twelve buttons of one page. */
   get name() {
-    const policy = /^\s*name:\s*(\S+)/m.exec(this.still.texts().text ?? "")?.[1];
+    const policy = /\bname:\s*([\w.-]+)/.exec(this.still.texts().text ?? "")?.[1];
     return this.option("title") || this.still.name() || this.option("scenario") || policy || "";
   }
 
