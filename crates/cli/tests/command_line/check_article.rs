@@ -47,6 +47,16 @@ fn what_render_prints_is_true_for_every_built_in_text() {
 }
 
 #[test]
+fn the_tables_of_the_article_with_live_widgets_are_true() {
+    let demo =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/demo/index.html"))
+            .unwrap();
+    let run = check(&Place::named("article_demo").with("demo.html", &demo), "demo.html");
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
+    assert!(run.out.contains(" 0 failed in 16 blocks"), "{}", run.out);
+}
+
+#[test]
 fn an_html_article_is_read_as_a_whole() {
     let place =
         Place::named("article_html").with("p.yaml", lessons::scenario("eight").unwrap().policies);
