@@ -29,6 +29,8 @@ cargo xtask test [STEP…]   run every check, or only the steps named
 cargo xtask fuzz [SECONDS] [TARGET…]
                            let all fuzz targets, or those named, run so long, or for a minute; 0 tries what is known
 cargo xtask dist           build the release site in dist/, which works from any folder of any host
+cargo xtask dist --single-file
+                           and put it into one file as well, which needs no host: dist-single/netpol-playground.html
 cargo xtask setup          install what the commands above need, and nothing else
 cargo xtask site-parts     add the editor, the widget's page and the page of the codes to the site in TRUNK_STAGING_DIR: Trunk does this by itself
 cargo xtask bench-page     measure keystroke to paint, and print the median and the 95th percentile
@@ -49,7 +51,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "serve" => setup::for_serving(&project).and_then(|()| page::serve(&project, &rest)),
         "test" => test(&project, &rest),
-        "dist" => setup::for_building(&project).and_then(|()| page::build(&project)),
+        "dist" => dist(&project, &rest),
         "fuzz" => fuzz::run(&project, &rest),
         "setup" => set_up(&project),
         "site-parts" => page::parts(&project),
@@ -70,6 +72,17 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn dist(project: &Project, arguments: &[String]) -> Outcome {
+    let is_single = match arguments {
+        [] => false,
+        [only] if only == "--single-file" => true,
+        other => return Err(format!("`dist` knows --single-file and not: {}", other.join(" "))),
+    };
+    setup::for_building(project)?;
+    page::build(project)?;
+    if is_single { page::single_file(project) } else { Ok(()) }
 }
 
 fn test(project: &Project, names: &[String]) -> Outcome {

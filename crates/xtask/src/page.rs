@@ -7,6 +7,8 @@ use crate::project::{Outcome, Project};
 use crate::{browser, codes, embed, process};
 
 const PLAYWRIGHT: &str = "node_modules/@playwright/test/cli.js";
+/// For workshops: see [`single_file`].
+const SINGLE_FILE: &str = "dist-single/netpol-playground.html";
 
 /// Serves the page and rebuilds it on every change, until interrupted. It is built beside dist/, so that
 /// the release site stays what it is.
@@ -33,6 +35,11 @@ pub(crate) fn build(project: &Project) -> Outcome {
     process::run(&mut project.command("node", &["web/minify.mjs", "dist"]))?;
     // the last to touch the site: it lists what every file holds
     process::run(&mut project.command("node", &["web/offline/list.mjs", "dist"]))
+}
+
+/// Puts the release site in dist/ into one HTML file that runs from a disk.
+pub(crate) fn single_file(project: &Project) -> Outcome {
+    process::run(&mut project.command("node", &["web/single/build.mjs", "dist", SINGLE_FILE]))
 }
 
 /// Adds what is no Rust of the page to the site that Trunk is putting together: Trunk calls this itself, see Trunk.toml.

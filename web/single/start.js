@@ -1,0 +1,59 @@
+// Starts the playground from one file: what web/boot.js fetches for the site stands in the page itself, packed.
+// web/single/build.mjs puts the scripts of the site behind the names that are imported here.
+import { Editor } from "netpol:editor";
+import * as advice from "netpol:advice";
+import "netpol:exports";
+import * as links from "netpol:links";
+import start from "netpol:playground";
+
+const element = (id) => document.getElementById(id);
+
+/** A module's bytes: gzip in base64, in a script element that no browser runs. */
+async function unpacked(name) {
+  const packed = Uint8Array.from(atob(element(`packed-${name}`).textContent), (unit) => unit.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+}
+
+/** What `apart` in web/boot.js makes, without the way over the network, and with all that the module gives. */
+function apart(name, { default: begin, initSync, ...given }) {
+  let loading;
+  let isHere = false;
+  async function load() {
+    await begin({ module_or_path: await unpacked(name) });
+    isHere = true;
+  }
+  return { ...given, isHere: () => isHere, load: () => (loading ??= load()) };
+}
+
+/** The page of the codes is a page of its own in the site; here it comes over the table, at the code that was asked for. */
+function openCodes(event) {
+  const code = event.target.closest?.("a[href^='codes.html#']")?.hash.slice(1);
+  const inside = event.target.closest?.("dialog.codes a[href^='#']")?.hash.slice(1);
+  if (!code && !inside) return;
+  event.preventDefault();
+  const dialog = element("codes");
+  if (!dialog.hasChildNodes()) dialog.append(closer(dialog), element("codes-text").content);
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector(`section[id="${CSS.escape(code ?? inside)}"]`)?.scrollIntoView();
+}
+
+function closer(dialog) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Close" });
+  button.addEventListener("click", () => dialog.close());
+  return button;
+}
+
+globalThis.netpolLinks = apart("links", links);
+globalThis.netpolAdvice = apart("advice", advice);
+globalThis.NetpolEditor = Editor;
+addEventListener("click", openCodes);
+
+try {
+  const [bytes] = await Promise.all([unpacked("playground"), globalThis.netpolLinks.load()]);
+  await start({ module_or_path: bytes });
+  element("boot").remove();
+} catch (cause) {
+  element("boot").setAttribute("role", "alert");
+  element("boot").textContent = `The playground could not start. What the browser said: ${cause}`;
+}
