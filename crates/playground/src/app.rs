@@ -82,7 +82,12 @@ pub fn App() -> Html {
             </main>
             { page.undo() }
             <footer>
-                <p>{ "Everything is computed in this page. Nothing is uploaded, nobody is counted." }</p>
+                <p>
+                    { "Everything is computed in this page. Nothing is uploaded, nobody is counted. " }
+                    <a href="cheatsheet.html">{ "Cheat sheet" }</a>
+                    { " · " }
+                    <a href="demo/">{ "In your article" }</a>
+                </p>
             </footer>
             <div role="status" class="unseen">{ announcement }</div>
         </>
