@@ -55,6 +55,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("render", &["netpol"]),
     ("cli", &["netpol", "permalink", "lessons", "render"]),
     ("playground", &["netpol", "permalink", "lessons", "render"]),
+    ("cheatsheet", &["netpol", "lessons", "render"]),
     ("xtask", &[]),
 ];
 

@@ -14,6 +14,7 @@ import { fieldHover } from "./hover.js";
 import { indentation } from "./indent.js";
 import { leaving } from "./leave.js";
 import { lineMarks, putLines } from "./lines.js";
+import { printWhole } from "./print.js";
 import { reveal } from "./reveal.js";
 import { looks } from "./theme.js";
 import { difference, readMarks, readVocabulary } from "./text.js";
@@ -54,6 +55,7 @@ export class Editor {
     // typed a moment ago, and not yet come back from the page
     if (area.value !== text) this.echoes.push(text, area.value);
     this.view = new EditorView({ parent: root, root, state: this.#begin(area.value, selection) });
+    printWhole(root, this.view);
     editors.set(id, this);
     takeOver(this.view, area);
   }

@@ -6,16 +6,13 @@ use std::path::Path;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd, html};
 
 use crate::project::{Outcome, Project};
+use crate::reading::{Reading, read};
 
 /// Where the core keeps its pages, one a code.
 const PAGES: &str = "crates/netpol/pages";
-/// The page in the site; problems link to its anchors.
-const FILE: &str = "codes.html";
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// Writes the page into a site that has its `index.html` already.
+/// Writes the page into a site that has its `index.html` already; problems link to its anchors.
 pub(crate) fn write(project: &Project, site: &Path) -> Outcome {
-    let index = read(&site.join("index.html"))?;
     let mut pages = Vec::new();
     let files =
         fs::read_dir(project.at(PAGES)).map_err(|error| format!("cannot list {PAGES}: {error}"))?;
@@ -26,49 +23,22 @@ pub(crate) fn write(project: &Project, site: &Path) -> Outcome {
         }
     }
     pages.sort();
-    fs::write(site.join(FILE), page(&pages, &head_links(&index)))
-        .map_err(|error| format!("cannot write {FILE}: {error}"))
+    let page = Reading {
+        file: "codes.html",
+        title: "What the problems mean",
+        description: "Each error, warning and note about a Kubernetes NetworkPolicy: what it means, why, and what to write instead.",
+        kind: "codes",
+        main: &main(&pages),
+    };
+    page.write(project, site)
 }
 
-pub(crate) fn read(file: &Path) -> Result<String, String> {
-    fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
-}
-
-/// The links to style sheet and icon, under the names that this build gave them.
-pub(crate) fn head_links(index: &str) -> String {
-    let is_wanted =
-        |link: &&str| link.contains("rel=\"stylesheet\"") || link.contains("rel=\"icon\"");
-    let links = index.split('<').filter(|tag| tag.starts_with("link ")).filter(is_wanted);
-    let links = links.filter_map(|tag| tag.split_once('>'));
-    links.flat_map(|(link, _)| ["<", link, ">\n"]).collect()
-}
-
-fn page(pages: &[(String, String)], links: &str) -> String {
+fn main(pages: &[(String, String)]) -> String {
     let entry = |(code, _): &(String, String)| format!("<li><a href=\"#{code}\">{code}</a></li>\n");
     let entries: String = pages.iter().map(entry).collect();
     let sections: String = pages.iter().map(|(code, text)| section(code, text)).collect();
     format!(
-        r#"<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
-<meta name="referrer" content="no-referrer">
-<title>What the problems mean · NetworkPolicy Playground</title>
-<meta name="description" content="Each error, warning and note about a Kubernetes NetworkPolicy: what it means, why, and what to write instead.">
-{links}<link rel="stylesheet" href="./pages.css">
-</head>
-<body class="codes">
-<header class="top"><p class="mark"><span class="tile" aria-hidden="true">-</span><a href="./">NetworkPolicy Playground</a></p></header>
-<main>
-<h1>What the problems mean</h1>
-<nav aria-label="Codes"><ul>
-{entries}</ul></nav>
-{sections}</main>
-</body>
-</html>
-"#
+        "<main>\n<h1>What the problems mean</h1>\n<nav aria-label=\"Codes\"><ul>\n{entries}</ul></nav>\n{sections}</main>\n"
     )
 }
 
@@ -123,14 +93,5 @@ mod tests {
         assert!(section.contains("<a href=\"https://example.org/a?b=1&amp;c=2\">"));
         assert!(section.contains("<pre tabindex=\"0\"><code>a: &lt;b&gt;\n</code></pre>"));
         assert_eq!(section.matches("a-b</a></h2>").count(), 1);
-    }
-
-    #[test]
-    fn the_style_sheet_is_the_one_of_this_build() {
-        let index = "<link rel=\"icon\" href=\"./i.svg\"><link rel=\"preload\" href=\"x\">\n<link rel=\"stylesheet\" href=\"./s-1.css\"/>";
-        assert_eq!(
-            head_links(index),
-            "<link rel=\"icon\" href=\"./i.svg\">\n<link rel=\"stylesheet\" href=\"./s-1.css\"/>\n"
-        );
     }
 }

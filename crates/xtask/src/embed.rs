@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::codes::{head_links, read};
 use crate::project::{Outcome, Project};
+use crate::reading::{head_links, read};
 
 const FOLDER: &str = "web/embed";
 const PAGE: &str = "embed.html";

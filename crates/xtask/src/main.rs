@@ -3,6 +3,7 @@
 
 mod browser;
 mod cases;
+mod cheatsheet;
 mod codes;
 mod debian;
 mod embed;
@@ -11,6 +12,7 @@ mod fuzz;
 mod page;
 mod process;
 mod project;
+mod reading;
 mod report;
 mod setup;
 mod sources;
@@ -32,7 +34,7 @@ cargo xtask dist           build the release site in dist/, which works from any
 cargo xtask dist --single-file
                            and put it into one file as well, which needs no host: dist-single/netpol-playground.html
 cargo xtask setup          install what the commands above need, and nothing else
-cargo xtask site-parts     add the editor, the widget's page and the page of the codes to the site in TRUNK_STAGING_DIR: Trunk does this by itself
+cargo xtask site-parts     add the editor, the widget's page, the page of the codes and the cheat sheet to the site in TRUNK_STAGING_DIR: Trunk does this by itself
 cargo xtask bench-page     measure keystroke to paint, and print the median and the 95th percentile
 
 What is missing is installed first, into .tools/ and node_modules/. Environment:

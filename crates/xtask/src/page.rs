@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::project::{Outcome, Project};
-use crate::{browser, codes, embed, process};
+use crate::{browser, cheatsheet, codes, embed, process};
 
 const PLAYWRIGHT: &str = "node_modules/@playwright/test/cli.js";
 /// For workshops: see [`single_file`].
@@ -50,6 +50,7 @@ pub(crate) fn parts(project: &Project) -> Outcome {
         return Err("this is for Trunk, which says where the site is".into());
     };
     codes::write(project, site.as_ref())?;
+    cheatsheet::write(project, site.as_ref())?;
     embed::write(project, site.as_ref())?;
     if project.find("node").is_none() || !project.at("node_modules/@codemirror").is_dir() {
         println!("no editor bundle without Node.js and npm: the page keeps its plain text field");
