@@ -55,7 +55,7 @@ fn difference(lines: &[Change]) -> Sketch {
         let number = classed("span", "at").text(change.line.to_string());
         tag(name).put(number).text(format!("{sign} {text}\n"))
     };
-    classed("pre", "difference").each(lines.iter().map(line))
+    classed("pre", "difference").attr("tabindex", "0").each(lines.iter().map(line))
 }
 
 fn flip(flip: &Flip) -> Sketch {
