@@ -48,6 +48,8 @@ function put({ text, cluster }) {
   pass(["put", ...texts]);
 }
 
+/** Whether there is something whose height is worth having: a frame that shrinks while it loads makes the page jump. */
+let isShown = false;
 let reported = 0;
 /** The height of what is there, never that of the window: so a height that was granted changes nothing. */
 function reportHeight() {
@@ -58,10 +60,20 @@ function reportHeight() {
   tell({ type: "height", height });
 }
 
-/** The page cannot say by itself that it could not start. */
+function observe() {
+  if (isShown && origin !== undefined) new ResizeObserver(reportHeight).observe(document.body);
+}
+
+function show() {
+  isShown = true;
+  observe();
+}
+
+/** web/boot.js cannot say by itself that the widget could not start. */
 function reportFailure() {
-  const boot = document.getElementById("boot");
-  if (boot?.getAttribute("role") === "alert") fault("the table could not start");
+  if (document.getElementById("boot")?.getAttribute("role") !== "alert") return;
+  fault("the table could not start");
+  show();
 }
 
 const heard = {
@@ -75,7 +87,7 @@ function greet(from) {
   origin = from;
   for (const message of kept.values()) tell(message);
   kept.clear();
-  new ResizeObserver(reportHeight).observe(document.body);
+  observe();
 }
 
 function listen({ source, origin: from, data }) {
@@ -99,6 +111,7 @@ function result([direction, problems, held, failed, ...answers]) {
 const said = {
   ready() {
     isReady = true;
+    show();
     send({ type: "ready" }, "*"); // says nothing of the text
     if (waiting) pass(waiting);
     waiting = undefined;

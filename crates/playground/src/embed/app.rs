@@ -47,6 +47,7 @@ pub fn Embed() -> Html {
     effects::use_report(report.words(), widget.is_edited(), report.is_solved());
     effects::use_company(happened.clone());
     effects::use_sight(&widget);
+    effects::use_complaint(session.notice.as_ref());
     let link = effects::use_link(session, open);
     let announcement = use_announcement(shown.clone(), trouble, &session.share, None);
     let announcement = if widget.is_covered() { String::new() } else { announcement };

@@ -33,6 +33,16 @@ pub(super) fn use_company(happened: Callback<Event>) {
     });
 }
 
+/// Tells the page around the frame of an address that did not open.
+#[hook]
+pub(super) fn use_complaint(notice: Option<&Notice>) {
+    use_effect_with(notice.cloned(), |notice| {
+        if let Some(Notice { message, .. }) = notice {
+            browser::say(vec!["error".to_owned(), message.clone()]);
+        }
+    });
+}
+
 /// Brings the text of the address back.
 pub(super) fn reset(happened: Callback<Event>) {
     browser::reset(move |route| happened.emit(Event::Opened(route)));

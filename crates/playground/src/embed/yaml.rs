@@ -22,6 +22,9 @@ impl Parts {
         let lines = widget.session.policies.lines().count();
         let is_long = lines > MOST_LINES;
         let is_folded = is_long && !widget.is_unfolded;
+        let is_ended = widget.session.policies.ends_with('\n');
+        let editor =
+            classes!("editor", is_folded.then_some("folded"), is_ended.then_some("ended"),);
         let switch = self.tell(|_| Event::YamlSwitched);
         let unfold = self.tell(|_| Event::LinesSwitched);
         html! {
@@ -32,7 +35,7 @@ impl Parts {
                     </button>
                 }
                 if widget.is_yaml_open {
-                    <div class={classes!("editor", is_folded.then_some("folded"))}>{ self.field() }</div>
+                    <div class={editor}>{ self.field() }</div>
                     if is_long {
                         <button type="button" class="bare" aria-expanded={(!is_folded).to_string()} onclick={unfold}>
                             { if is_folded { format!("Show all {lines} lines") } else { "Show fewer lines".to_owned() } }
