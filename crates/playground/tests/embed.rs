@@ -1,5 +1,4 @@
 //! What happens to the widget when something happens: its reducer, and what it tells the page around it.
-#![expect(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
 use std::rc::Rc;
 

@@ -91,7 +91,7 @@ fn asked(widget: &Widget, shown: &Shown, open: Option<(Position, Column)>) -> Op
         panel: Panel::Why,
         direction: widget.session.direction,
         cell: Some((row, column)),
-        connection: widget.session.connection.as_deref().map(str::to_owned),
+        connection: None,
         policy: None,
         hidden: Vec::new(),
     })

@@ -184,18 +184,14 @@ impl Parts {
     }
 
     fn drawn(&self, words: Vec<String>) -> Html {
-        let (happened, on_place) = (self.happened.clone(), self.on_place());
+        let on_place = self.on_place();
         let pressed = Callback::from(move |press| match press {
             Press::Lines(place) => on_place.emit(place),
-            Press::Connection(text) => {
-                happened.emit(Event::OfSession(Action::ConnectionAsked(text.into())));
-            }
             Press::Cluster => browser::focus(OPEN),
-            // of panels that are not shown here
-            Press::Severity(_) | Press::Mend(..) | Press::Field => {}
+            // not to be seen here
+            Press::Connection(_) | Press::Field | Press::Severity(_) | Press::Mend(..) => {}
         });
-        let on_typed = self.tell(|text| Event::OfSession(Action::ConnectionTyped(text)));
-        let drawing = Drawing { pressed, on_typed, typed: self.widget.session.typed.clone() };
+        let drawing = Drawing { pressed, on_typed: Callback::noop(), typed: None };
         Words::of(words).rest(|words| drawn(words, &drawing)).into_iter().collect()
     }
 
