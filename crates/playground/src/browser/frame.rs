@@ -80,3 +80,10 @@ pub fn whole_link(fragment: &str) -> String {
     let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
     format!("{folder}/{fragment}")
 }
+
+/// Makes a link lead elsewhere, at once.
+pub fn lead_to(id: &str, address: &str) {
+    if let Some(link) = super::element(id) {
+        let _ = link.set_attribute("href", address);
+    }
+}

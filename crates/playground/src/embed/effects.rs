@@ -3,7 +3,10 @@
 use netpol::{Column, Direction};
 use yew::{AttrValue, Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
 
-use super::state::{Event, Widget};
+use super::{
+    footer::OPEN,
+    state::{Event, Widget},
+};
 use crate::{
     address::{self, Notice},
     browser,
@@ -109,6 +112,13 @@ pub(super) fn use_link(session: &Session, open: Opened) -> Result<AttrValue, Not
 fn linked(session: &Session, open: Opened) -> Linked {
     let (policies, cluster) = (session.policies.clone(), session.cluster.clone());
     (policies, cluster, session.direction, session.witnesses, open)
+}
+
+/// Brings the way out up to date, for whoever takes it faster than typing pauses.
+pub(super) fn refresh(session: &Session, open: Opened) {
+    if let Ok(link) = address::link(session, open, None, browser::link_to) {
+        browser::lead_to(OPEN, &format!("./{link}"));
+    }
 }
 
 /// The clipboard opens to a press of a button only, so the link is made here and not in an effect.

@@ -25,6 +25,8 @@ pub(super) struct Footer<'f> {
     pub(super) on_reset: Callback<()>,
     /// The link is wanted.
     pub(super) on_copy: Callback<()>,
+    /// The way out is about to be taken.
+    pub(super) on_out: Callback<()>,
 }
 
 /// The footer.
@@ -32,7 +34,7 @@ pub(super) fn footer(props: &Footer<'_>) -> Html {
     let copied = matches!(props.share, Share::Link(_, Some(true)));
     html! {
         <footer class="actions">
-            { way_out(props.link.as_ref().ok()) }
+            { way_out(props.link.as_ref().ok(), &props.on_out) }
             <button type="button" disabled={!props.is_changed} onclick={props.on_reset.reform(|_| ())}>{ "Reset" }</button>
             if props.link.is_ok() {
                 <button type="button" onclick={props.on_copy.reform(|_| ())}>
@@ -52,14 +54,17 @@ pub(super) fn footer(props: &Footer<'_>) -> Html {
 }
 
 /// A real link, so that it can be opened and copied as any other.
-pub(super) fn way_out(fragment: Option<&AttrValue>) -> Html {
+pub(super) fn way_out(fragment: Option<&AttrValue>, on_out: &Callback<()>) -> Html {
     let words = html! {
         <>{ "Open" }<span class="unseen">{ " in the playground, in a new tab" }</span><span aria-hidden="true">{ " ↗" }</span></>
     };
     match fragment {
         Some(fragment) => {
             let href = format!("./{fragment}");
-            html! { <a class="primary" id={OPEN} {href} target="_blank" rel="noopener noreferrer">{ words }</a> }
+            // a press comes before the click that follows it, and before a menu is open; a key brings the click alone
+            let onpointerdown = on_out.reform(|_| ());
+            let onclick = on_out.reform(|_| ());
+            html! { <a class="primary" id={OPEN} {href} {onpointerdown} {onclick} target="_blank" rel="noopener noreferrer">{ words }</a> }
         }
         None => html! {},
     }

@@ -88,7 +88,7 @@ impl Parts {
                 if notice.kept.is_some() {
                     <button type="button" onclick={on_remains}>{ "Show what is left of it" }</button>
                 }
-                { way_out(Some(&AttrValue::Static(""))) }
+                { way_out(Some(&AttrValue::Static("")), &Callback::noop()) }
             </section>
         }
     }
@@ -217,6 +217,7 @@ impl Parts {
         let (session, happened) = (self.widget.session.clone(), self.happened.clone());
         let (share, open) = (&self.widget.session.share, self.open);
         let again = self.happened.clone();
+        let leaving = self.widget.session.clone();
         let is_touched = !session.is_in_address || self.widget.guesses.is_some();
         footer(&Footer {
             link: &self.link,
@@ -224,6 +225,7 @@ impl Parts {
             is_changed: is_touched,
             remarks: self.remarks(),
             on_reset: Callback::from(move |()| effects::reset(again.clone())),
+            on_out: Callback::from(move |()| effects::refresh(&leaving, open)),
             on_copy: Callback::from(move |()| {
                 effects::copy(session.clone(), open, happened.clone());
             }),
