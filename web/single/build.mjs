@@ -56,7 +56,7 @@ const between = (page, from, to) => page.slice(page.indexOf(from), page.indexOf(
 const index = await readFile(join(site, "index.html"), "utf8");
 const codes = await readFile(join(site, "codes.html"), "utf8");
 const own = await readFile(new URL("single.css", import.meta.url), "utf8");
-const styles = `${(await Promise.all(["style", "panels", "pages"].map((stem) => text(stem, ".css")))).join("")}${own}`;
+const styles = `${(await Promise.all(["style", "panels", "reading"].map((stem) => text(stem, ".css")))).join("")}${own}`;
 const [theme, main] = [(await text("theme", ".js")).trimEnd(), await script()];
 for (const part of [styles, theme, main]) if (/<!--|<\/?(script|style)/i.test(part)) throw new Error("a part would end before its end");
 const icon = (await readFile(join(site, names.find((name) => /^icon-[0-9a-f]+\.svg$/.test(name))))).toString("base64");

@@ -82,11 +82,11 @@ pub fn App() -> Html {
             </main>
             { page.undo() }
             <footer>
+                <p>{ "Everything is computed in this page. Nothing is uploaded, nobody is counted." }</p>
                 <p>
-                    { "Everything is computed in this page. Nothing is uploaded, nobody is counted. " }
                     <a href="cheatsheet.html">{ "Cheat sheet" }</a>
                     { " · " }
-                    <a href="demo/">{ "In your article" }</a>
+                    <a href="demo/">{ "Tables in your article" }</a>
                 </p>
             </footer>
             <div role="status" class="unseen">{ announcement }</div>

@@ -39,7 +39,8 @@ fn of_block(
         if nested.iter().any(|(inner, _)| *inner == at) {
             continue;
         }
-        let Some(by) = others.iter().find_map(|other| admits(policy, rule, *other, except)) else {
+        let by = |other: &Other<'_>| admits((policy, rule, item), *other, except);
+        let Some(by) = others.iter().find_map(by) else {
             continue;
         };
         let message = format!("`{except}` is excepted here, but {by} admits it on the same ports");
@@ -68,19 +69,21 @@ fn others<'a>(linter: &Linter<'a>, policy: Written<'a>, rule: WrittenRule<'a>) -
 
 /// What of a rule admits all of these addresses, in words.
 fn admits(
-    policy: Written<'_>,
-    rule: WrittenRule<'_>,
+    (policy, rule, own): (Written<'_>, WrittenRule<'_>, usize),
     (other, its): Other<'_>,
     addresses: &Cidr,
 ) -> Option<String> {
     let peers = &its.rule.peers;
-    let item = peers.iter().position(|peer| contained::block(addresses, peer));
+    let is_same_policy = other.id == policy.id;
+    let is_same_rule = is_same_policy && its.at == rule.at && its.direction == rule.direction;
+    // a block does not admit what it excepts, and going through thousands of exceptions to find that out takes seconds
+    let mut items = peers.iter().enumerate().filter(|(at, _)| !is_same_rule || *at != own);
+    let item = items.find(|(_, peer)| contained::block(addresses, peer)).map(|(at, _)| at);
     if item.is_none() && !peers.is_empty() {
         return None;
     }
-    let is_same_policy = other.id == policy.id;
     Some(match item {
-        Some(item) if is_same_policy && its.at == rule.at => {
+        Some(item) if is_same_rule => {
             format!("`{}[{item}]` beside it", rule.direction.peers_field())
         }
         _ if is_same_policy => format!("`{}`", its.name()),
