@@ -73,7 +73,7 @@ impl LinkError {
                 "reload the page or update the program, then open the link again"
             }
             Self::TooLarge(_) => "ask for the YAML itself and paste it",
-            Self::UnknownRoute { .. } | Self::BadSlug { .. } => "choose a text from the start page",
+            Self::UnknownRoute { .. } | Self::BadSlug { .. } => "choose one of the built-in texts",
         }
     }
 }

@@ -41,7 +41,7 @@ impl Notice {
     pub fn unknown_scenario(slug: &str) -> Self {
         Self {
             message: format!("there is no built-in text called `{slug}`"),
-            help: "choose one of those above".into(),
+            help: "choose one of the built-in texts".into(),
             kept: None,
         }
     }
@@ -60,7 +60,7 @@ impl Notice {
     pub fn not_yet() -> Self {
         Self {
             message: "this playground has no exercises and no comparison yet".to_owned(),
-            help: "choose one of the texts above".into(),
+            help: "choose one of the built-in texts".into(),
             kept: None,
         }
     }

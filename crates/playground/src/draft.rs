@@ -1,9 +1,12 @@
-//! An edited text as it is kept in the browser's storage: policies and cluster, with a character between them that YAML
-//! does not allow; after another one a word where the cluster is to stay without witnesses.
+//! Edited texts as they are kept in the browser's storage: policies and cluster, with a character between them that YAML
+//! does not allow; after another one a word where the cluster is to stay without witnesses. A third one parts the texts.
 
 use yew::AttrValue;
 
 const BETWEEN: char = '\0';
+const NEXT: char = '\u{1}';
+/// More edited texts than these nobody finds his way back to.
+const MOST: usize = 4;
 const WITHOUT_WITNESSES: &str = "without witnesses";
 
 /// An edited text that has no link of its own.
@@ -43,5 +46,53 @@ impl Draft {
     /// Whether these are its texts: then there is nothing in it to get back.
     pub fn is_of(&self, policies: &str, cluster: &str) -> bool {
         *self.policies == *policies && *self.cluster == *cluster
+    }
+}
+
+/// Edited texts that had to make way for others. The last one is offered first.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Drafts(Vec<Draft>);
+
+impl Drafts {
+    /// Keeps one more.
+    pub fn put(&mut self, draft: Option<Draft>) {
+        let Some(draft) = draft else { return };
+        self.0.retain(|one| *one != draft);
+        self.0.push(draft);
+        if self.0.len() > MOST {
+            self.0.remove(0);
+        }
+    }
+
+    /// The one that is offered.
+    pub fn last(&self) -> Option<&Draft> {
+        self.0.last()
+    }
+
+    /// Takes that one out.
+    pub fn take(&mut self) -> Option<Draft> {
+        self.0.pop()
+    }
+
+    /// Forgets those that are on the page anyway.
+    pub fn forget(&mut self, policies: &str, cluster: &str) {
+        self.0.retain(|draft| !draft.is_of(policies, cluster));
+    }
+
+    /// As they are stored; `None` where there are none.
+    pub fn to_stored(&self) -> Option<String> {
+        let stored: Vec<String> = self.0.iter().map(Draft::to_stored).collect();
+        (!stored.is_empty()).then(|| stored.join(NEXT.encode_utf8(&mut [0; 4])))
+    }
+
+    /// From what was stored.
+    pub fn from_stored(stored: &str) -> Self {
+        Self(stored.split(NEXT).filter_map(Draft::from_stored).take(MOST).collect())
+    }
+}
+
+impl From<Option<Draft>> for Drafts {
+    fn from(draft: Option<Draft>) -> Self {
+        Self(draft.into_iter().collect())
     }
 }

@@ -1,5 +1,6 @@
 //! One hook for each thing that the page does beside showing itself.
 
+use permalink::Route;
 use yew::{Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::{
@@ -7,7 +8,7 @@ use crate::{
     browser,
     components::{panels::tab_id, undo::UNDO},
     derived::{Derived, Shown},
-    draft::Draft,
+    draft::Drafts,
     mend::Mended,
     place::{Jump, Place, Tab},
     session::{Action, Open, Session, Share, Theme},
@@ -22,27 +23,31 @@ const DRAFT_PAUSE: u32 = 300;
 /// pause, and at once when the page is left.
 #[hook]
 pub fn use_visit(session: &Session, happened: Callback<Action>) {
-    let draft = session.unsaved().or_else(|| session.draft.clone());
+    let mut drafts = session.drafts.clone();
+    drafts.put(session.unsaved());
     let is_first = use_mut_ref(|| true);
-    let unstored = use_mut_ref(|| None::<Option<Draft>>);
+    let unstored = use_mut_ref(|| None::<Drafts>);
     let keep = {
         let unstored = unstored.clone();
         move || {
-            if let Some(draft) = unstored.take() {
-                browser::store_draft(draft.as_ref());
+            if let Some(drafts) = unstored.take() {
+                browser::store_drafts(&drafts);
             }
         }
     };
     let keep_at_once = keep.clone();
     use_effect_with((), move |()| {
         browser::measure_first_table();
-        let routes = browser::on_route(happened.reform(Action::LinkOpened));
+        let routes = browser::on_route(happened.reform(|route| match route {
+            Ok(Route::Home) if browser::is_back_at_draft() => Action::DraftRestored,
+            route => Action::LinkOpened(route),
+        }));
         let leaving = browser::on_leave(keep_at_once);
         move || drop((routes, leaving))
     });
-    use_effect_with(draft, move |draft| {
+    use_effect_with(drafts, move |drafts| {
         let later = (!is_first.replace(false)).then(|| {
-            unstored.replace(Some(draft.clone()));
+            unstored.replace(Some(drafts.clone()));
             browser::later(DRAFT_PAUSE, keep)
         });
         move || drop(later)

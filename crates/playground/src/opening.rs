@@ -15,7 +15,7 @@ use crate::{
 
 impl Session {
     pub(crate) fn open_route(&mut self, route: Result<Route, Notice>) {
-        self.draft = self.unsaved().or(self.draft.take());
+        self.drafts.put(self.unsaved());
         self.notice = None;
         self.is_in_address = true;
         match route {
@@ -30,7 +30,7 @@ impl Session {
             }
             Err(notice) => self.open_landing_with(notice),
         }
-        self.draft = self.draft.take().filter(|draft| !draft.is_of(&self.policies, &self.cluster));
+        self.drafts.forget(&self.policies, &self.cluster);
     }
 
     fn open_landing(&mut self) {

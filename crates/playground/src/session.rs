@@ -14,7 +14,7 @@ pub use crate::{
 };
 use crate::{
     address::Notice,
-    draft::Draft,
+    draft::{Draft, Drafts},
     mend::Mended,
     place::{Jump, Place, Tab},
     text::{holds_pods, is_replacement},
@@ -68,13 +68,13 @@ pub struct Session {
     pub notice: Option<Notice>,
     /// What the table said when the link was made that led here.
     pub recorded: Option<AttrValue>,
-    /// An edited text that had to make way for another.
-    pub draft: Option<Draft>,
+    /// Edited texts that had to make way for others.
+    pub drafts: Drafts,
 }
 
 impl Session {
-    /// The first session: what the address asks for, with the draft of an earlier visit at hand.
-    pub fn begin(route: Result<Route, Notice>, theme: Theme, draft: Option<Draft>) -> Self {
+    /// The first session: what the address asks for, with the drafts of an earlier visit at hand.
+    pub fn begin(route: Result<Route, Notice>, theme: Theme, drafts: impl Into<Drafts>) -> Self {
         let mut session = Self {
             policies: AttrValue::default(),
             cluster: AttrValue::default(),
@@ -98,9 +98,8 @@ impl Session {
             share: Share::Closed,
             notice: None,
             recorded: None,
-            draft: None,
+            drafts: drafts.into(),
         };
-        session.draft = draft;
         session.open_route(route);
         session
     }
@@ -273,11 +272,15 @@ impl Reducible for Session {
             Action::LinkClosed => session.share = Share::Closed,
             Action::NoticeDismissed => session.notice = None,
             Action::DraftRestored => {
-                if let Some(draft) = session.draft.take() {
-                    session.restore(draft);
+                let unsaved = session.unsaved();
+                match session.drafts.take() {
+                    Some(draft) => session.restore(draft),
+                    None => session.open_route(Ok(Route::Home)),
                 }
+                // they change places
+                session.drafts.put(unsaved);
             }
-            Action::DraftDismissed => session.draft = None,
+            Action::DraftDismissed => drop(session.drafts.take()),
         }
         Rc::new(session)
     }

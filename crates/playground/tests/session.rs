@@ -8,7 +8,7 @@ use permalink::{Route, Shared};
 use playground::{
     address::{self, Notice},
     codec,
-    draft::Draft,
+    draft::{Draft, Drafts},
     place::{Place, Tab},
     session::{Action, CellKey, Open, Panel, RowKey, Session, Share, Theme},
     table::Position,
@@ -58,7 +58,7 @@ fn the_start_page_is_the_eight_with_a_cell_explained() {
     assert_eq!(session.scenario.unwrap().slug, "eight");
     assert_eq!(session.cluster, lessons::CLUSTER);
     assert!(matches!(&session.open, Open::Cell(CellKey { column: Column::Cross, .. })));
-    assert!(session.notice.is_none() && session.draft.is_none() && !session.is_edited());
+    assert!(session.notice.is_none() && session.drafts.last().is_none() && !session.is_edited());
 }
 
 #[test]
@@ -104,10 +104,10 @@ fn a_draft_survives_that_a_link_is_opened() {
     let edited = after(&start, [typed(&start, "# mine")]);
     let session = after(&edited, [opened("#/s/or-logic")]);
     assert_eq!(session.scenario.unwrap().slug, "or-logic");
-    assert_eq!(session.draft.as_ref().unwrap().policies, edited.policies);
+    assert_eq!(session.drafts.last().unwrap().policies, edited.policies);
     let restored = after(&session, [Action::DraftRestored]);
     assert_eq!(restored.policies, edited.policies);
-    assert!(restored.draft.is_none());
+    assert!(restored.drafts.last().is_none());
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn the_start_page_offers_the_draft_whether_it_is_gone_back_to_or_loaded() {
     let loaded = Session::begin(route(""), Theme::System, edited.unsaved());
     for session in [&*back, &loaded] {
         assert_eq!(session.scenario.unwrap().slug, "eight");
-        assert_eq!(session.draft, edited.unsaved());
+        assert_eq!(session.drafts.last(), edited.unsaved().as_ref());
         assert!(session.is_in_address && !session.is_edited());
     }
     let restored = after(&back, [Action::DraftRestored]);
@@ -129,9 +129,9 @@ fn the_start_page_offers_the_draft_whether_it_is_gone_back_to_or_loaded() {
 #[test]
 fn a_text_that_was_only_looked_at_is_no_draft() {
     let session = after(&at("#/s/and-trap"), [opened("#/s/or-logic")]);
-    assert_eq!(session.draft, None);
+    assert_eq!(session.drafts.last(), None);
     let shared = at(&link_to("# nothing\n"));
-    assert_eq!(after(&shared, [opened("#/s/or-logic")]).draft, None);
+    assert_eq!(after(&shared, [opened("#/s/or-logic")]).drafts.last(), None);
 }
 
 #[test]
@@ -140,11 +140,11 @@ fn the_draft_of_an_earlier_visit_is_offered_unless_it_is_what_was_opened() {
         Draft { policies: "# mine".into(), cluster: lessons::CLUSTER.into(), witnesses: true };
     let begin =
         |route: &str| Session::begin(crate::route(route), Theme::Dark, Some(stored.clone()));
-    assert_eq!(begin("").draft, Some(stored.clone()));
-    assert_eq!(begin(&link_to("# mine")).draft, None);
+    assert_eq!(begin("").drafts.last(), Some(&stored));
+    assert_eq!(begin(&link_to("# mine")).drafts.last(), None);
     let cluster = Draft { cluster: "# another".into(), ..stored.clone() };
     let beside = Session::begin(route(&link_to("# mine")), Theme::Dark, Some(cluster.clone()));
-    assert_eq!(beside.draft, Some(cluster), "an edited cluster is a draft too");
+    assert_eq!(beside.drafts.last(), Some(&cluster), "an edited cluster is a draft too");
     assert_eq!(Draft::from_stored(&stored.to_stored()), Some(stored));
     assert_eq!(Draft::from_stored("# mine"), None);
 }
@@ -163,6 +163,42 @@ fn a_shared_text_opens_as_it_was_shared() {
     assert_eq!((&*session.policies, &*session.cluster), ("a\nb", "# empty"));
     assert_eq!(session.direction, Direction::Egress);
     assert!(session.is_in_address && session.scenario.is_none());
+}
+
+#[test]
+fn a_kept_draft_stays_kept_while_another_text_is_edited_and_the_two_change_places() {
+    let start = at("#/s/and-trap");
+    let first = after(&start, [typed(&start, "# first")]);
+    let opened_other = after(&first, [opened("#/s/or-logic")]);
+    let second = after(&opened_other, [typed(&opened_other, "# second")]);
+    assert_eq!(second.drafts.last(), first.unsaved().as_ref(), "still promised");
+
+    let restored = after(&second, [Action::DraftRestored]);
+    assert!(restored.policies.ends_with("# first"));
+    assert_eq!(restored.drafts.last(), second.unsaved().as_ref());
+    assert!(after(&restored, [Action::DraftRestored]).policies.ends_with("# second"));
+
+    // the next visit has both
+    let mut kept = second.drafts.clone();
+    kept.put(second.unsaved());
+    let kept = Drafts::from_stored(&kept.to_stored().unwrap());
+    let later = Rc::new(Session::begin(route(""), Theme::System, kept));
+    let later = after(&later, [Action::DraftRestored]);
+    assert!(later.policies.ends_with("# second"));
+    assert!(after(&later, [Action::DraftRestored]).policies.ends_with("# first"));
+}
+
+#[test]
+fn no_more_drafts_are_kept_than_anybody_finds_his_way_back_to() {
+    let mut session = at("");
+    for number in 0..9 {
+        session = after(&session, [opened("#/s/and-trap")]);
+        session = after(&session, [typed(&session, &format!("# {number}"))]);
+    }
+    let mut drafts = after(&session, [opened("#/s/eight")]).drafts.clone();
+    let left: Vec<_> = std::iter::from_fn(|| drafts.take()).collect();
+    assert_eq!(left.len(), 4);
+    assert!(left.iter().zip(["8", "7", "6", "5"]).all(|(one, end)| one.policies.ends_with(end)));
 }
 
 #[test]

@@ -23,7 +23,7 @@ use crate::{
     address::Notice,
     app::App,
     codec,
-    draft::Draft,
+    draft::Drafts,
     session::{Session, Theme},
 };
 
@@ -37,6 +37,8 @@ pub use sight::{show, show_inside};
 
 const THEME: &str = "netpol.theme";
 const DRAFT: &str = "netpol.draft";
+/// Marks the entry of the history where a text was edited.
+const EDITED: &str = "edited";
 
 /// Ends when it is dropped.
 pub type Listener = EventListener;
@@ -68,8 +70,8 @@ pub fn mount() {
 
 /// The session that the address, and what is stored from earlier visits, ask for.
 pub fn first_session() -> Session {
-    let draft = storage().and_then(|storage| storage.get_item(DRAFT).ok()?);
-    Session::begin(route(), theme(), draft.as_deref().and_then(Draft::from_stored))
+    let drafts = storage().and_then(|storage| storage.get_item(DRAFT).ok()?);
+    Session::begin(route(), theme(), Drafts::from_stored(&drafts.unwrap_or_default()))
 }
 
 /// Where the address leads.
@@ -114,9 +116,16 @@ pub fn set_fragment(fragment: Option<&str>) {
     let (Ok(path), Ok(query)) = (location.pathname(), location.search()) else { return };
     let address = format!("{path}{query}{}", fragment.unwrap_or_default());
     if let Ok(history) = window.history() {
+        let mark = if fragment.is_none() { JsValue::from_str(EDITED) } else { JsValue::NULL };
         // a sandboxed frame may refuse, and the link is shown all the same
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+        let _ = history.replace_state_with_url(&mark, "", Some(&address));
     }
+}
+
+/// Whether the person has come back to where a text was edited, and not to the start page.
+pub fn is_back_at_draft() -> bool {
+    let state = window().and_then(|window| window.history().ok()?.state().ok()?.as_string());
+    state.as_deref() == Some(EDITED)
 }
 
 /// Goes where a `#` leads, with a new entry in the history.
@@ -183,11 +192,11 @@ pub fn set_theme(theme: Theme) {
     }
 }
 
-/// Remembers a draft for the next visit, or forgets it.
-pub fn store_draft(draft: Option<&Draft>) {
+/// Remembers drafts for the next visit, or forgets them.
+pub fn store_drafts(drafts: &Drafts) {
     let Some(storage) = storage() else { return };
-    let _ = match draft {
-        Some(draft) => storage.set_item(DRAFT, &draft.to_stored()),
+    let _ = match drafts.to_stored() {
+        Some(drafts) => storage.set_item(DRAFT, &drafts),
         None => storage.remove_item(DRAFT),
     };
 }

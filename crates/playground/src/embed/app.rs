@@ -44,7 +44,9 @@ pub fn Embed() -> Html {
     let faults = Problem::in_the_way(&current);
     let trouble = headline_of_trouble(standing, &faults);
     let report = Report { table: &shown.table, current: &current, expectations: &expectations };
-    effects::use_report(report.words(), widget.is_edited(), report.is_solved());
+    // the table of a text that is not shown is nobody's business
+    let words = if session.notice.is_none() { report.words() } else { Vec::new() };
+    effects::use_report(words, widget.is_edited(), report.is_solved());
     effects::use_company(happened.clone());
     effects::use_sight(&widget);
     effects::use_complaint(session.notice.as_ref());

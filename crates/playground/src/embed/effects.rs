@@ -59,7 +59,9 @@ pub(super) fn use_report(words: Vec<String>, is_edited: bool, is_solved: bool) {
         let (words, is_edited, is_solved) = (words.clone(), *is_edited, *is_solved);
         let is_first = std::mem::take(&mut was_told.borrow_mut().0);
         let tell = move || {
-            browser::say(words);
+            if !words.is_empty() {
+                browser::say(words);
+            }
             let mut told = was_told.borrow_mut();
             if is_edited && is_solved && !told.1 {
                 browser::say(vec!["solved".to_owned()]);

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     address::Notice,
     choices::{CellKey, Share, Theme},
+    draft::Drafts,
     place::Tab,
     session::{Action, Session},
 };
@@ -85,7 +86,7 @@ impl Widget {
             self.session.direction = direction;
         }
         // nothing is kept here for later
-        self.session.draft = None;
+        self.session.drafts = Drafts::default();
         self.is_why_open = false;
         self.guesses = self.wishes.predict.then(Guesses::default);
     }

@@ -155,7 +155,7 @@ impl Page {
         bars(&Bars {
             changed: changed.unwrap_or_default(),
             notice: self.session.notice.clone(),
-            has_draft: self.session.draft.is_some(),
+            has_draft: self.session.drafts.last().is_some(),
             on_dismiss: self.tell(|()| Action::NoticeDismissed),
             on_remains: self.tell(|()| Action::RemainsOpened),
             on_restore: self.tell(|()| Action::DraftRestored),

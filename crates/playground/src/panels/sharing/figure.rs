@@ -11,7 +11,20 @@ pub(super) fn figure(analysis: &Analysis, table: &Table, link: Option<&str>) -> 
     if holds_secret(policies) || cluster.is_some_and(holds_secret) {
         return None;
     }
-    Some(Passage { policies, cluster, table, link }.html())
+    let figure = Passage { policies, cluster, table, link }.html();
+    Some(match link.and_then(site) {
+        Some(site) => format!(
+            "{figure}\n<!-- once a page: makes such blocks live -->\n<script type=\"module\" src=\"{site}embed/1/netpol.js\"></script>\n"
+        ),
+        None => figure,
+    })
+}
+
+/// Where the site of a link lies, unless nobody else can reach it.
+fn site(link: &str) -> Option<String> {
+    let page = link.split('#').next().filter(|page| page.starts_with("http"))?;
+    let (site, _) = page.rsplit_once('/')?;
+    Some(render::escaped(&format!("{site}/")))
 }
 
 #[cfg(test)]
@@ -35,6 +48,9 @@ mod tests {
             told.contains(&format!("<a href=\"{link}\">")) && told.contains("<table"),
             "{told}"
         );
+        assert!(told.contains("src=\"https://example.org/embed/1/netpol.js\""), "{told}");
+        let on_disk = figure_of(eight, lessons::CLUSTER, Some("file:///home/index.html#/s/eight"));
+        assert!(!on_disk.unwrap().contains("<script"), "nobody else has that file");
         assert!(!told.contains("data-cluster"), "{told}");
         let told = figure_of(eight, OWN, None).unwrap();
         assert!(told.contains("<pre hidden data-cluster><code>apiVersion: v1\nkind: Namespace"));
