@@ -92,3 +92,34 @@ test("a draft comes back without witnesses where they were switched off", async 
   await playground.tab("Cluster").click();
   await expect(witnesses).not.toBeChecked();
 });
+
+test("a kept draft stays kept while another text is edited, and the two change places", { tag: "@core" }, async ({ playground }) => {
+  const { page } = playground;
+  await playground.open("#/s/and-trap");
+  await playground.retype(playground.policies, "name: and-trap", "name: first");
+  await expect(playground.row("first")).toBeVisible();
+  await page.evaluate(() => location.assign("#/s/or-logic"));
+  await expect(playground.draft).toBeVisible();
+  await playground.retype(playground.policies, "name: or-logic", "name: second");
+  await expect(playground.row("second")).toBeVisible();
+  await expect.poll(() => stored(page)).toContain("second");
+  expect(await stored(page), "the promised one").toContain("first");
+
+  const restore = playground.draft.getByRole("button", { name: "Restore my draft" });
+  await restore.click();
+  await expect(playground.row("first")).toBeVisible();
+  await restore.click();
+  await expect(playground.row("second")).toBeVisible();
+});
+
+test("Back leads to the text that was being edited, and not to the start page", async ({ playground }) => {
+  const { page } = playground;
+  await playground.open("#/s/and-trap");
+  await playground.retype(playground.policies, "name: and-trap", "name: precious");
+  await expect(playground.row("precious")).toBeVisible();
+  await page.getByRole("navigation").getByRole("link", { name: "Ports" }).click();
+  await expect(playground.row("precious")).toBeHidden();
+  await page.goBack();
+  await expect(playground.row("precious")).toBeVisible();
+  await expect(playground.draft).toBeHidden();
+});

@@ -84,7 +84,7 @@ ${between(index, "<title>", "</title>")}
 <div id="app"></div>
 ${between(index, '<div id="boot"', "</noscript>")}
 </div>
-<p class="of-file">This playground is one file and needs no network. A link made here opens it where this file lies, and nowhere else; what follows the # in it opens any other playground.</p>
+<p class="of-file">This playground is one file and needs no network; everything is computed in it, nothing is uploaded. A link made here opens it where this file lies, and nowhere else; what follows the # in it opens any other playground.</p>
 <dialog id="codes" class="codes" aria-label="What the problems mean"></dialog>
 <template id="codes-text">${between(codes, "<main>", "</main>")}</template>
 ${(await Promise.all(MODULES.map(packed))).join("\n")}

@@ -81,14 +81,6 @@ pub fn App() -> Html {
                 { page.texts() }
             </main>
             { page.undo() }
-            <footer>
-                <p>{ "Everything is computed in this page. Nothing is uploaded, nobody is counted." }</p>
-                <p>
-                    <a href="cheatsheet.html">{ "Cheat sheet" }</a>
-                    { " · " }
-                    <a href="demo/">{ "Tables in your article" }</a>
-                </p>
-            </footer>
             <div role="status" class="unseen">{ announcement }</div>
         </>
     }

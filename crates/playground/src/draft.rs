@@ -57,7 +57,7 @@ impl Drafts {
     /// Keeps one more.
     pub fn put(&mut self, draft: Option<Draft>) {
         let Some(draft) = draft else { return };
-        self.0.retain(|one| *one != draft);
+        self.forget(&draft.policies, &draft.cluster);
         self.0.push(draft);
         if self.0.len() > MOST {
             self.0.remove(0);
@@ -81,13 +81,19 @@ impl Drafts {
 
     /// As they are stored; `None` where there are none.
     pub fn to_stored(&self) -> Option<String> {
-        let stored: Vec<String> = self.0.iter().map(Draft::to_stored).collect();
-        (!stored.is_empty()).then(|| stored.join(NEXT.encode_utf8(&mut [0; 4])))
+        let mut stored = String::new();
+        for draft in &self.0 {
+            stored.push_str(&draft.to_stored());
+            stored.push(NEXT);
+        }
+        (!stored.is_empty()).then_some(stored)
     }
 
     /// From what was stored.
     pub fn from_stored(stored: &str) -> Self {
-        Self(stored.split(NEXT).filter_map(Draft::from_stored).take(MOST).collect())
+        let mut drafts = Self::default();
+        stored.split(NEXT).for_each(|one| drafts.put(Draft::from_stored(one)));
+        drafts
     }
 }
 
