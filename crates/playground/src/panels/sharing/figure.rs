@@ -49,7 +49,7 @@ mod tests {
             "{told}"
         );
         assert!(told.contains("src=\"https://example.org/embed/1/netpol.js\""), "{told}");
-        let on_disk = figure_of(eight, lessons::CLUSTER, Some("file:///home/index.html#/s/eight"));
+        let on_disk = figure_of(eight, lessons::CLUSTER, Some("file:///share/index.html#/s/eight"));
         assert!(!on_disk.unwrap().contains("<script"), "nobody else has that file");
         assert!(!told.contains("data-cluster"), "{told}");
         let told = figure_of(eight, OWN, None).unwrap();
