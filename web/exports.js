@@ -38,6 +38,12 @@ async function give(button) {
   }
 }
 
+// a press beside the dialog puts it away, as its own button does
+document.addEventListener("pointerdown", ({ target }) => {
+  const share = document.querySelector(".share:has(.popover)");
+  if (share && !share.contains(target)) share.querySelector(".close")?.click();
+});
+
 document.addEventListener("click", ({ target }) => {
   const button = target.closest?.("[data-copy], [data-save]");
   if (button) give(button).catch(() => answer(button, "Not allowed here"));

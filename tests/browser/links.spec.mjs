@@ -134,6 +134,16 @@ test("the share dialog has a QR code, Markdown, tables and files", async ({ play
   expect(png.bytes.readUInt32BE(16), "pixels wide").toBeGreaterThan(800);
 });
 
+test("a press beside the share dialog puts it away", async ({ playground }) => {
+  await playground.open("#/s/and-trap");
+  await playground.shareLink();
+  const dialog = playground.page.getByRole("group", { name: "Link" });
+  await dialog.getByText("QR code").click();
+  await expect(dialog).toBeVisible();
+  await playground.main.click({ position: { x: 5, y: 5 } });
+  await expect(dialog).toBeHidden();
+});
+
 test("a link carries the cluster where it was changed", { tag: "@core" }, async ({ playground, colleague }) => {
   await playground.open("#/s/specific-ns");
   await playground.tab("Cluster").click();

@@ -230,9 +230,10 @@ async fn expectations_are_checked_in_the_text_and_below_it() {
 
 #[wasm_bindgen_test]
 async fn a_strangers_policy_gets_what_it_names_and_an_empty_text_an_invitation() {
-    let page = Page::open().await;
+    let page = Page::open_with_advice().await;
     page.type_over("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: shop}\nspec: {podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: web}}}]}]}\n").await;
     assert_eq!(page.row(1)[0], "Partly: web only");
+    answered().await;
     assert!(page.text(".added-part pre").contains("namespace: shop"));
     page.click(".switch").await;
     assert_eq!(page.all(".added-part pre").len(), 0);

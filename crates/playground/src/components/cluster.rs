@@ -117,7 +117,7 @@ fn added(props: &Cluster) -> Html {
                 </button>
             </div>
             <p>{ words }</p>
-            if props.has_added {
+            if props.has_added && !props.added.is_empty() {
                 <pre tabindex="0" aria-label="Added objects">{ &props.added }</pre>
                 <button type="button" onclick={props.on_keep.reform(|_| ())}>{ "Keep in the cluster" }</button>
             }
