@@ -265,3 +265,29 @@ test.describe("without the editor", () => {
     await expect(page.getByText(/editor/i)).toHaveCount(0);
   });
 });
+
+test("an editor that breaks gives way to the plain text field, and the page goes on", async ({ playground }) => {
+  await playground.open("#/s/and-trap");
+  await playground.page.evaluate(() => {
+    globalThis.NetpolEditor.prototype.update = () => {
+      throw new RangeError("Maximum call stack size exceeded");
+    };
+    location.hash = "#/s/same-ns";
+  });
+  await expect(playground.row("Same NS Only")).toBeVisible();
+  await expect(playground.policies).toHaveValue(/name: same-ns/);
+  await playground.policies.fill((await playground.policies.inputValue()).replace("name: same-ns", "name: mine"));
+  await expect(playground.row("mine")).toBeVisible();
+});
+
+test("a text that has colours again does not let the parser meet the one before, which had too many levels", async ({ playground }) => {
+  await playground.open("#/s/blank");
+  for (let round = 0; round < 6; round += 1) {
+    await playground.paste(playground.policies, "? ".repeat(32_768));
+    await playground.paste(playground.policies, `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: odd, namespace: ai-platform}\nspec: {podSelector: {}}\n# ${round}`);
+    await expect(playground.policies).toContainText("podSelector");
+    // coloured again
+    await expect.poll(() => playground.policies.locator("span").count()).toBeGreaterThan(5);
+  }
+  await expect(playground.row("odd")).toContainText("Denied");
+});

@@ -1,6 +1,7 @@
 // Colours only where the parser can go: it calls itself for every level, and a text of nothing but brackets, or of dashes
 // that each begin a list in a list, has more levels than a browser has room for.
 import { Compartment, EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 
 /** Far more than any policy has, and far less than a browser has room for. */
 const MOST_LEVELS = 200;
@@ -10,13 +11,19 @@ const LONGEST = 1_000_000;
 /** The language, for as long as the text is fit for it. */
 export function whereFit(language) {
   const compartment = new Compartment();
-  const switching = EditorState.transactionExtender.of((transaction) => {
-    if (!transaction.docChanged) return null;
-    const wanted = isFit(transaction.newDoc) ? language : [];
-    if (compartment.get(transaction.startState) === wanted) return null;
-    return { effects: compartment.reconfigure(wanted) };
+  const isOn = (state) => compartment.get(state) === language;
+  const leave = EditorState.transactionExtender.of(({ docChanged, startState, newDoc }) => {
+    if (!docChanged || !isOn(startState) || isFit(newDoc)) return null;
+    return { effects: compartment.reconfigure([]) };
   });
-  return (doc) => [compartment.of(isFit(doc) ? language : []), switching];
+  // not together with the change: what a change switches on is tried on the text before it
+  const giveBack = (view) => {
+    if (!isOn(view.state) && isFit(view.state.doc)) view.dispatch({ effects: compartment.reconfigure(language) });
+  };
+  const comeBack = EditorView.updateListener.of(({ docChanged, state, view }) => {
+    if (docChanged && !isOn(state)) queueMicrotask(() => giveBack(view));
+  });
+  return (doc) => [compartment.of(isFit(doc) ? language : []), leave, comeBack];
 }
 
 function isFit(doc) {

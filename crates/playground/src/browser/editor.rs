@@ -26,12 +26,18 @@ extern "C" {
     ) -> Result<JsEditor, JsValue>;
     #[wasm_bindgen(static_method_of = JsEditor, js_class = NetpolEditor, catch)]
     fn of(id: &str) -> Result<Option<JsEditor>, JsValue>;
-    #[wasm_bindgen(method)]
-    fn update(this: &JsEditor, key: &str, text: &str, is_read_only: bool, marks: &str);
+    #[wasm_bindgen(method, catch)]
+    fn update(
+        this: &JsEditor,
+        key: &str,
+        text: &str,
+        is_read_only: bool,
+        marks: &str,
+    ) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
     fn reveal(this: &JsEditor, first: usize, last: usize, how: &str);
-    #[wasm_bindgen(method)]
-    fn destroy(this: &JsEditor);
+    #[wasm_bindgen(method, catch)]
+    fn destroy(this: &JsEditor) -> Result<(), JsValue>;
 }
 
 /// Tells when the editor has come; at once where it is here already.
@@ -92,9 +98,9 @@ impl Editor {
     }
 
     /// Shows a text, with the undo history that goes by this key, and what is said about it, as [`editor_marks`](crate::editor_marks) writes it; a text
-    /// that cannot be changed can still be read.
-    pub fn update(&self, key: &str, text: &str, is_read_only: bool, marks: &str) {
-        self.js.update(key, text, is_read_only, marks);
+    /// that cannot be changed can still be read. Whether that went well: else the editor is not to be trusted any more.
+    pub fn update(&self, key: &str, text: &str, is_read_only: bool, marks: &str) -> bool {
+        self.js.update(key, text, is_read_only, marks).is_ok()
     }
 
     /// Brings lines into sight in the editor of that name, if there is one: see `reveal` in web/editor/reveal.js.
@@ -107,6 +113,6 @@ impl Editor {
 
 impl Drop for Editor {
     fn drop(&mut self) {
-        self.js.destroy();
+        let _ = self.js.destroy();
     }
 }

@@ -76,6 +76,7 @@ fn use_rich(props: &EditorProps, host: &NodeRef, area: &NodeRef) -> bool {
     let latest = use_mut_ref(|| props.clone());
     latest.replace(props.clone());
     let draw_again = use_force_update();
+    let give_up = draw_again.clone();
     let begin = {
         let (editor, host, area) = (editor.clone(), host.clone(), area.clone());
         move || {
@@ -89,11 +90,16 @@ fn use_rich(props: &EditorProps, host: &NodeRef, area: &NodeRef) -> bool {
     });
     let is_rich = editor.borrow().is_some();
     use_effect_with((is_rich, props.clone()), move |(_, props)| {
-        if let Some(editor) = editor.borrow().as_ref() {
+        let is_sound = editor.borrow().as_ref().is_none_or(|editor| {
             let EditorProps { marks, read, advice, analysis, tab, .. } = props;
             let advice = advice.as_deref().filter(|advice| advice.analysis == *analysis);
             let marks = editor_marks::marks(marks, read, advice, *tab);
-            editor.update(props.history, &props.text, props.is_resting, &marks);
+            editor.update(props.history, &props.text, props.is_resting, &marks)
+        });
+        // the text field does its work again
+        if !is_sound {
+            editor.replace(None);
+            give_up.force_update();
         }
     });
     is_rich
