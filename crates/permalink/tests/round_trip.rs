@@ -29,12 +29,27 @@ fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
+/// Every field, each there or not.
+fn fields() -> impl Strategy<Value = Fields> {
+    let word = || proptest::option::of("[a-zA-Z0-9_-]{1,16}");
+    let result = proptest::option::of("[a-zA-Z0-9_-]{1,512}");
+    (direction(), any::<bool>(), word(), word(), result).prop_map(
+        |(direction, without_witnesses, open, view, result)| Fields {
+            direction,
+            without_witnesses,
+            open,
+            view,
+            result,
+        },
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn what_goes_in_comes_out(policies in text(), cluster in proptest::option::of(text()), direction in direction()) {
-        let shared = Shared { policies, cluster, fields: Fields { direction, ..Fields::default() } };
+    fn what_goes_in_comes_out(policies in text(), cluster in proptest::option::of(text()), fields in fields()) {
+        let shared = Shared { policies, cluster, fields };
         let link = shared.encode().expect("it is small");
         prop_assert!(link.strip_prefix("#/p/1.").is_some_and(|rest| {
             rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))

@@ -172,6 +172,7 @@ fn a_broken_link_shows_the_start_page_and_says_so_until_dismissed() {
         ("#/s/UPPER", "UPPER"),
         ("#elsewhere", "leads nowhere"),
         ("#/x/later", "exercises"),
+        ("#/c/and-trap..or-logic", "comparison"),
     ] {
         let session = at(address);
         assert_eq!(session.scenario.unwrap().slug, "eight", "{address}");
