@@ -40,6 +40,7 @@ const FLOW: &[&str] = &[
     "scoreboard",
     "explain",
     "expect",
+    "whole",
     "witness",
     "analysis",
     "neighbours",

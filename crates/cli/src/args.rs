@@ -17,6 +17,10 @@ pub(crate) struct Arguments {
 const EXIT_CODES: &str = "\
 FILE is a file, a directory (walked for .yaml, .yml and .json) or - for standard input.
 
+What the files say counts, and wins by name. Where they hold no pod, an example cluster stands around
+them. Whom policies name and nobody answers to is assumed, and marked; of a whole cluster, such as
+`kubectl get namespaces,pods -A -o yaml` prints, nothing is assumed.
+
 Exit codes: 0, all is well; 1, an expectation failed, an article says what is not so, or there are
 warnings and they are denied; 2, the input has errors.";
 
@@ -52,9 +56,12 @@ pub(crate) struct Files {
     /// Files, directories, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Objects that belong to the cluster too; without any Namespace or Pod a built-in cluster serves
+    /// Objects that belong to the cluster too; those of FILE win by name
     #[arg(long, value_name = "FILE")]
     pub(crate) cluster: Vec<PathBuf>,
+    /// Take the files for the whole cluster: no example around them, and nobody whom only a policy names
+    #[arg(long)]
+    pub(crate) no_assume: bool,
 }
 
 /// [`Direction`] as a word of the command line.

@@ -2,19 +2,21 @@
 //! where something cannot be read: that is a finding too.
 
 use netpol::{
-    Analysis, Inputs, Source, Witnesses,
+    Analysis, Source,
     lint::{Finding as Remark, lints},
 };
 
 use crate::{
     args::Files,
     files::{Reader, Unread},
+    judged::{Assume, inputs},
     report::Report,
 };
 
 /// What was read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Texts {
+    assume: Assume,
     /// What the command is asked about.
     pub(crate) text: Vec<Source>,
     /// What belongs to the cluster too.
@@ -46,7 +48,13 @@ impl Texts {
     /// Reads the files; what the system does not hand over is an error of its own.
     pub(crate) fn read(files: &Files, report: &mut Report) -> Self {
         let mut reader = Reader::default();
-        let mut texts = Self::default();
+        let mut texts = Self {
+            assume: Assume::of(files),
+            text: Vec::new(),
+            cluster: Vec::new(),
+            refused: Vec::new(),
+            faults: Vec::new(),
+        };
         let [cluster, text] = [&files.cluster, &files.files].map(|paths| {
             let mut read = Vec::new();
             for text in reader.try_read(paths) {
@@ -78,11 +86,11 @@ impl Texts {
     /// Judges them.
     pub(crate) fn check(&self, looking: Looking) -> Checked {
         let own = self.text.len() + self.cluster.len();
-        let mut analysis = self.analysis(lessons::CLUSTER);
+        let mut analysis = self.analysis(self.assume);
         let linted = match looking {
             Looking::ForFaults => Vec::new(),
-            // what the built-in cluster lacks may well be in the one that is meant
-            Looking::ForLints if analysis.uses_fallback => lints(&self.analysis("")),
+            // what the example lacks may well be in the cluster that is meant
+            Looking::ForLints if analysis.uses_fallback => lints(&self.analysis(Assume::Nothing)),
             Looking::ForLints => lints(&analysis),
         };
         let plain = std::mem::take(&mut analysis.diagnostics).into_iter();
@@ -105,12 +113,7 @@ impl Texts {
         Checked { sources, remarks }
     }
 
-    fn analysis(&self, fallback: &str) -> Analysis {
-        Analysis::of(Inputs {
-            text: self.text.clone(),
-            cluster: self.cluster.clone(),
-            fallback: vec![Source::new("built-in cluster", fallback)],
-            witnesses: Witnesses::AddUnlessPods,
-        })
+    fn analysis(&self, assume: Assume) -> Analysis {
+        Analysis::of(inputs(self.text.clone(), self.cluster.clone(), assume))
     }
 }

@@ -11,8 +11,55 @@ use crate::{
     report::Report,
 };
 
-/// The name of the built-in cluster in messages.
-pub(crate) const BUILT_IN: &str = "built-in cluster";
+/// The name of the example cluster in messages.
+const EXAMPLE: &str = "example cluster";
+/// How many of those who are assumed are named.
+const MOST_NAMES: usize = 12;
+
+/// How much is assumed beside what the files say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Assume {
+    /// An example cluster around texts without pods, and whom the policies name.
+    Everything,
+    /// The example alone.
+    Example,
+    /// Nothing: the files are the whole cluster.
+    Nothing,
+}
+
+impl Assume {
+    /// What the command line asks for.
+    pub(crate) const fn of(files: &Files) -> Self {
+        if files.no_assume { Self::Nothing } else { Self::Everything }
+    }
+}
+
+/// Texts as they become an analysis, the same in every command and on the page.
+pub(crate) fn inputs(text: Vec<Source>, cluster: Vec<Source>, assume: Assume) -> Inputs {
+    // one of the examples is nobody's own, whoever hands it over
+    let (cluster, example) = match joined(&cluster) {
+        joined if lessons::is_example(&joined) => (Vec::new(), joined),
+        _ => (cluster, lessons::CLUSTER.to_owned()),
+    };
+    let (fallback, witnesses) = match assume {
+        Assume::Everything => (vec![Source::new(EXAMPLE, example)], Witnesses::Add),
+        Assume::Example => (vec![Source::new(EXAMPLE, example)], Witnesses::Off),
+        Assume::Nothing => (Vec::new(), Witnesses::Off),
+    };
+    Inputs { text, cluster, fallback, witnesses }
+}
+
+/// One text stays as it is; several are parted by `---` lines.
+pub(crate) fn joined(sources: &[Source]) -> String {
+    let mut all = String::new();
+    for (at, source) in sources.iter().enumerate() {
+        if at > 0 {
+            all.push_str(if all.is_empty() || all.ends_with('\n') { "---\n" } else { "\n---\n" });
+        }
+        all.push_str(source.text());
+    }
+    all
+}
 
 /// Reads the files and judges them; `None` where an answer would not be about what was asked.
 pub(crate) fn judged(files: &Files, report: &mut Report) -> Option<Analysis> {
@@ -27,12 +74,7 @@ pub(crate) fn judged(files: &Files, report: &mut Report) -> Option<Analysis> {
         report.error("there is nothing to show: no file was read", None);
         return None;
     }
-    Some(Analysis::of(Inputs {
-        text,
-        cluster,
-        fallback: vec![Source::new(BUILT_IN, lessons::CLUSTER)],
-        witnesses: Witnesses::AddUnlessPods,
-    }))
+    Some(Analysis::of(inputs(text, cluster, Assume::of(files))))
 }
 
 /// Everything besides the answer itself: what is wrong, what is missing, and what was assumed. Tells how many policies
@@ -50,14 +92,11 @@ pub(crate) fn tell(analysis: &Analysis, answer: &str, report: &mut Report) -> us
     if let Some(sentence) = missing.sentence(answer) {
         report.error(&sentence, None);
     }
-    let is_built_in = |source: &Source| source.name() == BUILT_IN;
-    if analysis.uses_fallback && analysis.manifest.sources.last().is_some_and(is_built_in) {
-        report.note("no Namespace and no Pod in these files: the built-in cluster serves");
+    if analysis.uses_fallback {
+        report.note("no pod in these files: an example cluster stands around them");
     }
-    if let Some(added) = added(analysis) {
-        report.note(&format!(
-            "added to the cluster, so that the policies show their meaning: {added}"
-        ));
+    if let Some(assumed) = assumed(analysis) {
+        report.note(&format!("assumed; not in your files: {assumed}"));
     }
     analysis.cluster.policies().count() + missing.count()
 }
@@ -67,12 +106,30 @@ pub(crate) fn tell_of_omissions(cluster: &Cluster, answer: &str, report: &mut Re
     Omissions::of(cluster).sentences(answer).iter().for_each(|sentence| report.note(sentence));
 }
 
-/// The witnesses by name; `None` where there are none.
-fn added(analysis: &Analysis) -> Option<String> {
+/// Who is assumed, by name; `None` where nobody is.
+fn assumed(analysis: &Analysis) -> Option<String> {
     let added = &analysis.added;
     let namespaces =
         added.namespaces.iter().map(|namespace| format!("namespace {}", namespace.meta.name.name));
     let pods = added.pods.iter().map(|pod| format!("pod {}", pod.meta.name));
     let names: Vec<String> = namespaces.chain(pods).collect();
-    (!names.is_empty()).then(|| names.join(", "))
+    let shown = names.iter().take(MOST_NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MOST_NAMES) {
+        _ if names.is_empty() => None,
+        0 => Some(shown),
+        more => Some(format!("{shown} and {more} more")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_texts_are_parted_by_lines_of_dashes() {
+        let sources =
+            |texts: &[&str]| texts.iter().map(|text| Source::new("x", *text)).collect::<Vec<_>>();
+        assert_eq!(joined(&sources(&["a: 1"])), "a: 1");
+        assert_eq!(joined(&sources(&["a: 1", "b: 2\n", "c: 3"])), "a: 1\n---\nb: 2\n---\nc: 3");
+    }
 }

@@ -3,7 +3,6 @@
 
 mod args;
 mod article;
-mod as_on_page;
 mod checked;
 mod commands;
 mod files;
@@ -20,6 +19,7 @@ mod outcome;
 mod page;
 mod printer;
 mod report;
+mod shown;
 mod walk;
 
 use std::process::ExitCode;

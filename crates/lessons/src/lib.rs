@@ -93,6 +93,11 @@ pub fn scenario(slug: &str) -> Option<&'static Scenario> {
     SCENARIOS.iter().find(|scenario| scenario.slug == slug)
 }
 
+/// Whether a cluster is one of those that stand around the built-in texts: an example, and nobody's own.
+pub fn is_example(cluster: &str) -> bool {
+    cluster == CLUSTER || SCENARIOS.iter().any(|scenario| scenario.cluster == Some(cluster))
+}
+
 /// The rail, in order.
 pub fn groups() -> &'static [Group] {
     &GROUPS

@@ -10,30 +10,32 @@ use crate::{
     policy::Direction,
     scoreboard::Scoreboard,
     source::{Source, Span},
-    witness,
+    whole, witness,
 };
 
 /// The texts to look at.
+///
+/// What somebody wrote counts, and wins by name. Where they wrote no pod, an example cluster stands
+/// around it. Whom policies name and nobody answers to is assumed, and marked. Of a whole cluster, such
+/// as `kubectl get namespaces,pods -A` prints, nothing is assumed.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
     /// What is asked about: policies, and possibly a cluster of their own.
     pub text: Vec<Source>,
-    /// Objects that always belong to the cluster.
+    /// Objects that belong to the cluster as well; those of the text win by name.
     pub cluster: Vec<Source>,
-    /// The cluster to use where the texts above hold no Namespace and no Pod.
+    /// The example: the cluster around texts that hold no Pod. All that they hold wins by name.
     pub fallback: Vec<Source>,
     /// Whether witnesses are added.
     pub witnesses: Witnesses,
 }
 
-/// When the cluster is filled up with [witnesses](crate::witness).
+/// Whether the cluster is filled up with [witnesses](crate::witness).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Witnesses {
-    /// Wherever policies name what the cluster lacks.
+    /// Wherever policies name whom the cluster lacks, unless it is a whole one.
     #[default]
     Add,
-    /// Only where the texts hold no Pod of their own.
-    AddUnlessPods,
     /// Never.
     Off,
 }
@@ -41,7 +43,7 @@ pub enum Witnesses {
 /// What a set of texts says.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Analysis {
-    /// The texts, read: first `text`, then `cluster`, then `fallback` if it serves.
+    /// The texts, read: first `text`, then `cluster`, then `fallback` if it stands around them.
     pub manifest: Manifest,
     /// The cluster that they describe, witnesses included.
     pub cluster: Cluster,
@@ -51,8 +53,10 @@ pub struct Analysis {
     pub expectations: Vec<Checked>,
     /// The witnesses that are part of `cluster`.
     pub added: Objects,
-    /// Whether `fallback` serves as the cluster.
+    /// Whether `fallback` stands around the texts.
     pub uses_fallback: bool,
+    /// Whether the texts hold a whole cluster, so that nothing is assumed.
+    pub is_whole: bool,
 }
 
 impl Analysis {
@@ -62,22 +66,21 @@ impl Analysis {
         let mut sources = inputs.text;
         sources.extend(inputs.cluster);
         let mut manifest = Manifest::read(sources);
-        let uses_fallback = !manifest.objects.iter().any(Objects::has_cluster);
+        let given = Given { sources: manifest.sources.len(), documents: manifest.documents.len() };
         let has_pods = manifest.objects.iter().any(|objects| !objects.pods.is_empty());
+        let is_whole = whole::is_whole_cluster(&manifest);
+        let uses_fallback = !has_pods && !is_whole && !inputs.fallback.is_empty();
         if uses_fallback {
             manifest.append(inputs.fallback);
         }
-        let wants_witnesses = match inputs.witnesses {
-            Witnesses::Add => true,
-            Witnesses::AddUnlessPods => !has_pods,
-            Witnesses::Off => false,
-        };
-        let (cluster, remarks, added) = build(&manifest, texts, wants_witnesses);
+        let wants_witnesses = inputs.witnesses == Witnesses::Add && !is_whole;
+        let (cluster, remarks, added) =
+            build(&manifest, &Layers { texts, given, uses_fallback, wants_witnesses });
         let (found, unreadable) = expect::expectations(&manifest);
         let (expectations, unknown) = expect::check(&cluster, &manifest, found);
         let mut diagnostics = manifest.diagnostics.clone();
-        let remarks =
-            remarks.iter().filter_map(|remark| diagnostic(&manifest, remark, uses_fallback));
+        let remarks = remarks.iter().filter(|remark| is_of_texts(remark, given.documents));
+        let remarks = remarks.filter_map(|remark| diagnostic(&manifest, remark, uses_fallback));
         let more = unreadable.into_iter().chain(unknown).chain(remarks);
         for diagnostic in more.take(MAX_DIAGNOSTICS) {
             // documents in order; within one the API server's own order stays
@@ -85,7 +88,7 @@ impl Analysis {
             let at = diagnostics.partition_point(|known| (known.source, known.document) <= place);
             diagnostics.insert(at, diagnostic);
         }
-        Self { manifest, cluster, diagnostics, expectations, added, uses_fallback }
+        Self { manifest, cluster, diagnostics, expectations, added, uses_fallback, is_whole }
     }
 
     /// The table of a direction.
@@ -104,25 +107,54 @@ impl Analysis {
     }
 }
 
-fn build(
-    manifest: &Manifest,
+/// How much of a manifest is somebody's own; the rest is the example around it.
+#[derive(Clone, Copy)]
+struct Given {
+    sources: usize,
+    documents: usize,
+}
+
+/// Which of the objects are whose.
+struct Layers {
+    /// So many sources are the text's.
     texts: usize,
+    given: Given,
+    uses_fallback: bool,
     wants_witnesses: bool,
-) -> (Cluster, Vec<Remark>, Objects) {
-    // the cluster's objects first: what the text says of the same object wins
+}
+
+fn build(manifest: &Manifest, layers: &Layers) -> (Cluster, Vec<Remark>, Objects) {
+    // the example first, then the cluster's objects: what the text says of the same object wins
     let mut objects = Objects::default();
-    let (text, beneath) = manifest.objects.split_at(texts.min(manifest.objects.len()));
-    beneath.iter().chain(text).for_each(|more| objects.extend(more.clone()));
-    let (cluster, remarks) = Cluster::build(objects.clone());
-    if !wants_witnesses {
+    let (given, example) = split(&manifest.objects, layers.given.sources);
+    let (text, cluster) = split(given, layers.texts);
+    example.iter().chain(cluster).chain(text).for_each(|more| objects.extend(more.clone()));
+    let build = |objects| {
+        let (cluster, remarks) = Cluster::build(objects);
+        (if layers.uses_fallback { cluster.among_strangers() } else { cluster }, remarks)
+    };
+    let (cluster, remarks) = build(objects.clone());
+    if !layers.wants_witnesses {
         return (cluster, remarks, Objects::default());
     }
-    let added = witness::witnesses(&cluster);
+    let added = witness::witnesses(&cluster, layers.given.documents);
     if !added.has_cluster() {
         return (cluster, remarks, added);
     }
     objects.extend(added.clone());
-    (Cluster::build(objects).0, remarks, added)
+    (build(objects).0, remarks, added)
+}
+
+fn split(objects: &[Objects], at: usize) -> (&[Objects], &[Objects]) {
+    objects.split_at(at.min(objects.len()))
+}
+
+/// An object of the example that makes way for one of somebody's own is nothing to speak of.
+fn is_of_texts(remark: &Remark, given: usize) -> bool {
+    let (Remark::Replaced { origin, .. }
+    | Remark::Renamed { origin, .. }
+    | Remark::NamespaceAssumed { origin, .. }) = remark;
+    origin.as_ref().is_none_or(|origin| origin.document < given)
 }
 
 fn diagnostic(manifest: &Manifest, remark: &Remark, uses_fallback: bool) -> Option<Diagnostic> {

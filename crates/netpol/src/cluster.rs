@@ -2,7 +2,7 @@
 //! the evaluator; whoever holds one holds a valid one.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     net::{IpAddr, Ipv4Addr},
 };
 
@@ -41,6 +41,8 @@ pub struct Cluster {
     /// The policies of each namespace, by its index.
     policies_of: Vec<Vec<PolicyId>>,
     namesakes: BTreeMap<String, usize>,
+    /// The namespaces in which somebody wrote a pod.
+    own_namespaces: BTreeSet<String>,
 }
 
 /// A fact about the objects that spans more than one of them.
@@ -98,6 +100,21 @@ impl Cluster {
         cluster.assume_addresses();
         cluster.index();
         (cluster, remarks)
+    }
+
+    /// Other policies on the namespaces and pods of this cluster.
+    pub(crate) fn with_policies(&self, policies: Vec<NetworkPolicy>) -> Self {
+        let (namespaces, pods) = (self.namespaces.clone(), self.pods.clone());
+        let (mut cluster, _) =
+            Self::build(Objects { namespaces, pods, policies, ..Objects::default() });
+        cluster.own_namespaces.clone_from(&self.own_namespaces);
+        cluster
+    }
+
+    /// The same cluster where its pods are nobody's own: those of an example that stands in for them.
+    pub(crate) fn among_strangers(mut self) -> Self {
+        self.own_namespaces.clear();
+        self
     }
 
     /// Adds the namespaces that are used and not declared, in the order of their first use.
@@ -161,6 +178,8 @@ impl Cluster {
                 *self.namesakes.entry(pod.name().to_owned()).or_default() += 1;
             }
         }
+        let own = self.pods.iter().filter(|pod| !pod.is_assumed());
+        self.own_namespaces = own.map(|pod| pod.namespace().to_owned()).collect();
         self.policies_of = vec![Vec::new(); self.namespaces.len()];
         for (at, policy) in self.policies.iter().enumerate() {
             let namespace = self.namespace_index.get(&policy.meta.name.namespace);
@@ -197,6 +216,22 @@ impl Cluster {
     /// A pod of this cluster. The id must come from this very cluster.
     pub fn pod(&self, id: PodId) -> Option<&Pod> {
         self.pods.get(id.0)
+    }
+
+    /// Whether somebody wrote a pod of this namespace, so that it is no namespace of strangers.
+    pub fn is_own_namespace(&self, namespace: &str) -> bool {
+        self.own_namespaces.contains(namespace)
+    }
+
+    /// Whether a pod is only there for others to meet: an assumed one beside pods that
+    /// somebody wrote. Which pods a policy selects is never told from such a one.
+    pub fn is_only_peer(&self, id: PodId) -> bool {
+        self.pod(id).is_some_and(|pod| pod.is_assumed() && self.is_own_namespace(pod.namespace()))
+    }
+
+    /// The pods that a policy is judged by, whoever else takes part in connections.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = (PodId, &Pod)> {
+        self.running_pods().filter(|(id, _)| !self.is_only_peer(*id))
     }
 
     /// A policy of this cluster. The id must come from this very cluster.
@@ -251,7 +286,12 @@ impl Cluster {
     /// those of pods are assumed the whole of [`POD_NETWORK`]. A pod on its node's network has its node's address, which is
     /// outside.
     pub fn pod_addresses(&self) -> IpSet {
-        let pods = || self.running_pods().map(|(_, pod)| pod).filter(|pod| !pod.host_network);
+        // beside pods that somebody wrote, those that are assumed tell nothing of the cluster's network
+        let counts = |pod: &&Pod| self.own_namespaces.is_empty() || !pod.is_assumed();
+        let pods = || {
+            let pods = self.running_pods().map(|(_, pod)| pod).filter(counts);
+            pods.filter(|pod| !pod.host_network)
+        };
         let is_assumed = pods().any(|pod| !pod.has_declared_address);
         let network = is_assumed.then(|| Cidr::new(IpAddr::V4(POD_NETWORK.0), POD_NETWORK.1));
         let declared = pods().filter(|pod| pod.has_declared_address).flat_map(|pod| &pod.addresses);

@@ -64,6 +64,7 @@ pub mod source;
 mod survey;
 mod validate;
 pub mod verdict;
+mod whole;
 pub mod witness;
 pub mod yaml;
 

@@ -59,6 +59,11 @@ impl Pod {
         &self.meta.name.name
     }
 
+    /// Whether nobody wrote it: it is assumed, for a policy to have somebody to speak of.
+    pub const fn is_assumed(&self) -> bool {
+        self.meta.origin.is_none()
+    }
+
     /// Whether it has come to its end.
     pub const fn is_finished(&self) -> bool {
         matches!(self.phase, Phase::Finished)

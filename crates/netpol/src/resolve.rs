@@ -168,7 +168,7 @@ fn backends(cluster: &Cluster, connection: &Connection) -> Result<Vec<Backend>, 
         port: *port,
         protocol: *protocol,
     })?;
-    let pods = cluster.running_pods().filter(|(_, pod)| is_behind(service, pod));
+    let pods = cluster.subjects().filter(|(_, pod)| is_behind(service, pod));
     let arriving: Vec<Backend> =
         pods.filter_map(|(id, pod)| Some((id, port_on(pod, &target, *protocol)?))).collect();
     if arriving.is_empty() { Err(Unresolved::NoBackend(destination.clone())) } else { Ok(arriving) }

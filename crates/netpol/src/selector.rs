@@ -61,6 +61,30 @@ impl LabelSelector {
         self.first_unmet(labels).is_none()
     }
 
+    /// Labels that meet every requirement, and no more than those; `None` where no labels can.
+    pub(crate) fn example(&self) -> Option<Labels> {
+        let mut labels = Labels::new();
+        for LabelSelectorRequirement { key, operator, .. } in &self.requirements {
+            if labels.contains_key(key) || !matches!(operator, Operator::In | Operator::Exists) {
+                continue;
+            }
+            let same_key: Vec<_> = self.requirements.iter().filter(|r| r.key == *key).collect();
+            let listed = same_key.iter().filter(|r| r.operator == Operator::In);
+            let listed = listed.flat_map(|requirement| requirement.values.iter().cloned());
+            // with more of them than are ruled out, one is left
+            let ruled_out: usize = same_key.iter().map(|one| one.values.len()).sum();
+            let made_up =
+                (0..=ruled_out).map(|n| if n == 0 { String::new() } else { format!("any-{n}") });
+            let fits = |value: &String| {
+                let labels = Labels::from([(key.clone(), value.clone())]);
+                same_key.iter().all(|requirement| requirement.matches(&labels))
+            };
+            let value = listed.chain(made_up).find(fits)?;
+            labels.insert(key.clone(), value);
+        }
+        self.matches(&labels).then_some(labels)
+    }
+
     /// The index of the first requirement that does not hold.
     pub fn first_unmet(&self, labels: &Labels) -> Option<usize> {
         self.requirements.iter().position(|requirement| !requirement.matches(labels))

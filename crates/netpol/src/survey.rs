@@ -232,7 +232,8 @@ fn matching(ends: &Ends<'_>, policy: &NetworkPolicy, rule: &Rule, plugin: Plugin
     found
 }
 
-fn rule_ports(rule: &Rule, destination: Option<&Pod>, plugin: Plugin) -> PortSet {
+/// The ports of a rule on the pod that is called; names mean nothing where none is.
+pub(crate) fn rule_ports(rule: &Rule, destination: Option<&Pod>, plugin: Plugin) -> PortSet {
     if rule.ports.is_empty() {
         return PortSet::all();
     }

@@ -1,8 +1,15 @@
-//! Witnesses: the few namespaces and pods that make a stranger's policy show its meaning on a
-//! cluster that has none of what it names. For each selector one pod that matches and one that
-//! just misses. Small, deterministic, and always marked as added.
+//! Witnesses: who is assumed because a policy names them and nothing that was written answers to it.
+//! For each selector one pod that matches and one that just misses. Small, deterministic, and always
+//! marked: they are in nobody's files.
+//!
+//! In a namespace in which somebody wrote a pod, nobody is assumed for a policy to select, and nobody who
+//! misses; a peer that is missing there may come from elsewhere, unless a pod that is there was
+//! evidently meant.
 
-use std::fmt::Write as _;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use crate::{
     cluster::Cluster,
@@ -11,19 +18,32 @@ use crate::{
     objects::{ContainerPort, Namespace, Phase, Pod},
     policy::{Direction, NetworkPolicy, Peer, PolicyPortNumber, Rule},
     scalar::{Scalar, resolve},
-    selector::{LabelSelector, LabelSelectorRequirement, Operator},
+    selector::{LabelSelector, Operator},
     validate,
 };
 
 /// A bound for hostile texts; real ones add a few objects a policy.
 const MAX_WITNESSES: usize = 2_000;
 
-/// The namespaces and pods that the cluster lacks for its policies to show their meaning.
-pub fn witnesses(cluster: &Cluster) -> Objects {
+/// The labels by which people call a thing.
+const NAMING_LABELS: [&str; 6] =
+    ["app", "app.kubernetes.io/name", "k8s-app", "name", "component", "role"];
+
+/// The namespaces and pods that the cluster lacks for its policies to show their meaning. Objects of the
+/// first `given` documents are somebody's own; the others are those of an example.
+pub fn witnesses(cluster: &Cluster, given: usize) -> Objects {
     let undeclared =
         cluster.namespaces().iter().filter(|namespace| namespace.meta.origin.is_none());
-    let mut casting =
-        Casting { cluster, namespaces: undeclared.cloned().collect(), pods: Vec::new() };
+    let mut casting = Casting {
+        cluster,
+        own: Own::of(cluster, given),
+        written: BTreeMap::new(),
+        namespaces: undeclared.cloned().collect(),
+        pods: Vec::new(),
+    };
+    for (_, pod) in cluster.running_pods().filter(|(_, pod)| !pod.host_network) {
+        casting.written.entry(pod.namespace()).or_default().push(pod);
+    }
     // the selected pods first: they often are what other policies' peers name
     for (_, policy) in cluster.policies() {
         casting.cast_subjects(policy);
@@ -35,19 +55,67 @@ pub fn witnesses(cluster: &Cluster) -> Objects {
             }
         }
     }
+    // one in which somebody wrote a pod is theirs, declared or not
+    casting.namespaces.retain(|namespace| !cluster.is_own_namespace(&namespace.meta.name.name));
     Objects { namespaces: casting.namespaces, pods: casting.pods, ..Objects::default() }
+}
+
+/// What somebody wrote, by the words by which a policy may mean it.
+struct Own<'c> {
+    /// Namespaces by their names.
+    namespaces: BTreeSet<&'c str>,
+    /// Pods of each namespace by their names and by the labels that name them.
+    pods: BTreeSet<(&'c str, &'c str)>,
+}
+
+impl<'c> Own<'c> {
+    fn of(cluster: &'c Cluster, given: usize) -> Self {
+        let is_given = |meta: &ObjectMeta| meta.origin.as_ref().is_some_and(|o| o.document < given);
+        let namespaces = cluster.namespaces().iter().filter(|namespace| is_given(&namespace.meta));
+        let pods = cluster.running_pods().map(|(_, pod)| pod).filter(|pod| is_given(&pod.meta));
+        let mut own = Self {
+            namespaces: namespaces.map(|namespace| namespace.meta.name.name.as_str()).collect(),
+            pods: BTreeSet::new(),
+        };
+        for pod in pods {
+            own.namespaces.insert(pod.namespace());
+            let labels = NAMING_LABELS.iter().filter_map(|key| pod.labels().get(*key));
+            let words = labels.map(String::as_str).chain([pod.name()]);
+            own.pods.extend(words.map(|word| (pod.namespace(), word)));
+        }
+        own
+    }
+
+    /// Whether a selector that matches no namespace evidently means one that is there: it asks for its
+    /// name under another label.
+    fn means_namespace(&self, selector: &LabelSelector) -> bool {
+        listed_values(selector).any(|value| self.namespaces.contains(value))
+    }
+
+    /// Whether a selector that matches no pod of a namespace evidently means one that is there.
+    fn means_pod(&self, namespace: &str, selector: &LabelSelector) -> bool {
+        listed_values(selector).any(|value| self.pods.contains(&(namespace, value)))
+    }
+}
+
+fn listed_values(selector: &LabelSelector) -> impl Iterator<Item = &str> {
+    let listed = selector.requirements.iter().filter(|one| one.operator == Operator::In);
+    listed.flat_map(|one| &one.values).map(String::as_str)
 }
 
 struct Casting<'c> {
     cluster: &'c Cluster,
+    own: Own<'c>,
+    /// The pods that are there, by namespace.
+    written: BTreeMap<&'c str, Vec<&'c Pod>>,
     namespaces: Vec<Namespace>,
     pods: Vec<Pod>,
 }
 
 impl Casting<'_> {
     fn pods_in<'s>(&'s self, namespace: &'s str) -> impl Iterator<Item = &'s Pod> {
-        let pods = self.cluster.running_pods().map(|(_, pod)| pod).chain(&self.pods);
-        pods.filter(move |pod| pod.namespace() == namespace && !pod.host_network)
+        let written = self.written.get(namespace).into_iter().flatten().copied();
+        written.chain(self.pods.iter().filter(move |pod| pod.namespace() == namespace))
     }
 
     fn all_namespaces(&self) -> impl Iterator<Item = &Namespace> {
@@ -59,8 +127,10 @@ impl Casting<'_> {
     /// A pod that the policy selects and, where it can be, one that it does not.
     fn cast_subjects(&mut self, policy: &NetworkPolicy) {
         let namespace = policy.meta.name.namespace.as_str();
-        let ports = named_ports(policy.rules(Direction::Ingress));
-        self.cast_pair(namespace, &policy.pod_selector, &ports);
+        if !self.cluster.is_own_namespace(namespace) {
+            let ports = named_ports(policy.rules(Direction::Ingress));
+            self.cast_pair(namespace, &policy.pod_selector, &ports);
+        }
     }
 
     fn cast_peers(&mut self, policy: &NetworkPolicy, rule: &Rule, direction: Direction) {
@@ -68,14 +138,15 @@ impl Casting<'_> {
             Direction::Egress => named_ports(std::slice::from_ref(rule)),
             Direction::Ingress => Vec::new(),
         };
+        let own = policy.meta.name.namespace.as_str();
         for peer in &rule.peers {
             let Peer::Pods { namespaces, pods } = peer else { continue };
             let everyone = LabelSelector::default();
             let pods = pods.as_ref().unwrap_or(&everyone);
             match namespaces {
-                None => self.cast_pair(&policy.meta.name.namespace, pods, &ports),
+                None => self.cast_pair(own, pods, &ports),
                 Some(selector) => {
-                    if let Some(namespace) = self.cast_namespaces(selector) {
+                    if let Some(namespace) = self.cast_namespaces(selector, own) {
                         self.cast_pair(&namespace, pods, &ports);
                     }
                 }
@@ -85,18 +156,26 @@ impl Casting<'_> {
 
     /// The namespace to look for pods in: one that matches and has a matching pod, if there is any.
     /// Another that misses, with a pod in it, is made sure of.
-    fn cast_namespaces(&mut self, selector: &LabelSelector) -> Option<String> {
+    fn cast_namespaces(&mut self, selector: &LabelSelector, own: &str) -> Option<String> {
         let name = |namespace: &Namespace| namespace.meta.name.name.clone();
         let is_match = |namespace: &&Namespace| selector.matches(&namespace.meta.labels);
         let matching: Vec<String> = self.all_namespaces().filter(is_match).map(name).collect();
-        let has_pods = |name: &&String| self.pods_in(name).next().is_some();
-        let found = matching.iter().find(has_pods).or(matching.first()).cloned();
+        let has_pods = |name: &str| self.pods_in(name).next().is_some();
+        let found = matching.iter().find(|name| has_pods(name)).or(matching.first()).cloned();
+        if found.is_none() && self.own.means_namespace(selector) {
+            return None;
+        }
         let found = found.or_else(|| {
-            let labels = satisfying(selector)?;
+            let labels = selector.example()?;
             self.add_namespace(&labels, "")
         });
-        let missing = self.all_namespaces().find(|namespace| !is_match(namespace)).map(name);
-        if !selector.is_empty() && missing.is_none() {
+        // the policy's own namespace is no other one, and an empty one shows nothing
+        let has_pods = |name: &str| self.pods_in(name).next().is_some();
+        let is_missing = |namespace: &&Namespace| {
+            let name = namespace.meta.name.name.as_str();
+            !is_match(namespace) && name != own && has_pods(name)
+        };
+        if !selector.is_empty() && !self.all_namespaces().any(|namespace| is_missing(&namespace)) {
             let labels = just_missing(selector);
             let namespace = labels.and_then(|(labels, prefix)| self.add_namespace(&labels, prefix));
             if let Some(namespace) = namespace {
@@ -106,16 +185,21 @@ impl Casting<'_> {
         found
     }
 
-    /// A pod of the namespace that matches, and one that just misses.
+    /// A pod of the namespace that matches, and one that just misses. Where somebody wrote the pods of
+    /// the namespace, only one that matches, and none where one of theirs was evidently meant.
     fn cast_pair(&mut self, namespace: &str, selector: &LabelSelector, ports: &[ContainerPort]) {
+        let is_own = self.cluster.is_own_namespace(namespace);
         let is_match = |pod: &Pod| selector.matches(pod.labels());
         if self.pods_in(namespace).any(is_match) {
             let added = self.pods.iter_mut().filter(|pod| pod.namespace() == namespace);
             added.filter(|pod| is_match(pod)).for_each(|pod| declare(pod, ports));
-        } else if let Some(labels) = satisfying(selector) {
+        } else if is_own && self.own.means_pod(namespace, selector) {
+            return;
+        } else if let Some(labels) = selector.example() {
             self.add_pod(namespace, labels, "", ports);
         }
-        if !selector.is_empty()
+        if !is_own
+            && !selector.is_empty()
             && self.pods_in(namespace).all(is_match)
             && let Some((labels, prefix)) = just_missing(selector)
         {
@@ -175,30 +259,6 @@ impl Casting<'_> {
     }
 }
 
-/// Labels that meet every requirement; `None` where no labels can.
-fn satisfying(selector: &LabelSelector) -> Option<Labels> {
-    let mut labels = Labels::new();
-    for LabelSelectorRequirement { key, operator, .. } in &selector.requirements {
-        if labels.contains_key(key) || !matches!(operator, Operator::In | Operator::Exists) {
-            continue;
-        }
-        let same_key: Vec<_> = selector.requirements.iter().filter(|r| r.key == *key).collect();
-        let listed = same_key.iter().filter(|r| r.operator == Operator::In);
-        let listed = listed.flat_map(|requirement| requirement.values.iter().cloned());
-        // with more of them than are ruled out, one is left
-        let ruled_out: usize = same_key.iter().map(|requirement| requirement.values.len()).sum();
-        let made_up =
-            (0..=ruled_out).map(|n| if n == 0 { String::new() } else { format!("any-{n}") });
-        let fits = |value: &String| {
-            let labels = Labels::from([(key.clone(), value.clone())]);
-            same_key.iter().all(|requirement| requirement.matches(&labels))
-        };
-        let value = listed.chain(made_up).find(fits)?;
-        labels.insert(key.clone(), value);
-    }
-    selector.matches(&labels).then_some(labels)
-}
-
 /// Gives a witness the named ports that it lacks, at numbers that are free.
 fn declare(pod: &mut Pod, ports: &[ContainerPort]) {
     for port in ports {
@@ -218,7 +278,7 @@ fn declare(pod: &mut Pod, ports: &[ContainerPort]) {
 /// Labels that meet every requirement but the last that can be broken, and what to put before a name
 /// made of them.
 fn just_missing(selector: &LabelSelector) -> Option<(Labels, &'static str)> {
-    let matching = satisfying(selector)?;
+    let matching = selector.example()?;
     selector.requirements.iter().rev().find_map(|requirement| {
         let mut labels = matching.clone();
         match (requirement.operator, requirement.values.first()) {
@@ -239,8 +299,9 @@ fn just_missing(selector: &LabelSelector) -> Option<(Labels, &'static str)> {
                 labels.insert(requirement.key.clone(), "true".to_owned());
             }
         }
-        let is_named = requirement.key == NAMESPACE_NAME_LABEL;
-        if is_named {
+        // a namespace that could not be called so has another name, and that misses as well
+        let cannot_be = |name: &String| !validate::namespace_name(name).is_empty();
+        if labels.get(NAMESPACE_NAME_LABEL).is_some_and(cannot_be) {
             labels.remove(NAMESPACE_NAME_LABEL);
         }
         // it misses by having what it should not: then its own label names it well
@@ -254,8 +315,7 @@ fn just_missing(selector: &LabelSelector) -> Option<(Labels, &'static str)> {
 
 /// The label by which people call a thing, as a name.
 fn name_for(labels: &Labels, fallback: &str, prefix: &str) -> String {
-    let keys = ["app", "app.kubernetes.io/name", "k8s-app", "name", "component", "role"];
-    let by_key = keys.iter().find_map(|key| labels.get(*key));
+    let by_key = NAMING_LABELS.iter().find_map(|key| labels.get(*key));
     // a label without a value is called by its key, without the prefix
     let own_name = |(key, value): (&String, &String)| {
         let short = key.rsplit('/').next().unwrap_or_default();

@@ -144,10 +144,10 @@ fn end(analysis: &netpol::Analysis, group: &MatrixGroup) -> Who {
     }
 }
 
-/// Where no other namespace has a pod, the table asks about one in a namespace of which nothing is
+/// Where no other namespace has a pod, the table speaks of those to come, in a namespace of which nothing is
 /// known, and no policy can know its name.
 #[test]
-fn the_bystander_is_nobody_that_a_policy_names() {
+fn a_column_without_pods_says_what_strangers_would_get() {
     let text = include_str!("naive/bystander.yaml");
     assert_eq!(complaints(text), Vec::<String>::new());
 }

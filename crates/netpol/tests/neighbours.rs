@@ -72,8 +72,10 @@ fn row(analysis: &Analysis, id: PolicyId) -> Vec<String> {
         let cells = &table.rows.iter().find(|row| row.policy == id).unwrap().cells;
         row.extend(Column::ALL.map(|column| {
             let cell = cells.get(column);
+            // whoever is refused, why is no part of the answer
+            let is_denied = cell.state == netpol::State::Denied;
             let reason = explain::reason(&analysis.cluster, cell, column, direction);
-            format!("{} {reason}", cell.state.as_str())
+            format!("{} {}", cell.state.as_str(), if is_denied { "" } else { &reason })
         }));
     }
     row

@@ -77,12 +77,19 @@ pub struct Shown {
 
 /// Reads the texts of a session.
 pub fn analyse(policies: &str, cluster: &str, witnesses: bool) -> Analysis {
-    Analysis::of(Inputs {
-        text: vec![Source::new("policies", policies)],
-        fallback: vec![Source::new("cluster", cluster)],
-        witnesses: if witnesses { Witnesses::Add } else { Witnesses::Off },
-        ..Inputs::default()
-    })
+    let text = vec![Source::new("policies", policies)];
+    // an example stands around a text without pods; what somebody wrote belongs to the cluster
+    let written = vec![Source::new("cluster", cluster)];
+    let (cluster, fallback) = if lessons::is_example(cluster) {
+        (Vec::new(), written)
+    } else if cluster.trim().is_empty() {
+        // whoever empties it wants nobody around
+        (written, Vec::new())
+    } else {
+        (written, vec![Source::new("example", lessons::CLUSTER)])
+    };
+    let witnesses = if witnesses { Witnesses::Add } else { Witnesses::Off };
+    Analysis::of(Inputs { text, cluster, fallback, witnesses })
 }
 
 /// The one analysis of the session's texts, and what was said while they were read.

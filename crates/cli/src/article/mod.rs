@@ -18,7 +18,7 @@ pub(crate) use transcript::Transcript;
 
 #[cfg(test)]
 mod tests {
-    use netpol::{Direction, Source, Span, Witnesses};
+    use netpol::{Analysis, Direction, Source, Span};
     use proptest::prelude::*;
     use render::Table;
 
@@ -111,7 +111,8 @@ mod tests {
                 );
             }
             let sources = vec![Source::new("x", written.text)];
-            let analysis = crate::as_on_page::analysis(sources, Vec::new(), Witnesses::Add);
+            let inputs = crate::judged::inputs(sources, Vec::new(), Assume::Everything);
+            let analysis = Analysis::of(inputs);
             let table = Table::of(&analysis, Direction::Ingress);
             let Some(grid) = grid else { continue };
             let Comparison { differing, faults, .. } = compare(grid, &table);

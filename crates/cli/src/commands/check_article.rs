@@ -4,14 +4,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use netpol::{Analysis, Direction, Severity, Source, Span, Witnesses, expect::Checked, explain};
+use netpol::{Analysis, Direction, Severity, Source, Span, expect::Checked, explain};
 use render::Table;
 
 use crate::{
     article::{self, Block, Comparison, Fault, Found, Policies, Transcript, compare},
-    as_on_page::analysis,
     files::Reader,
     findings::{Layout, Measured, findings},
+    judged::{Assume, inputs},
     outcome::Outcome,
     printer::Printer,
     report::Report,
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     /// Files, directories (walked for .md, .markdown, .html and .htm), or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The cluster of the blocks that bring none; without it the built-in cluster serves
+    /// The cluster of the blocks that bring none; objects of the block win by name
     #[arg(long, value_name = "FILE")]
     cluster: Vec<PathBuf>,
     /// What the files are, whatever they are called
@@ -145,7 +145,7 @@ struct Check<'a> {
 impl Check<'_> {
     fn run(&self, tally: &mut Tally, printer: &mut Printer, report: &mut Report) {
         tally.blocks += 1;
-        let analysis = analysis(vec![self.text()], self.beneath(), self.witnesses());
+        let analysis = Analysis::of(inputs(vec![self.text()], self.beneath(), self.assume()));
         if !self.is_whole(&analysis, report) {
             return;
         }
@@ -184,10 +184,10 @@ impl Check<'_> {
         }
     }
 
-    fn witnesses(&self) -> Witnesses {
+    fn assume(&self) -> Assume {
         match &self.block.policies {
-            Policies::Linked(shared) if shared.fields.without_witnesses => Witnesses::Off,
-            _ => Witnesses::Add,
+            Policies::Linked(shared) if shared.fields.without_witnesses => Assume::Example,
+            _ => Assume::Everything,
         }
     }
 

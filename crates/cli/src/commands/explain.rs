@@ -35,6 +35,9 @@ pub(crate) struct Arguments {
     /// Objects that belong to the cluster too; without any Namespace or Pod a built-in cluster serves
     #[arg(long, value_name = "FILE")]
     cluster: Vec<PathBuf>,
+    /// Take the files for the whole cluster
+    #[arg(long)]
+    no_assume: bool,
     /// The form of the explanation of a connection
     #[arg(long, short, value_enum, default_value = "text")]
     output: Output,
@@ -91,7 +94,7 @@ fn connect(
     // the last word is the connection
     let files = arguments.words.split_last().map_or(&[][..], |(_, files)| files);
     let files = files.iter().map(PathBuf::from).collect();
-    let files = Files { files, cluster: arguments.cluster.clone() };
+    let files = Files { files, cluster: arguments.cluster.clone(), no_assume: arguments.no_assume };
     let Some(analysis) = judged(&files, report) else { return Outcome::InputError };
     tell(&analysis, "explanation", report);
     match explain::connection(&analysis.cluster, connection) {

@@ -1,13 +1,17 @@
-//! `netpol link`: the files' text, byte for byte, as a link that opens it in the playground, without witnesses where a
-//! terminal adds none, and a warning where the page would see another cluster in it all the same.
+//! `netpol link`: the files' text, byte for byte, as a link that opens it in the playground, and a warning where the page would
+//! see another cluster in it.
 
 use clap::Args;
 use lessons::Scenario;
-use netpol::{Analysis, Direction, Inputs, Source, Witnesses};
+use netpol::{Analysis, Direction, Source};
 use permalink::{EncodeError, Fields, Shared};
 
 use crate::{
-    args::Files, as_on_page::joined, files::Reader, outcome::Outcome, printer::Printer,
+    args::Files,
+    files::Reader,
+    judged::{Assume, inputs, joined},
+    outcome::Outcome,
+    printer::Printer,
     report::Report,
 };
 
@@ -37,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     if report.has_errors() {
         return Outcome::InputError;
     }
-    match link(&texts, &cluster, report) {
+    match link(&texts, &cluster, Assume::of(&arguments.files), report) {
         Ok(link) => {
             printer.line(&format!("{}{link}", arguments.base));
             Outcome::Success
@@ -93,16 +97,23 @@ const fn is_same(of_scenario: lessons::Direction, direction: Direction) -> bool 
     )
 }
 
-/// The link, from `#` on, once it is known to be short enough to look into what it holds.
-fn link(texts: &[Source], cluster: &[Source], report: &mut Report) -> Result<String, EncodeError> {
-    let plain = encoded(texts, cluster, Fields::default())?;
-    let views = Views::of(texts, cluster);
-    views.tell_of_difference(report);
-    if views.leaves_out_witnesses {
-        encoded(texts, cluster, Fields { without_witnesses: true, ..Fields::default() })
-    } else {
-        Ok(plain)
+/// The link, from `#` on.
+fn link(
+    texts: &[Source],
+    cluster: &[Source],
+    assume: Assume,
+    report: &mut Report,
+) -> Result<String, EncodeError> {
+    let without_witnesses = assume == Assume::Nothing;
+    let link = encoded(texts, cluster, Fields { without_witnesses, ..Fields::default() })?;
+    let on_page = || Analysis::of(inputs(texts.to_vec(), cluster.to_vec(), Assume::Example));
+    if without_witnesses && on_page().uses_fallback {
+        report.warning(
+            "`--no-assume` is left out: the files hold no pod, and the page puts its example cluster around them",
+            Some("add the pods that are meant to the files"),
+        );
     }
+    Ok(link)
 }
 
 /// The link with these fields: the short one where the text is a built-in one in its own cluster, looked at as it is there.
@@ -118,53 +129,4 @@ fn encoded(texts: &[Source], cluster: &[Source], fields: Fields) -> Result<Strin
     }
     let cluster = (cluster != lessons::CLUSTER).then_some(cluster);
     Shared { policies, cluster, fields }.encode()
-}
-
-/// The same texts as the page and as `netpol table` would show them.
-struct Views {
-    page: Analysis,
-    terminal: Analysis,
-    /// Whether the page is to leave out the witnesses that it would add, as the terminal does.
-    leaves_out_witnesses: bool,
-}
-
-impl Views {
-    /// In a terminal, `--cluster` is always added, and witnesses where the files hold no Pod. The page takes `--cluster` for
-    /// the whole cluster, and only if there is none in the text; it adds witnesses wherever something is lacking.
-    fn of(texts: &[Source], cluster: &[Source]) -> Self {
-        let built_in = vec![Source::new("built-in cluster", lessons::CLUSTER)];
-        let terminal = Analysis::of(Inputs {
-            text: texts.to_vec(),
-            cluster: cluster.to_vec(),
-            fallback: built_in.clone(),
-            witnesses: Witnesses::AddUnlessPods,
-        });
-        let fallback = if cluster.is_empty() { built_in } else { cluster.to_vec() };
-        let on_page = |witnesses| {
-            let (text, fallback) = (texts.to_vec(), fallback.clone());
-            Analysis::of(Inputs { text, fallback, witnesses, ..Inputs::default() })
-        };
-        let page = on_page(Witnesses::Add);
-        let leaves_out_witnesses = page.added.has_cluster() && !terminal.added.has_cluster();
-        let page = if leaves_out_witnesses { on_page(Witnesses::Off) } else { page };
-        Self { page, terminal, leaves_out_witnesses }
-    }
-
-    /// Where the page shows another cluster than the terminal, it is said.
-    fn tell_of_difference(&self, report: &mut Report) {
-        if self.page.cluster == self.terminal.cluster {
-            return;
-        }
-        if self.page.uses_fallback {
-            report.warning(
-                "the page takes what `--cluster` names for the whole cluster, and it holds no Namespace and no Pod: `netpol table` adds the built-in cluster",
-                Some("put the Namespaces and Pods that are meant into it"),
-            );
-        } else {
-            report.warning(
-                "the page leaves out what `--cluster` names, since the files hold a Namespace or a Pod and so are the whole cluster there: `netpol table` adds the two",
-                Some("name it without `--cluster`, as one of the files, and the link opens both"),
-            );
-        }
-    }
 }

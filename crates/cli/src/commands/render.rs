@@ -7,12 +7,12 @@ use render::{Passage, Table};
 
 use crate::{
     args::{Files, Way},
-    as_on_page::Shown,
     commands::link,
     judged::{tell, tell_of_omissions},
     outcome::Outcome,
     printer::Printer,
     report::Report,
+    shown::Shown,
 };
 
 #[derive(Debug, Args)]
@@ -47,9 +47,8 @@ html      a <figure data-netpol> with the text and its table. It needs neither s
 markdown  a block of code whose info string is `yaml netpol`, and the table after it
 svg       the table alone, as a picture
 
-The text is judged as on the page: it is the whole cluster where it holds a Namespace or a Pod, else
---cluster or the built-in cluster serves. `netpol check-article` tells whether an article still says
-what is true.";
+The text is judged as on the page. `netpol check-article` tells whether an article still says what is
+true.";
 
 const STYLES: &str = include_str!("../table.css");
 

@@ -40,14 +40,16 @@ Markdown cut long lists and say how many more there are; JSON cuts none in `shar
 
 JSON:
   direction  ingress or egress
+  assumed    [pod]: those that are in nobody's files
   rows       [{policy, document, file, from, same: cell, cross: cell, external: cell}]
   together   {same: cell, cross: cell, external: cell}
-  cell       {state, reason, shares: [{subjects: [pod], groups: [group]}]}
-             state is allowed, denied, partly, unrestricted or depends; reason is for people.
+  cell       {state, reason, assumed, shares: [{subjects: [pod], groups: [group], anyone: ports}]}
+             state is allowed, denied, partly, unrestricted or depends; reason is for people;
+             assumed is true where only assumed pods get through.
              Selected pods that are treated alike are the subjects of one share; its groups are
-             everyone of the column, those with equal answers together
-  group      {pods: [pod] or addresses: [CIDR] or unknown_pod: true, ports, depends}
-             unknown_pod stands for a pod without labels where there is no pod to ask about.
+             everyone of the column who is there, those with equal answers together; anyone, not
+             in external, is what is open to whoever comes, whatever its labels
+  group      {pods: [pod] or addresses: [CIDR], ports, depends}
              depends is true where the network plugin decides: ports are those of the usual one
              then, and one more key, sure, holds those of every one
   ports      all, or {TCP: [\"80\", \"8000-8999\"], UDP: […], SCTP: […]}, a protocol that has none left out";

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use netpol::{
-    Analysis, Code, Diagnostic, Inputs, Source, Witnesses,
+    Analysis, Code, Diagnostic, Source,
     expect::{Checked, MARK},
     explain,
     plugin::OpenQuestion,
@@ -13,6 +13,7 @@ use crate::{
     files::Reader,
     findings::findings,
     ink::{DIM, RED, harmless},
+    judged::{Assume, inputs},
     outcome::Outcome,
     printer::Printer,
     report::Report,
@@ -47,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
         let cases = reader.read(&arguments.files.files, report);
         let is_any_read = !cases.is_empty();
         for case in cases {
-            check(case, &shared, &mut tally, printer, report);
+            check(case, (&shared, Assume::of(&arguments.files)), &mut tally, printer, report);
         }
         if tally.found == 0 && is_any_read {
             let help = "write a line such as `#? shop/web -> shop/db:5432 allowed` into the file";
@@ -76,18 +77,13 @@ fn tell_of_marks_in(shared: &[Source], report: &mut Report) {
 
 fn check(
     case: Source,
-    shared: &[Source],
+    (shared, assume): (&[Source], Assume),
     tally: &mut Tally,
     printer: &mut Printer,
     report: &mut Report,
 ) {
     let name = case.name().to_owned();
-    let analysis = Analysis::of(Inputs {
-        text: vec![case],
-        cluster: shared.to_vec(),
-        fallback: vec![Source::new("built-in cluster", lessons::CLUSTER)],
-        witnesses: Witnesses::AddUnlessPods,
-    });
+    let analysis = Analysis::of(inputs(vec![case], shared.to_vec(), assume));
     let mut is_whole = true;
     for finding in findings(&analysis.manifest.sources, &analysis.diagnostics) {
         let diagnostic = finding.diagnostic;

@@ -3,12 +3,13 @@
 //! ```json
 //! {
 //! "direction": "ingress",
+//! "assumed": ["ingress-nginx/ingress-nginx"],
 //! "rows": [
 //!   {"policy": "shop/db", "document": 0, "file": "p.yaml", "from": "podSelector with labels",
-//!    "same": {"state": "partly", "reason": "api only", "shares": [
+//!    "same": {"state": "partly", "reason": "api only", "assumed": false, "shares": [
 //!      {"subjects": ["shop/db"], "groups": [
 //!        {"pods": ["shop/api"], "ports": {"TCP": ["80", "8000-8999"]}, "depends": false},
-//!        {"pods": ["shop/db", "shop/web"], "ports": {}, "depends": false}]}]},
+//!        {"pods": ["shop/db", "shop/web"], "ports": {}, "depends": false}], "anyone": {}}]},
 //!    "cross": …, "external": …}
 //! ],
 //! "together": {"same": …, "cross": …, "external": …}
@@ -36,7 +37,9 @@ use crate::printer::Printer;
 /// Writes the table of a direction as JSON.
 pub(crate) fn json(analysis: &Analysis, direction: Direction, printer: &mut Printer) {
     let scoreboard = analysis.scoreboard(direction);
-    printer.text(&format!("{{\n\"direction\": \"{direction}\",\n\"rows\": ["));
+    printer.text(&format!("{{\n\"direction\": \"{direction}\",\n\"assumed\": "));
+    printer.json(&Assumed(analysis));
+    printer.text(",\n\"rows\": [");
     let table = &Table { analysis, direction };
     let mut before = "\n  ";
     for row in &scoreboard.rows {
@@ -51,6 +54,16 @@ pub(crate) fn json(analysis: &Analysis, direction: Direction, printer: &mut Prin
     printer.text("\n],\n\"together\": ");
     printer.json(&CellsLine(table, &scoreboard.together));
     printer.text("\n}\n");
+}
+
+/// The pods that are in nobody's files.
+struct Assumed<'a>(&'a Analysis);
+
+impl Serialize for Assumed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let pods = self.0.added.pods.iter();
+        serializer.collect_seq(pods.map(|pod| pod.meta.name.to_string()))
+    }
 }
 
 /// What its cells are about.
@@ -118,26 +131,31 @@ impl Serialize for CellLine<'_> {
         let Table { analysis, direction } = self.table;
         let cluster = &analysis.cluster;
         let reason = explain::reason(cluster, self.cell, self.column, *direction);
-        let mut fields = serializer.serialize_struct("Cell", 3)?;
+        let mut fields = serializer.serialize_struct("Cell", 4)?;
         fields.serialize_field("state", self.cell.state.as_str())?;
         fields.serialize_field("reason", &reason)?;
+        fields.serialize_field("assumed", &self.cell.rests_on_assumed(cluster))?;
         fields.serialize_field(
             "shares",
-            &List(&self.cell.shares, |share| ShareLine(cluster, share)),
+            &List(&self.cell.shares, |share| ShareLine(cluster, share, self.column)),
         )?;
         fields.end()
     }
 }
 
-struct ShareLine<'t>(&'t Cluster, &'t Share);
+struct ShareLine<'t>(&'t Cluster, &'t Share, Column);
 
 impl Serialize for ShareLine<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(cluster, share) = *self;
-        let mut fields = serializer.serialize_struct("Share", 2)?;
+        let Self(cluster, share, column) = *self;
+        let is_of_pods = column != Column::External;
+        let mut fields = serializer.serialize_struct("Share", 2 + usize::from(is_of_pods))?;
         fields.serialize_field("subjects", &Pods(cluster, &share.subjects))?;
         fields
             .serialize_field("groups", &List(&share.groups, |group| GroupLine(cluster, group)))?;
+        if is_of_pods {
+            fields.serialize_field("anyone", &Ports(&share.anyone))?;
+        }
         fields.end()
     }
 }
@@ -150,7 +168,6 @@ impl Serialize for GroupLine<'_> {
         let mut map = serializer.serialize_map(None)?;
         match peers {
             Peers::Pods(pods) => map.serialize_entry("pods", &Pods(cluster, pods))?,
-            Peers::Bystander => map.serialize_entry("unknown_pod", &true)?,
             Peers::Addresses(set) => map.serialize_entry("addresses", &Addresses(set))?,
         }
         map.serialize_entry("ports", &Ports(&admitted.documented))?;

@@ -130,7 +130,7 @@ fn pairs_of_core(
     let analysis = Analysis::of(Inputs {
         text: vec![Source::new("x", text)],
         fallback: vec![Source::new("built-in", lessons::CLUSTER)],
-        witnesses: Witnesses::AddUnlessPods,
+        witnesses: Witnesses::Add,
         ..Inputs::default()
     });
     let matrix = Matrix::with(&analysis.cluster, plugin);

@@ -51,7 +51,6 @@ fn connection(
 ) -> Option<Connection> {
     let subject = *share.subjects.first()?;
     let (peer, pod) = match &group.peers {
-        Peers::Bystander => return None,
         Peers::Addresses(set) => (Entity::Address(address(set)?), None),
         Peers::Pods(pods) => {
             // that a pod reaches itself says nothing

@@ -2,12 +2,13 @@
 
 use super::{
     few,
-    reason::{self, Name, Who, who},
+    reason::{self, Name, OnCondition, Who, marked, on_condition, who},
 };
 use crate::{
     cluster::{Cluster, PolicyId},
     evaluate::selects,
     meta::NamespacedName,
+    objects::Pod,
     policy::{Direction, NetworkPolicy},
     scoreboard::{Cell, Cells, Column, Group, Scoreboard, Share, State},
 };
@@ -73,7 +74,7 @@ fn all_of(rows: usize) -> String {
 fn subline(cluster: &Cluster, policy: &NetworkPolicy, direction: Direction) -> String {
     let NamespacedName { namespace, name } = &policy.meta.name;
     let selected = selected(cluster, policy);
-    let all = cluster.running_pods().filter(|(_, pod)| pod.namespace() == namespace).count();
+    let all = cluster.subjects().filter(|(_, pod)| pod.namespace() == namespace).count();
     let whom = match selected.len() {
         0 => format!("selects no pod of {namespace}"),
         1 if all == 1 => format!("selects the only pod of {namespace}"),
@@ -91,7 +92,7 @@ fn subline(cluster: &Cluster, policy: &NetworkPolicy, direction: Direction) -> S
 
 /// The names of the pods that a policy selects.
 pub(super) fn selected(cluster: &Cluster, policy: &NetworkPolicy) -> Vec<String> {
-    let pods = cluster.running_pods().map(|(_, pod)| pod);
+    let pods = cluster.subjects().map(|(_, pod)| pod);
     pods.filter(|pod| selects(policy, pod)).map(|pod| pod.name().to_owned()).collect()
 }
 
@@ -120,6 +121,10 @@ fn headline(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction
                     Some(who_gets(cluster, &who, group, direction))
                 }
             };
+            let sentence = |share: &Share| {
+                let on_condition = on_condition(cluster, share, column, direction);
+                on_condition.map(|it| those_with(&it, direction)).or_else(|| sentence(share))
+            };
             partly(&cell.shares.iter().map(sentence).collect::<Vec<_>>(), direction)
         }
     }
@@ -144,6 +149,23 @@ fn only_group(share: &Share) -> Option<(&Group, bool)> {
     open.next().is_none().then_some((group, share.groups.len() == 1))
 }
 
+/// "Only pods with `app=web` get in, and all 5 pods here are such."
+fn those_with(on_condition: &OnCondition, direction: Direction) -> String {
+    let get = match direction {
+        Direction::Ingress => "get in",
+        Direction::Egress => "can be reached",
+    };
+    let OnCondition { asked, ports, anyone, all } = on_condition;
+    let on = ports.as_ref().map_or_else(String::new, |ports| format!(" on {ports}"));
+    let here = match all {
+        Some(all) => format!("; {all} {} such", if all.starts_with("the") { "is" } else { "are" }),
+        None => "; there is none here".to_owned(),
+    };
+    let others =
+        if anyone.is_empty() { String::new() } else { format!(", and others on {anyone}") };
+    format!("Only those with `{asked}` {get}{on}{others}{here}.")
+}
+
 /// "Only model-monitor of ml-ops gets in.", "Only the pods of ml-ops get in on TCP 80."
 fn who_gets(cluster: &Cluster, who: &Who, group: &Group, direction: Direction) -> String {
     let (gets, get) = match direction {
@@ -154,15 +176,13 @@ fn who_gets(cluster: &Cluster, who: &Who, group: &Group, direction: Direction) -
     let on = if ports.is_all() { String::new() } else { format!(" on {ports}") };
     match who {
         Who::AllBut(names) => format!("Here, all but {} {get}{on}.", super::list(names)),
-        Who::Bystander => format!("Only pods without labels {get}{on}."),
         Who::Addresses(words) => format!("Only {words} {gets}{on}."),
         Who::Named(names) => match names.as_slice() {
             [Name { pod: Some(id), text }] => {
-                let name = cluster.pod(*id).map(|pod| &pod.meta.name);
-                let name = name.map_or_else(
-                    || text.clone(),
-                    |name| format!("{} of {}", name.name, name.namespace),
-                );
+                let full_name = |pod: &Pod| {
+                    marked(format!("{} of {}", pod.name(), pod.namespace()), pod.is_assumed())
+                };
+                let name = cluster.pod(*id).map_or_else(|| text.clone(), full_name);
                 format!("Only {name} {gets}{on}.")
             }
             names => {

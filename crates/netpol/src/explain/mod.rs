@@ -4,6 +4,7 @@
 mod blocks;
 mod cell;
 mod clause;
+mod condition;
 mod connection;
 mod examples;
 mod funnel;

@@ -1,11 +1,14 @@
 //! The few words in a cell: exact and minimal. Whole namespaces by name, else pods, then ports, then
 //! the selected pods it holds for where it differs among them.
 
-use super::{blocks, few, list};
+use std::collections::BTreeSet;
+
+use super::{blocks, condition::conditions, few, list};
 use crate::{
     cluster::{Cluster, PodId},
     objects::Pod,
     policy::Direction,
+    ports::PortSet,
     scoreboard::{Cell, Column, Group, Peers, Share, State},
 };
 
@@ -17,15 +20,8 @@ pub(super) const MOST_NAMES: usize = 6;
 /// The reason of a cell; empty where the state says it all.
 pub fn reason(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) -> String {
     match cell.state {
-        State::Allowed | State::Denied => {
-            let is_bystander = |group: &Group| group.peers == Peers::Bystander;
-            let asked = cell.shares.iter().flat_map(|share| share.groups.iter()).any(is_bystander);
-            if asked {
-                "no pod there; asked for one without labels".to_owned()
-            } else {
-                String::new()
-            }
-        }
+        State::Allowed => String::new(),
+        State::Denied => nobody_meets(cluster, cell, column, direction),
         State::Unrestricted if cell.selects_nobody => "selects no pod".to_owned(),
         State::Unrestricted => String::new(),
         State::Depends if cell.selects_host_network => {
@@ -33,6 +29,14 @@ pub fn reason(cluster: &Cluster, cell: &Cell, column: Column, direction: Directi
         }
         State::Depends | State::Partly => partly(cluster, cell, column, direction),
     }
+}
+
+/// Rules that would open the column to pods of which there is none.
+fn nobody_meets(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) -> String {
+    let Some(share) = cell.shares.iter().find(|share| share.has_condition) else {
+        return String::new();
+    };
+    format!("no pod here has {}", conditions(cluster, share, column, direction).0)
 }
 
 fn partly(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) -> String {
@@ -72,12 +76,13 @@ fn partly(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) 
     lines.join("; ")
 }
 
+/// What stands behind a name that is in nobody's files.
+const ASSUMED: &str = " (assumed)";
+
 const NOBODY: &str = "nobody";
 
 /// Whom a group of peers means.
 pub(super) enum Who {
-    /// A pod of which nothing is known.
-    Bystander,
     /// Addresses, in words.
     Addresses(String),
     /// Nearly everyone: who is left out.
@@ -97,7 +102,6 @@ impl Who {
     /// In a few words.
     fn words(&self) -> String {
         match self {
-            Self::Bystander => "pods without labels".to_owned(),
             Self::Addresses(words) => words.clone(),
             Self::AllBut(names) => format!("all but {}", list(names)),
             Self::Named(names) => few(&texts(names), MOST_NAMES),
@@ -114,6 +118,9 @@ fn share_line(cluster: &Cluster, share: &Share, column: Column, direction: Direc
         share.groups.iter().partition(|group| group.admitted.depends());
     let open: Vec<&Group> =
         certain.into_iter().filter(|group| !group.admitted.documented.is_empty()).collect();
+    if let Some(on_condition) = on_condition(cluster, share, column, direction) {
+        return on_condition.words();
+    }
     let who = |group: &Group| who(cluster, share, group, column, direction);
     let certain = certain_line(&open, share.groups.len(), who);
     if depending.is_empty() {
@@ -126,6 +133,65 @@ fn share_line(cluster: &Cluster, share: &Share, column: Column, direction: Direc
         format!("an ipBlock covers {}; the network plugin decides", list(&names))
     };
     if open.is_empty() { decides } else { format!("{certain}; {decides}") }
+}
+
+/// What the rules say where the pods that are there do not show it: all of them meet a condition, or
+/// there is none at all.
+pub(super) struct OnCondition {
+    /// `purpose=ml-ops`
+    pub(super) asked: String,
+    /// What that opens, where it is not every port.
+    pub(super) ports: Option<PortSet>,
+    /// What is open to those who do not meet it.
+    pub(super) anyone: PortSet,
+    /// `all 5 pods here`; `None` where nobody is there.
+    pub(super) all: Option<String>,
+}
+
+pub(super) fn on_condition(
+    cluster: &Cluster,
+    share: &Share,
+    column: Column,
+    direction: Direction,
+) -> Option<OnCondition> {
+    if column == Column::External || !share.has_condition {
+        return None;
+    }
+    let (all, admitted) = match &*share.groups {
+        [] => (None, None),
+        [Group { peers: Peers::Pods(pods), admitted }]
+            if !admitted.depends() && admitted.documented != share.anyone =>
+        {
+            (Some(all_of(cluster, pods)), Some(admitted.documented.clone()))
+        }
+        _ => return None,
+    };
+    let (asked, ports) = conditions(cluster, share, column, direction);
+    let ports = admitted.or(ports).filter(|ports| !ports.is_all());
+    Some(OnCondition { asked, ports, anyone: share.anyone.clone(), all })
+}
+
+fn all_of(cluster: &Cluster, pods: &[PodId]) -> String {
+    let written = |id: &&PodId| cluster.pod(**id).is_some_and(|pod| !pod.is_assumed());
+    match (pods.iter().filter(written).count(), pods.len()) {
+        (1, 1) => "the only pod here".to_owned(),
+        (0, _) => format!("all pods here{ASSUMED}"),
+        (count, _) => format!("all {count} pods here"),
+    }
+}
+
+impl OnCondition {
+    fn words(&self) -> String {
+        let Self { asked, ports, anyone, all } = self;
+        let on = ports.as_ref().map_or_else(String::new, |ports| format!(", {ports}"));
+        let who = match all {
+            Some(all) => format!("{all}: {asked}"),
+            None => format!("{asked} only"),
+        };
+        let anyone =
+            if anyone.is_empty() { String::new() } else { format!("; everyone: {anyone}") };
+        format!("{who}{on}{anyone}")
+    }
 }
 
 /// Those who are admitted for certain, out of so many groups.
@@ -166,7 +232,6 @@ pub(super) fn who(
     direction: Direction,
 ) -> Who {
     match &group.peers {
-        Peers::Bystander => Who::Bystander,
         Peers::Addresses(set) => {
             let subjects = share.subjects.iter().filter_map(|id| cluster.pod(*id));
             Who::Addresses(blocks::addresses(cluster, set, subjects, direction))
@@ -185,6 +250,11 @@ pub(super) fn who(
     }
 }
 
+/// A name that is in nobody's files.
+pub(super) fn marked(name: String, is_assumed: bool) -> String {
+    if is_assumed { format!("{name}{ASSUMED}") } else { name }
+}
+
 fn pod_ids(peers: &Peers) -> &[PodId] {
     match peers {
         Peers::Pods(pods) => pods,
@@ -201,6 +271,9 @@ fn pod_names(cluster: &Cluster, pods: &[PodId], others: &[PodId], column: Column
             split.push(namespace);
         }
     }
+    let written = |id: &&PodId| cluster.pod(**id).is_some_and(|pod| !pod.is_assumed());
+    let written: BTreeSet<&str> = pods.iter().filter(written).map(namespace_of).collect();
+    let is_stranger = |namespace: &str| !written.contains(namespace);
     let mut names = Vec::new();
     let mut whole: Vec<&str> = Vec::new();
     for id in pods {
@@ -209,12 +282,14 @@ fn pod_names(cluster: &Cluster, pods: &[PodId], others: &[PodId], column: Column
         if column == Column::Cross && !split.contains(&namespace) {
             if !whole.contains(&namespace) {
                 whole.push(namespace);
-                names.push(Name { text: namespace.to_owned(), pod: None });
+                let text = marked(namespace.to_owned(), is_stranger(namespace));
+                names.push(Name { text, pod: None });
             }
             continue;
         }
         let is_clear = column == Column::Same || !cluster.is_ambiguous(pod.name());
         let text = if is_clear { pod.name().to_owned() } else { pod.meta.name.to_string() };
+        let text = marked(text, pod.is_assumed());
         names.push(Name { text, pod: Some(*id) });
     }
     names

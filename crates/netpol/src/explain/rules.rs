@@ -66,7 +66,7 @@ impl<'c> Rules<'c> {
     pub(super) fn called(&self) -> Vec<&'c Pod> {
         match self.direction {
             Direction::Ingress => {
-                let pods = self.cluster.running_pods().map(|(_, pod)| pod);
+                let pods = self.cluster.subjects().map(|(_, pod)| pod);
                 pods.filter(|pod| selects(self.policy, pod)).collect()
             }
             Direction::Egress => self.peers().map(|(_, pod)| pod).collect(),

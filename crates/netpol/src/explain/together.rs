@@ -78,7 +78,7 @@ impl<'c> Teller<'c> {
         };
         let open: Vec<PodId> = self
             .cluster
-            .running_pods()
+            .subjects()
             .filter(|(id, pod)| is_open(id, pod))
             .map(|(id, _)| id)
             .collect();

@@ -6,7 +6,6 @@ mod edits;
 use crate::{
     analysis::Analysis,
     cluster::{Cluster, PolicyId},
-    decode::Objects,
     explain,
     field::Origin,
     manifest::Manifest,
@@ -180,19 +179,15 @@ fn rows(around: &Cluster, policies: Vec<NetworkPolicy>) -> Vec<Vec<Answer>> {
         policy.meta.name.name = at.to_string();
         policy
     };
-    let objects = Objects {
-        namespaces: around.namespaces().to_vec(),
-        pods: around.pods().to_vec(),
-        services: Vec::new(),
-        policies: policies.into_iter().enumerate().map(named).collect(),
-    };
-    let (cluster, _) = Cluster::build(objects);
+    let cluster = around.with_policies(policies.into_iter().enumerate().map(named).collect());
     for direction in Direction::ALL {
         let table = Scoreboard::of(&cluster, direction);
         for (row, answers) in table.rows.iter().zip(&mut rows) {
             answers.extend(Column::ALL.map(|column| {
                 let cell = row.cells.get(column);
                 let reason = explain::reason(&cluster, cell, column, direction);
+                // nobody gets in: that the rule would ask for something else is no other answer
+                let reason = if cell.state == State::Denied { String::new() } else { reason };
                 Answer { state: cell.state, reason }
             }));
         }

@@ -2,16 +2,18 @@
 
 use std::rc::Rc;
 
-use super::{Admitted, Cell, Cells, Column, Group, Peers, Row, Scoreboard, Share, State};
+use super::{
+    Admitted, Cell, Cells, Column, Group, Peers, Reach, Row, Scoreboard, Share, State, reach,
+};
 use crate::{
     addresses::IpSet,
     cluster::{Cluster, PodId, PolicyId},
-    evaluate::{End, names, policy_trace, selects},
-    meta::{Labels, NamespacedName, ObjectMeta},
-    objects::{Phase, Pod},
+    evaluate::{names, selects},
+    objects::Pod,
     plugin::Plugin,
-    policy::{Direction, NetworkPolicy, PolicyPortNumber},
-    survey::{Admissions, Ends, Survey, SurveyEnd},
+    policy::{Direction, NetworkPolicy, PolicyPort, PolicyPortNumber},
+    ports::PortSet,
+    survey::{Admissions, Ends, Survey, SurveyEnd, rule_ports},
 };
 
 /// The usual network plugin, and one that decides otherwise where a table can show it: pods on their
@@ -68,27 +70,46 @@ impl<'c> Asker<'_, 'c> {
     fn cells(&mut self, involved: &Policies<'c>) -> Cells {
         let mut shares = Column::ALL.map(|_| Vec::new());
         for subjects in self.subjects(involved) {
-            for (share, groups) in shares.iter_mut().zip(self.groups(&subjects)) {
-                share.push(Share { subjects: subjects.pods.clone(), groups });
+            let policies: Rc<[PolicyId]> = subjects.policies.iter().map(|(id, _)| *id).collect();
+            let columns = self.groups(&subjects);
+            for ((column, share), groups) in Column::ALL.into_iter().zip(&mut shares).zip(columns) {
+                let (anyone, has_condition) = self.whoever_comes(&subjects, column);
+                share.push(Share {
+                    subjects: subjects.pods.clone(),
+                    policies: Rc::clone(&policies),
+                    groups,
+                    anyone,
+                    has_condition,
+                });
             }
         }
         let mut on_nodes = self.cluster.running_pods().filter(|(_, pod)| pod.host_network);
         let selects_nobody = shares.iter().all(Vec::is_empty) && !involved.is_empty();
         let selects_host_network = selects_nobody
             && on_nodes.any(|(_, pod)| involved.iter().any(|(_, policy)| names(policy, pod)));
-        let [same, cross, external] = shares.map(|shares| Cell {
-            state: if selects_host_network { State::Depends } else { state(&shares) },
+        let cell = |column: Column, shares: Vec<Share>| Cell {
+            state: if selects_host_network { State::Depends } else { state(&shares, column) },
             selects_nobody: selects_nobody && !selects_host_network,
             selects_host_network,
             shares,
-        });
-        Cells { same, cross, external }
+        };
+        let [same, cross, external] = shares;
+        Cells {
+            same: cell(Column::Same, same),
+            cross: cell(Column::Cross, cross),
+            external: cell(Column::External, external),
+        }
     }
 
     fn subjects(&self, involved: &Policies<'c>) -> Vec<Subjects<'c>> {
         let mut found: Vec<Subjects<'c>> = Vec::new();
         for end in &self.ends.ends {
             let Some(pod) = end.pod() else { continue };
+            let pods = end.pods().iter().copied().filter(|id| !self.cluster.is_only_peer(*id));
+            let mut pods = pods.peekable();
+            if pods.peek().is_none() {
+                continue;
+            }
             let policies: Vec<_> =
                 involved.iter().copied().filter(|(_, policy)| selects(policy, pod)).collect();
             if policies.is_empty() {
@@ -103,9 +124,9 @@ impl<'c> Asker<'_, 'c> {
                     && (!by_name || known.representative.ports == pod.ports)
             };
             if let Some(known) = found.iter_mut().find(is_alike) {
-                known.pods.extend(end.pods());
+                known.pods.extend(pods);
             } else {
-                let pods = end.pods().to_vec();
+                let pods = pods.collect();
                 found.push(Subjects { pods, representative: pod, policies });
             }
         }
@@ -127,11 +148,7 @@ impl<'c> Asker<'_, 'c> {
             self.known.len() - 1
         });
         let Some((_, columns)) = self.known.get(at) else { return Columns::default() };
-        let mut columns = columns.clone();
-        for pods in columns.iter_mut().take(2).filter(|groups| groups.is_empty()) {
-            *pods = Rc::new([self.bystander(subjects)]);
-        }
-        columns
+        columns.clone()
     }
 
     fn columns(&self, (own, [by_usual, by_other]): &Answers) -> Columns {
@@ -155,20 +172,28 @@ impl<'c> Asker<'_, 'c> {
         })
     }
 
-    /// What a pod of which nothing is known gets.
-    fn bystander(&self, subjects: &Subjects<'c>) -> Group {
-        let pod = bystander();
-        let [usual, other] = PLUGINS.map(|plugin| {
-            let mut ports = crate::ports::PortSet::empty();
-            for (id, policy) in &subjects.policies {
-                let subject = subjects.representative;
-                let (cluster, direction) = (self.cluster, self.direction);
-                let trace = policy_trace(cluster, *id, policy, subject, End::Pod(&pod), direction);
-                ports.add(&trace.admitted(plugin));
+    /// The ports that are open to whoever comes, and whether others are on a condition.
+    fn whoever_comes(&self, subjects: &Subjects<'c>, column: Column) -> (PortSet, bool) {
+        let (mut open, mut has_condition) = (Vec::new(), false);
+        let own = subjects.representative.namespace();
+        let labels = self.cluster.namespace_labels(own);
+        for rule in subjects.policies.iter().flat_map(|(_, policy)| policy.rules(self.direction)) {
+            let reaches =
+                |at: Reach| rule.peers.iter().any(|peer| reach(peer, column, own, labels) == at);
+            let is_for_all = column != Column::External && rule.peers.is_empty();
+            if is_for_all || reaches(Reach::Everyone) {
+                // a port's name is looked up on the pod that is called: of one to come nothing is known
+                let called = match self.direction {
+                    Direction::Ingress => Some(subjects.representative),
+                    Direction::Egress => None,
+                };
+                has_condition |= called.is_none() && rule.ports.iter().any(is_named);
+                open.push(rule_ports(rule, called, Plugin::USUAL));
+            } else {
+                has_condition |= reaches(Reach::OnCondition);
             }
-            ports
-        });
-        Group { peers: Peers::Bystander, admitted: Admitted::new(usual, &other) }
+        }
+        (PortSet::union_of(&open), has_condition)
     }
 }
 
@@ -208,41 +233,27 @@ impl From<Members<'_>> for Peers {
 }
 
 fn names_ports(policy: &NetworkPolicy) -> bool {
-    let mut ports = policy.rules(Direction::Ingress).iter().flat_map(|rule| &rule.ports);
-    ports.any(|port| matches!(port.port, PolicyPortNumber::Named(_)))
+    policy.rules(Direction::Ingress).iter().flat_map(|rule| &rule.ports).any(is_named)
 }
 
-/// A pod without labels in some other namespace without labels, at an address that no pod has. The
-/// namespace's name is none that a selector can ask for.
-fn bystander() -> Pod {
-    let namespace = "(another)";
-    let meta = ObjectMeta {
-        name: NamespacedName::new(namespace, "pod"),
-        labels: Labels::new(),
-        origin: None,
-    };
-    Pod {
-        meta,
-        kind: "Pod",
-        ports: Vec::new(),
-        addresses: Vec::new(),
-        has_declared_address: false,
-        host_network: false,
-        phase: Phase::Running,
-        host_address: None,
+const fn is_named(port: &PolicyPort) -> bool {
+    matches!(port.port, PolicyPortNumber::Named(_))
+}
+
+fn state(shares: &[Share], column: Column) -> State {
+    if shares.is_empty() {
+        return State::Unrestricted;
     }
-}
-
-fn state(shares: &[Share]) -> State {
-    let mut answers =
-        shares.iter().flat_map(|share| share.groups.iter()).map(|group| &group.admitted).peekable();
-    if answers.peek().is_none() {
-        State::Unrestricted
-    } else if answers.clone().any(Admitted::depends) {
+    let mut answers = shares.iter().flat_map(|share| share.groups.iter()).map(|g| &g.admitted);
+    let is_for_all = |share: &Share| column == Column::External || share.anyone.is_all();
+    // where nobody is there, the rule alone speaks
+    let may_open =
+        |share: &Share| !share.anyone.is_empty() || share.groups.is_empty() && share.has_condition;
+    if answers.clone().any(Admitted::depends) {
         State::Depends
-    } else if answers.clone().all(|admitted| admitted.surely.is_all()) {
+    } else if answers.clone().all(|it| it.surely.is_all()) && shares.iter().all(is_for_all) {
         State::Allowed
-    } else if answers.all(|admitted| admitted.surely.is_empty()) {
+    } else if answers.all(|it| it.surely.is_empty()) && !shares.iter().any(may_open) {
         State::Denied
     } else {
         State::Partly

@@ -3,17 +3,20 @@
 //! for them are in `explain`.
 
 mod asker;
+mod reach;
 mod record;
 
 use std::rc::Rc;
 
 use crate::{
     addresses::IpSet,
-    cluster::{PodId, PolicyId},
+    cluster::{Cluster, PodId, PolicyId},
+    objects::Pod,
     policy::Direction,
     ports::PortSet,
 };
 
+pub(crate) use reach::{Reach, reach};
 pub use record::{Change, Record};
 
 /// The table of one direction.
@@ -75,11 +78,11 @@ impl Column {
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
-    /// Everyone, on every port.
+    /// Everyone, on every port, whoever comes: no rule that opens it asks for a label.
     Allowed,
     /// Nobody.
     Denied,
-    /// Some of them, or some ports.
+    /// Some of them, or some ports; or everyone who is there, but on a condition.
     Partly,
     /// The policy isolates no pod in this direction, so it restricts nobody.
     Unrestricted,
@@ -115,13 +118,36 @@ pub struct Cell {
     pub selects_host_network: bool,
 }
 
+impl Cell {
+    /// Whether all who get through are assumed: in nobody's files.
+    pub fn rests_on_assumed(&self, cluster: &Cluster) -> bool {
+        let is_assumed = |id: &PodId| cluster.pod(*id).is_some_and(Pod::is_assumed);
+        let open = self.shares.iter().flat_map(|share| share.groups.iter());
+        let mut open = open.filter(|group| !group.admitted.documented.is_empty()).peekable();
+        matches!(self.state, State::Partly | State::Depends)
+            && open.peek().is_some()
+            && open.all(|group| match &group.peers {
+                Peers::Pods(pods) => pods.iter().all(is_assumed),
+                Peers::Addresses(_) => false,
+            })
+    }
+}
+
 /// Some selected pods, and who may reach them (ingress) or whom they may reach (egress).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {
     /// The selected pods.
     pub subjects: Vec<PodId>,
-    /// Everyone of the column, those with equal answers together. Shares with equal groups share them.
+    /// The policies that isolate them.
+    pub policies: Rc<[PolicyId]>,
+    /// Everyone of the column, those with equal answers together; nobody where no pod is there. Shares
+    /// with equal groups share them.
     pub groups: Rc<[Group]>,
+    /// The ports that are open to whoever comes to this column, now or later: those of the rules that
+    /// ask for no label. Empty for addresses, whose groups leave nobody out.
+    pub anyone: PortSet,
+    /// Whether some rule opens the column to pods that meet a condition.
+    pub has_condition: bool,
 }
 
 /// Some peers with the same answer.
@@ -160,9 +186,6 @@ impl Admitted {
 pub enum Peers {
     /// Pods. A selected pod counts as its own replica: another pod just like it.
     Pods(Vec<PodId>),
-    /// There is no pod in any other namespace, so a pod without labels in a namespace without labels
-    /// was asked about.
-    Bystander,
     /// Addresses.
     Addresses(IpSet),
 }

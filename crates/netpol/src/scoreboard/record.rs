@@ -162,7 +162,6 @@ fn admitted(Group { peers, admitted }: &Group, name: &impl Fn(crate::PodId) -> u
     }
     let who = match peers {
         Peers::Pods(pods) => sum(pods.iter().map(|id| name(*id))),
-        Peers::Bystander => hash("?"),
         Peers::Addresses(set) => sum(set.cidrs().iter().map(|cidr| hash(&cidr.to_string()))),
     };
     let ports = format!("{} {}", admitted.documented, admitted.surely);

@@ -30,7 +30,7 @@ fn found_in(text: &str, fallback: &str) -> Vec<Finding> {
     let inputs = Inputs {
         text: sources(text),
         fallback: sources(fallback),
-        witnesses: Witnesses::AddUnlessPods,
+        witnesses: Witnesses::Add,
         ..Inputs::default()
     };
     let mut found = lints(&Analysis::of(inputs));

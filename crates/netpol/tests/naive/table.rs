@@ -6,7 +6,7 @@ use std::fmt;
 use netpol::{
     Analysis, Cell, Column, Direction, PodId, State,
     ports::Protocol,
-    scoreboard::{Admitted, Group, Peers},
+    scoreboard::{Admitted, Group, Peers, Share},
 };
 
 use super::{
@@ -25,7 +25,6 @@ pub(crate) struct Auditor<'w> {
     /// Addresses outside the assumed pod network, and those inside it.
     outside: Vec<Address>,
     inside: Vec<Address>,
-    bystander: Pod,
     /// Single answers that were compared.
     pub(crate) answers: usize,
     /// The states of the cells that were compared.
@@ -42,7 +41,6 @@ struct Peer<'w> {
 #[derive(Debug)]
 enum Id {
     Pod(PodId),
-    Bystander,
     Address(Address),
 }
 
@@ -59,7 +57,6 @@ impl Id {
     fn is_in(&self, group: &Group) -> bool {
         match (self, &group.peers) {
             (Self::Pod(id), Peers::Pods(ids)) => ids.contains(id),
-            (Self::Bystander, Peers::Bystander) => true,
             (Self::Address(address), Peers::Addresses(set)) => set.contains(ip(*address)),
             _ => false,
         }
@@ -97,9 +94,8 @@ impl<'w> Auditor<'w> {
         let is_inside =
             |address: &Address| is_pods(address) || is_assumed && pod_network.contains(*address);
         let (inside, outside) = world.border_addresses().into_iter().partition(is_inside);
-        let bystander = Pod::without_labels("of-which-nothing-is-known");
         let (ports, answers, states) = (world.border_ports(), 0, Vec::new());
-        Self { world, analysis, ports, outside, inside, bystander, answers, states }
+        Self { world, analysis, ports, outside, inside, answers, states }
     }
 
     /// What is wrong with the tables of both directions.
@@ -179,8 +175,8 @@ impl<'w> Auditor<'w> {
         let id = id(self.analysis, subject);
         let share = cell.shares.iter().find(|share| share.subjects.contains(&id));
         let share = share.ok_or_else(|| format!("{} is not listed", subject.name))?;
-        let others = (self.outside.as_slice(), &self.bystander);
-        let peers = peers(self.world, self.analysis, others, subject, column);
+        let peers = peers(self.world, self.analysis, &self.outside, subject, column);
+        self.check_anyone((policies, way, column), subject, share, (peers.is_empty(), seen))?;
         self.check_groups(&share.groups, &peers)?;
         let asked = 2 * PROTOCOLS.len() * self.ports.len() * peers.len();
         for peer in &peers {
@@ -191,6 +187,46 @@ impl<'w> Auditor<'w> {
             self.check_ports((policies, way), (subject, peer), &group.admitted, seen)?;
         }
         self.answers += asked;
+        Ok(())
+    }
+
+    /// What is said to be open to whoever comes is open to strangers of every kind; where it is not, some
+    /// stranger is refused or a rule asks for something. A column in which nobody is speaks of strangers alone.
+    fn check_anyone(
+        &self,
+        (policies, way, column): (&[&Policy], Way, Column),
+        subject: &Pod,
+        share: &Share,
+        (is_empty, seen): (bool, &mut Seen),
+    ) -> Result<(), String> {
+        if column == Column::External {
+            return Ok(());
+        }
+        let strangers = self.world.strangers(&subject.namespace, column == Column::Same);
+        let party = Party { name: None, pod: Some(subject), addresses: subject.addresses.clone() };
+        for protocol in PROTOCOLS {
+            let known = Protocol::from_name(protocol).unwrap();
+            for port in self.ports.iter().copied() {
+                let is_let_in = |stranger: &Pod| {
+                    let peer = &Party { name: None, pod: Some(stranger), addresses: Vec::new() };
+                    let plugin = Plugin::USUAL;
+                    let side = Side { way, subject: &party, peer, port, protocol, plugin };
+                    self.world.side_allows(policies, side)
+                };
+                let refused = strangers.iter().find(|stranger| !is_let_in(stranger));
+                let is_said = share.anyone.contains(known, port);
+                if is_said && refused.is_some()
+                    || !is_said && refused.is_none() && !share.has_condition
+                {
+                    let name = &subject.name;
+                    return Err(format!(
+                        "{name} and whoever comes on {protocol} {port}: {refused:?}"
+                    ));
+                }
+            }
+        }
+        seen.no |= !share.anyone.is_all();
+        seen.yes |= is_empty && (share.has_condition || !share.anyone.is_empty());
         Ok(())
     }
 
@@ -250,12 +286,11 @@ fn id(analysis: &Analysis, pod: &Pod) -> PodId {
     analysis.cluster.find_pod(&name).unwrap()
 }
 
-/// Everyone of the column. A selected pod is among its own peers, as its own replica; where there is
-/// no pod in any other namespace, a bystander stands for one.
+/// Everyone of the column who is there. A selected pod is among its own peers, as its own replica.
 fn peers<'w>(
     world: &'w World,
     analysis: &Analysis,
-    (outside, bystander): (&[Address], &'w Pod),
+    outside: &[Address],
     subject: &Pod,
     column: Column,
 ) -> Vec<Peer<'w>> {
@@ -271,9 +306,5 @@ fn peers<'w>(
     let party =
         |pod: &'w Pod| Party { name: None, pod: Some(pod), addresses: pod.addresses.clone() };
     let peer = |pod| Peer { party: party(pod), id: Id::Pod(id(analysis, pod)) };
-    let peers: Vec<_> = world.pods.iter().filter(is_here).map(peer).collect();
-    if peers.is_empty() {
-        return vec![Peer { party: party(bystander), id: Id::Bystander }];
-    }
-    peers
+    world.pods.iter().filter(is_here).map(peer).collect()
 }

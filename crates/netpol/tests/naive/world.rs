@@ -49,12 +49,12 @@ pub(crate) struct Policy {
 }
 
 impl Pod {
-    /// A pod that nothing is known of.
-    pub(crate) fn without_labels(namespace: &str) -> Self {
+    /// A pod of which nothing but its labels is known.
+    fn stranger(namespace: &str, labels: BTreeMap<String, String>) -> Self {
         Self {
             namespace: namespace.to_owned(),
-            name: "pod".to_owned(),
-            labels: BTreeMap::new(),
+            name: "stranger".to_owned(),
+            labels,
             ports: Vec::new(),
             addresses: Vec::new(),
             is_declared: false,
@@ -105,6 +105,28 @@ impl World {
         }
         world.assume_addresses();
         Some(world)
+    }
+
+    /// Pods that might come: to one namespace, or to all others and one more; without labels, with each one
+    /// that somebody has, with each key at a value of which nobody has heard, and with all of those keys.
+    pub(crate) fn strangers(&self, namespace: &str, are_here: bool) -> Vec<Pod> {
+        let mut kinds = vec![BTreeMap::new(), BTreeMap::new()];
+        for (key, value) in self.pods.iter().flat_map(|pod| &pod.labels) {
+            let fresh = "unheard-of".to_owned();
+            kinds.push([(key.clone(), value.clone())].into());
+            kinds.push([(key.clone(), fresh.clone())].into());
+            kinds[1].insert(key.clone(), fresh);
+        }
+        let others = self.namespaces.iter().map(|other| other.name.as_str());
+        let others = others.chain(["of-which-nothing-is-known"]);
+        let namespaces: Vec<&str> = match are_here {
+            true => vec![namespace],
+            false => others.filter(|other| *other != namespace).collect(),
+        };
+        let of = |kind: &BTreeMap<_, _>| {
+            namespaces.iter().map(|namespace| Pod::stranger(namespace, kind.clone())).collect()
+        };
+        kinds.iter().flat_map(|kind| -> Vec<Pod> { of(kind) }).collect()
     }
 
     fn add_namespace(&mut self, object: NamespaceObject) -> Option<()> {
