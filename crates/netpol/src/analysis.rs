@@ -1,6 +1,7 @@
 //! Everything above in one value. Texts in; never fails, never panics.
 
 use crate::{
+    allow::{Allowances, Allowed},
     cluster::{Cluster, Remark},
     decode::Objects,
     diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
@@ -47,6 +48,10 @@ pub struct Analysis {
     pub cluster: Cluster,
     /// What is wrong with them, by source and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What would be among it if no comment allowed it.
+    pub allowed: Vec<Allowed>,
+    /// What comments allow.
+    pub allowances: Allowances,
     /// The `#?` lines, checked against all policies together.
     pub expectations: Vec<Checked>,
     /// The witnesses that are part of `cluster`.
@@ -85,7 +90,20 @@ impl Analysis {
             let at = diagnostics.partition_point(|known| (known.source, known.document) <= place);
             diagnostics.insert(at, diagnostic);
         }
-        Self { manifest, cluster, diagnostics, expectations, added, uses_fallback }
+        let (mut allowances, told) = Allowances::of(&manifest);
+        diagnostics.extend(told);
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.source, diagnostic.document));
+        let allowed = allowances.sift(&manifest.sources, &mut diagnostics, |one| one);
+        Self {
+            manifest,
+            cluster,
+            diagnostics,
+            allowed,
+            allowances,
+            expectations,
+            added,
+            uses_fallback,
+        }
     }
 
     /// The table of a direction.

@@ -33,6 +33,7 @@
 //! ```
 
 pub mod addresses;
+pub mod allow;
 pub mod analysis;
 mod classes;
 pub mod cluster;
