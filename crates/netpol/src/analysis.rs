@@ -11,6 +11,7 @@ use crate::{
     policy::Direction,
     scoreboard::Scoreboard,
     source::{Source, Span},
+    validate::NamespaceName,
     witness,
 };
 
@@ -23,6 +24,8 @@ pub struct Inputs {
     pub cluster: Vec<Source>,
     /// The cluster to use where the texts above hold no Namespace and no Pod.
     pub fallback: Vec<Source>,
+    /// Where objects land that name no namespace: `kubectl apply -n`. `default` where nobody says.
+    pub namespace: Option<NamespaceName>,
     /// Whether witnesses are added.
     pub witnesses: Witnesses,
 }
@@ -66,7 +69,8 @@ impl Analysis {
         let texts = inputs.text.len();
         let mut sources = inputs.text;
         sources.extend(inputs.cluster);
-        let mut manifest = Manifest::read(sources);
+        let mut manifest = Manifest::landing_in(inputs.namespace);
+        manifest.append(sources);
         let uses_fallback = !manifest.objects.iter().any(Objects::has_cluster);
         let has_pods = manifest.objects.iter().any(|objects| !objects.pods.is_empty());
         if uses_fallback {

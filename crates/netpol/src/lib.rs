@@ -82,4 +82,5 @@ pub use plugin::Plugin;
 pub use policy::{Direction, NetworkPolicy};
 pub use scoreboard::{Cell, Cells, Column, Row, Scoreboard, State};
 pub use source::{LineColumn, Source, Span};
+pub use validate::NamespaceName;
 pub use verdict::Verdict;
