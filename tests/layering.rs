@@ -28,6 +28,7 @@ const FLOW: &[&str] = &[
     "decode",
     "fragment",
     "manifest",
+    "allow",
     "rewrite",
     "cluster",
     "connection",

@@ -46,7 +46,7 @@ pub(crate) fn inputs(text: Vec<Source>, cluster: Vec<Source>, assume: Assume) ->
         Assume::Example => (vec![Source::new(EXAMPLE, example)], Witnesses::Off),
         Assume::Nothing => (Vec::new(), Witnesses::Off),
     };
-    Inputs { text, cluster, fallback, witnesses }
+    Inputs { text, cluster, fallback, witnesses, ..Inputs::default() }
 }
 
 /// One text stays as it is; several are parted by `---` lines.

@@ -1,6 +1,7 @@
 //! Everything above in one value. Texts in; never fails, never panics.
 
 use crate::{
+    allow::{Allowances, Allowed},
     cluster::{Cluster, Remark},
     decode::Objects,
     diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
@@ -10,6 +11,7 @@ use crate::{
     policy::Direction,
     scoreboard::Scoreboard,
     source::{Source, Span},
+    validate::NamespaceName,
     whole, witness,
 };
 
@@ -26,6 +28,8 @@ pub struct Inputs {
     pub cluster: Vec<Source>,
     /// The example: the cluster around texts that hold no Pod. All that they hold wins by name.
     pub fallback: Vec<Source>,
+    /// Where objects land that name no namespace: `kubectl apply -n`. `default` where nobody says.
+    pub namespace: Option<NamespaceName>,
     /// Whether witnesses are added.
     pub witnesses: Witnesses,
 }
@@ -49,6 +53,10 @@ pub struct Analysis {
     pub cluster: Cluster,
     /// What is wrong with them, by source and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What would be among it if no comment allowed it.
+    pub allowed: Vec<Allowed>,
+    /// What comments allow.
+    pub allowances: Allowances,
     /// The `#?` lines, checked against all policies together.
     pub expectations: Vec<Checked>,
     /// The witnesses that are part of `cluster`.
@@ -65,7 +73,8 @@ impl Analysis {
         let texts = inputs.text.len();
         let mut sources = inputs.text;
         sources.extend(inputs.cluster);
-        let mut manifest = Manifest::read(sources);
+        let mut manifest = Manifest::landing_in(inputs.namespace);
+        manifest.append(sources);
         let given = Given { sources: manifest.sources.len(), documents: manifest.documents.len() };
         let has_pods = manifest.objects.iter().any(|objects| !objects.pods.is_empty());
         let is_whole = whole::is_whole_cluster(&manifest);
@@ -88,7 +97,21 @@ impl Analysis {
             let at = diagnostics.partition_point(|known| (known.source, known.document) <= place);
             diagnostics.insert(at, diagnostic);
         }
-        Self { manifest, cluster, diagnostics, expectations, added, uses_fallback, is_whole }
+        let (mut allowances, told) = Allowances::of(&manifest);
+        diagnostics.extend(told);
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.source, diagnostic.document));
+        let allowed = allowances.sift(&manifest.sources, &mut diagnostics, |one| one);
+        Self {
+            manifest,
+            cluster,
+            diagnostics,
+            allowed,
+            allowances,
+            expectations,
+            added,
+            uses_fallback,
+            is_whole,
+        }
     }
 
     /// The table of a direction.

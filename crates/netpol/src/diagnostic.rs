@@ -29,6 +29,11 @@ impl fmt::Display for Severity {
 /// Diagnostics of one text beyond this number are left out; an error says so.
 pub const MAX_DIAGNOSTICS: usize = 10_000;
 
+/// How alike a word and a code are where the one was probably meant for the other; from 0 to 1.
+const LIKELY: f64 = 0.8;
+/// A longer word is no slip of any code.
+const LONGEST_WORD: usize = 100;
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident;)*) => {
         /// What kind of thing a [`Diagnostic`] says; stable, so that it can be looked up and filtered.
@@ -106,6 +111,12 @@ codes! {
     ExpectationSyntax = "expectation-syntax", Error;
     /// A `#?` line names a pod that does not exist.
     ExpectationUnknownPod = "expectation-unknown-pod", Error;
+    /// A `# netpol: allow` comment that cannot be read.
+    AllowSyntax = "allow-syntax", Warning;
+    /// A `# netpol: allow` comment that does not say why.
+    AllowWithoutReason = "allow-without-reason", Note;
+    /// An allowance that silences nothing.
+    UnusedAllow = "unused-allow", Note;
     /// Two selectors as two items: OR, one dash away from AND.
     SelectorsOred = "selectors-ored", Warning;
     /// `from: []`, `to: []` or `ports: []`: everyone or every port, not nobody.
@@ -156,6 +167,24 @@ codes! {
     DnsOverTcpOnly = "dns-over-tcp-only", Warning;
     /// Pods isolated for egress that cannot resolve names.
     EgressWithoutDns = "egress-without-dns", Warning;
+}
+
+impl Code {
+    /// The code of that name.
+    pub fn named(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+
+    /// The code that a word was most probably meant to be.
+    pub fn like(text: &str) -> Option<Self> {
+        if text.len() > LONGEST_WORD {
+            return None;
+        }
+        let text = text.to_ascii_lowercase();
+        let likeness = |code: &Self| strsim::jaro_winkler(&text, code.as_str());
+        let likely = Self::ALL.iter().copied().filter(|code| likeness(code) > LIKELY);
+        likely.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+    }
 }
 
 impl fmt::Display for Code {

@@ -33,6 +33,7 @@
 //! ```
 
 pub mod addresses;
+pub mod allow;
 pub mod analysis;
 mod classes;
 pub mod cluster;
@@ -82,4 +83,5 @@ pub use plugin::Plugin;
 pub use policy::{Direction, NetworkPolicy};
 pub use scoreboard::{Cell, Cells, Column, Row, Scoreboard, State};
 pub use source::{LineColumn, Source, Span};
+pub use validate::NamespaceName;
 pub use verdict::Verdict;

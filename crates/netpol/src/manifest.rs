@@ -7,7 +7,9 @@ use crate::{
     diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
     field::Origin,
     fragment::{self, Fragment, Reading},
+    meta::DEFAULT_NAMESPACE,
     source::{Source, Span},
+    validate::NamespaceName,
     yaml,
 };
 
@@ -37,6 +39,8 @@ pub struct Manifest {
     pub diagnostics: Vec<Diagnostic>,
     /// The names that a fragment cannot have.
     pasted: BTreeMap<String, usize>,
+    /// Where objects land that name no namespace; `None` where nobody said.
+    landing: Option<NamespaceName>,
     fragments: usize,
 }
 
@@ -55,6 +59,16 @@ impl Manifest {
         manifest
     }
 
+    /// One that is still empty; what is read into it and names no namespace lands in this one, as with `kubectl apply -n`.
+    pub fn landing_in(landing: Option<NamespaceName>) -> Self {
+        Self { landing, ..Self::default() }
+    }
+
+    /// The namespace of objects that name none.
+    pub fn landing(&self) -> &str {
+        self.landing.as_ref().map_or(DEFAULT_NAMESPACE, NamespaceName::as_str)
+    }
+
     /// Reads more texts.
     pub fn append(&mut self, sources: Vec<Source>) {
         let first = self.sources.len();
@@ -68,9 +82,11 @@ impl Manifest {
         let named = documents.iter().filter_map(|document| pasted_name(document.root.as_ref()?));
         self.pasted.extend(named.map(|name| (name.to_owned(), 0)));
         let mut objects = Objects::default();
+        let landing = self.landing.clone();
         let most = self.diagnostics.len() + MAX_DIAGNOSTICS;
         for (index, yaml) in documents.into_iter().enumerate() {
-            let place = Place { source, document: index, global: self.documents.len(), most };
+            let (global, landing) = (self.documents.len(), landing.as_ref());
+            let place = Place { source, document: index, global, landing, most };
             let span = yaml.span;
             let document = self.read_document(yaml, &place, &mut objects);
             self.documents.push(document);
@@ -88,7 +104,7 @@ impl Manifest {
     fn read_document(
         &mut self,
         mut yaml: yaml::Document,
-        place: &Place,
+        place: &Place<'_>,
         objects: &mut Objects,
     ) -> ManifestDocument {
         let before = self.diagnostics.len();
@@ -107,7 +123,8 @@ impl Manifest {
                 }
                 Reading::Part(field) => {
                     self.tell_of_second_spec(before, root.span.start);
-                    let taken = fragment.insert(Fragment { field, name: self.free_name() });
+                    let (name, namespace) = (self.free_name(), self.landing().to_owned());
+                    let taken = fragment.insert(Fragment { field, name, namespace });
                     let (first, root) = (fragment::first(&root), taken.place(root));
                     let note = place.diagnostic(Code::Fragment, taken.assumed(&root), first);
                     self.diagnostics.push(note.with_help(fragment::HELP));

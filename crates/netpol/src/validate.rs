@@ -1,7 +1,10 @@
 //! The API server's rules for names, labels, ports and CIDRs, in its own words.
 //! Text in, complaints out; nothing of documents.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    str::FromStr,
+};
 
 use crate::addresses::Cidr;
 
@@ -99,6 +102,29 @@ pub(crate) fn generate_name(prefix: &str) -> Complaints {
 pub(crate) fn qualified_name(name: &str) -> Complaints {
     let called = |complaint: String| complaint.replace("a valid label key", "a qualified name");
     label_key(name).into_iter().map(called).collect()
+}
+
+/// The name that a namespace may have: a DNS label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamespaceName(String);
+
+impl NamespaceName {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for NamespaceName {
+    /// The API server's words.
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match namespace_name(name).into_iter().next() {
+            Some(complaint) => Err(complaint),
+            None => Ok(Self(name.to_owned())),
+        }
+    }
 }
 
 /// The name of a namespace: a DNS label.

@@ -89,7 +89,7 @@ pub fn analyse(policies: &str, cluster: &str, witnesses: bool) -> Analysis {
         (written, vec![Source::new("example", lessons::CLUSTER)])
     };
     let witnesses = if witnesses { Witnesses::Add } else { Witnesses::Off };
-    Analysis::of(Inputs { text, cluster, fallback, witnesses })
+    Analysis::of(Inputs { text, cluster, fallback, witnesses, ..Inputs::default() })
 }
 
 /// The one analysis of the session's texts, and what was said while they were read.

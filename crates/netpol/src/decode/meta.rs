@@ -137,6 +137,7 @@ impl<'n> Walker<'_> {
                 self.invalid(&field, &quoted(name), &validate::namespace_name(name));
                 name.to_owned()
             }
+            _ if let Some(landing) = self.landing => landing.as_str().to_owned(),
             _ => {
                 if kind == Kind::Policy {
                     let message = format!(

@@ -18,6 +18,7 @@ use crate::{
     objects::{Namespace, Pod, Service},
     policy::NetworkPolicy,
     source::Span,
+    validate::NamespaceName,
     yaml::{Node, Value},
 };
 use walk::{Field, Walker};
@@ -51,18 +52,20 @@ impl Objects {
 }
 
 /// Which document is decoded.
-pub(crate) struct Place {
+pub(crate) struct Place<'n> {
     /// Index of the source.
     pub(crate) source: usize,
     /// Index of the document within its source.
     pub(crate) document: usize,
     /// Index of the document among all.
     pub(crate) global: usize,
+    /// Where objects land that name no namespace; `None` where nobody said.
+    pub(crate) landing: Option<&'n NamespaceName>,
     /// How many diagnostics there may be in the end.
     pub(crate) most: usize,
 }
 
-impl Place {
+impl Place<'_> {
     /// Something to say of the document as a whole.
     pub(crate) const fn diagnostic(&self, code: Code, message: String, span: Span) -> Diagnostic {
         Diagnostic {
@@ -80,7 +83,7 @@ impl Place {
 /// Decodes one document into `objects`, a `List` into all its items.
 pub(crate) fn document(
     root: &Node,
-    place: &Place,
+    place: &Place<'_>,
     objects: &mut Objects,
     out: &mut Vec<Diagnostic>,
 ) {
@@ -99,7 +102,7 @@ fn object(
     node: &Node,
     inherited: &TypeMeta,
     origin: &Origin,
-    place: &Place,
+    place: &Place<'_>,
     objects: &mut Objects,
     out: &mut Vec<Diagnostic>,
 ) {
@@ -109,6 +112,7 @@ fn object(
         origin: origin.clone(),
         out,
         has_errors: false,
+        landing: place.landing,
         most: place.most,
         spare: None,
         unknown_in: None,

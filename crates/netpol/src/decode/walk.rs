@@ -8,6 +8,7 @@ use crate::{
     meta::Labels,
     scalar::Scalar,
     source::Span,
+    validate::NamespaceName,
     yaml::{Node, Value},
 };
 
@@ -81,6 +82,8 @@ pub(super) struct Walker<'d> {
     pub(super) origin: Origin,
     pub(super) out: &'d mut Vec<Diagnostic>,
     pub(super) has_errors: bool,
+    /// Where objects land that name no namespace; `None` where nobody said.
+    pub(super) landing: Option<&'d NamespaceName>,
     /// How long `out` may grow.
     pub(super) most: usize,
     /// What was left out last.

@@ -22,14 +22,13 @@ pub struct Fragment {
     pub field: FieldPath,
     /// The name that the policy goes by: `pasted`, `pasted-2`…
     pub name: String,
+    /// Where a manifest without a namespace lands; the namespaces of the cluster are not looked at, or a text
+    /// would mean another thing with another cluster beside it.
+    pub namespace: String,
 }
 
 /// The name of the first fragment.
 pub const NAME: &str = "pasted";
-
-/// The namespace of fragments. It is where a manifest without a namespace lands; the namespaces of the
-/// cluster are not looked at, or a text would mean another thing with another cluster beside it.
-pub const NAMESPACE: &str = crate::meta::DEFAULT_NAMESPACE;
 
 /// What to do about it.
 pub(crate) const HELP: &str = "make it a whole policy: `apiVersion: networking.k8s.io/v1`, `kind: NetworkPolicy` and `metadata` come before `spec`";
@@ -157,7 +156,7 @@ impl Fragment {
             };
             node = Node { span, value };
         }
-        let named = vec![entry("name", text(&self.name)), entry("namespace", text(NAMESPACE))];
+        let named = vec![entry("name", text(&self.name)), entry("namespace", text(&self.namespace))];
         let metadata = Node { span: nowhere, value: Value::Mapping(named) };
         if let Value::Mapping(entries) = &mut node.value {
             let missing = [
@@ -176,16 +175,16 @@ impl Fragment {
         let has_selector = root.get("spec").is_some_and(|spec| spec.get("podSelector").is_some());
         let selects = if has_selector { "" } else { ", which selects every pod there" };
         format!(
-            "part of a NetworkPolicy: read as `{field}` of `{}` in namespace `{NAMESPACE}`{selects}",
-            self.name
+            "part of a NetworkPolicy: read as `{field}` of `{}` in namespace `{}`{selects}",
+            self.name, self.namespace
         )
     }
 
     /// The lines that a whole policy has before the fragment's own, and how far those are indented.
     pub(crate) fn before(&self, root: &Node) -> (String, usize) {
         let mut lines = format!(
-            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: {}\n  namespace: {NAMESPACE}\n",
-            self.name
+            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: {}\n  namespace: {}\n",
+            self.name, self.namespace
         );
         let segments = self.field.segments();
         if segments.is_empty() {

@@ -10,7 +10,7 @@ use crate::{
     cluster::PodId,
     diagnostic::Code,
     evaluate::{End, peer_trace, selects},
-    meta::{DEFAULT_NAMESPACE, NAMESPACE_NAME_LABEL},
+    meta::NAMESPACE_NAME_LABEL,
     objects::{Namespace, Pod, Service},
     plugin::Plugin,
     policy::{Direction, Peer},
@@ -70,11 +70,11 @@ fn known_namespaces<'a>(analysis: &'a Analysis, pods: &[Class<'a>]) -> BTreeSet<
         pods.iter().map(|class| class.representative.namespace()).collect();
     if analysis.uses_fallback {
         // where a stranger's policy lands
-        namespaces.remove(DEFAULT_NAMESPACE);
+        namespaces.remove(analysis.manifest.landing());
     }
     for document in &analysis.manifest.documents {
         if let Some(root) = &document.yaml.root {
-            forget(root, &mut namespaces);
+            forget(root, analysis.manifest.landing(), &mut namespaces);
         }
     }
     namespaces
@@ -93,10 +93,10 @@ fn is_incomplete(analysis: &Analysis) -> bool {
 }
 
 /// Objects of somebody's own kinds may stand for pods that nobody wrote.
-fn forget(node: &Node, namespaces: &mut BTreeSet<&str>) {
+fn forget(node: &Node, landing: &str, namespaces: &mut BTreeSet<&str>) {
     if let Some(Value::Sequence(items)) = node.get("items").map(|items| &items.value) {
         for item in items {
-            forget(item, namespaces);
+            forget(item, landing, namespaces);
         }
         return;
     }
@@ -108,7 +108,7 @@ fn forget(node: &Node, namespaces: &mut BTreeSet<&str>) {
         .any(|known| group.ends_with(known));
     if is_own && !is_network {
         let namespace = node.get("metadata").and_then(|meta| meta.get("namespace"));
-        namespaces.remove(namespace.and_then(Node::as_str).unwrap_or(DEFAULT_NAMESPACE));
+        namespaces.remove(namespace.and_then(Node::as_str).unwrap_or(landing));
     }
 }
 

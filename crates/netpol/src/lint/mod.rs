@@ -32,8 +32,9 @@ mod selects_no_pod;
 mod service_port;
 
 use crate::{
+    allow::Allowed,
     analysis::Analysis,
-    diagnostic::{Diagnostic, MAX_DIAGNOSTICS},
+    diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
     rewrite::Rewrite,
 };
 
@@ -89,14 +90,43 @@ const LINTS: &[Lint] = &[
     egress_without_dns::lint,
 ];
 
-/// Everything that is legal but surprising in the policies of an analysis, by place.
+/// What the lints have to say.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Linted {
+    /// By place.
+    pub found: Vec<Finding>,
+    /// What would be found too if no comment allowed it.
+    pub allowed: Vec<Allowed>,
+}
+
+/// Everything that is legal but surprising in the policies of an analysis, by place, but for what comments allow.
 pub fn lints(analysis: &Analysis) -> Vec<Finding> {
+    linted(analysis).found
+}
+
+/// The same, with what comments allow.
+pub fn linted(analysis: &Analysis) -> Linted {
     let linter = Linter::new(analysis);
     let mut found = Vec::new();
     for lint in LINTS {
         lint(&linter, &mut found);
     }
+    let mut allowances = analysis.allowances.clone();
+    let sources = &analysis.manifest.sources;
+    let allowed = allowances.sift(sources, &mut found, |finding| &finding.diagnostic);
+    // where an object is left out, what it would be told of is not found either
+    if !analysis.diagnostics.iter().any(leaves_out) {
+        let unused = allowances.unused().take(MAX_DIAGNOSTICS);
+        found.extend(unused.map(|diagnostic| Finding { diagnostic, fix: None }));
+    }
     found.sort_by_key(|Finding { diagnostic, .. }| (diagnostic.source, diagnostic.span.start));
     found.truncate(MAX_DIAGNOSTICS);
-    found
+    Linted { found, allowed }
+}
+
+/// Whether something is not part of the analysis because of it. A `#?` line is part of nothing.
+fn leaves_out(diagnostic: &Diagnostic) -> bool {
+    let is_about_expectation =
+        matches!(diagnostic.code, Code::ExpectationSyntax | Code::ExpectationUnknownPod);
+    diagnostic.is_error() && !is_about_expectation
 }

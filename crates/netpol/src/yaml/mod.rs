@@ -6,6 +6,7 @@ mod fault;
 mod feed;
 mod keys;
 mod offsets;
+mod quoted;
 mod reader;
 mod tag;
 
@@ -71,6 +72,8 @@ pub struct Document {
     pub root: Option<Node>,
     /// What is wrong with the text itself, in order.
     pub faults: Vec<Fault>,
+    /// The scalars in quotes or blocks that hold a `#`: there it starts no comment.
+    pub quoted: Vec<Span>,
 }
 
 /// Something wrong with the YAML.
@@ -84,6 +87,13 @@ pub struct Fault {
     pub help: Option<String>,
     /// Where.
     pub span: Span,
+}
+
+impl Document {
+    /// One that cannot be read.
+    fn broken(span: Span, fault: Fault) -> Self {
+        Self { span, root: None, faults: vec![fault], quoted: Vec::new() }
+    }
 }
 
 impl Entry {
@@ -166,7 +176,7 @@ pub fn documents(text: &str) -> Vec<Document> {
             format!("the text has {} bytes; at most {MAX_TEXT_BYTES} are read", text.len());
         let span = Span::new(0, 0);
         let fault = Fault { code: Code::TooLarge, message, help: None, span };
-        return vec![Document { span, root: None, faults: vec![fault] }];
+        return vec![Document::broken(span, fault)];
     }
     let mut documents = Vec::new();
     let mut budget = MAX_EVENTS;
@@ -176,9 +186,9 @@ pub fn documents(text: &str) -> Vec<Document> {
             let message =
                 format!("the text has more than {MAX_DOCUMENTS} documents; the rest is not read");
             let fault = Fault { code: Code::TooLarge, message, help: None, span };
-            documents.push(Document { span, root: None, faults: vec![fault] });
+            documents.push(Document::broken(span, fault));
         } else if let Some(fault) = chunk.fault.take() {
-            documents.push(Document { span, root: None, faults: vec![fault] });
+            documents.push(Document::broken(span, fault));
         } else {
             documents.extend(reader::read(text, &chunk, &mut budget));
         }

@@ -12,6 +12,7 @@ use super::{
     feed::{Bounded, feed},
     keys::{last_of_each_key, merge},
     offsets::Offsets,
+    quoted,
     tag::Tag,
 };
 use crate::{
@@ -102,6 +103,7 @@ struct Reader<'t> {
     aliased: usize,
     root: Option<Node>,
     faults: Vec<Fault>,
+    quoted: Vec<Span>,
 }
 
 static NO_OFFSETS: Offsets = Offsets::none();
@@ -117,24 +119,22 @@ impl Reader<'_> {
             aliased: 0,
             root: None,
             faults: Vec::new(),
+            quoted: Vec::new(),
         }
     }
 
     fn finish(&mut self, chunk: Span) -> Document {
         let root = self.root.take().filter(|root| !root.is_null());
-        *self = Self {
-            text: self.text,
-            offsets: self.offsets,
-            faults: std::mem::take(&mut self.faults),
-            ..Self::new()
-        };
-        Document { span: chunk, root, faults: std::mem::take(&mut self.faults) }
+        let (faults, quoted) = (std::mem::take(&mut self.faults), std::mem::take(&mut self.quoted));
+        *self = Self { text: self.text, offsets: self.offsets, ..Self::new() };
+        Document { span: chunk, root, faults, quoted }
     }
 
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Fault> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain && tag.is_none();
+                let is_bare = anchor == 0 && tag.is_none();
                 let value = match tag {
                     Some(tag) => {
                         let (value, fault) = named(&tag).on_scalar(text.into_owned(), span)?;
@@ -144,7 +144,15 @@ impl Reader<'_> {
                     None if plain => resolve(&text),
                     None => Scalar::Text(text.into_owned()),
                 };
-                let node = Node { span: self.tidy(span, plain), value: Value::Scalar(value) };
+                let span = match style {
+                    ScalarStyle::SingleQuoted => quoted::through_quote(self.text, span, '\''),
+                    ScalarStyle::DoubleQuoted => quoted::through_quote(self.text, span, '"'),
+                    _ => self.tidy(span, plain),
+                };
+                let node = Node { span, value: Value::Scalar(value) };
+                if style != ScalarStyle::Plain {
+                    self.quoted.extend(quoted::with_hash(self.text, span, is_bare));
+                }
                 self.place(node, anchor, plain)?;
             }
             Event::Alias(anchor) => self.alias(anchor, span)?,

@@ -1,0 +1,103 @@
+//! Text → the `# netpol:` comments in it and the lines that they stand above. Knows which `#` starts a comment, and nothing of
+//! what the comments say.
+
+use crate::{
+    source::{Source, Span},
+    yaml::Document,
+};
+
+/// What starts such a comment, behind its `#`.
+const MARK: &str = "netpol:";
+
+/// A comment for this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Comment<'t> {
+    /// Behind the mark, to the end of the line.
+    pub(super) text: &'t str,
+    /// Where that begins in the source.
+    pub(super) at: usize,
+    /// From the `#` on.
+    pub(super) span: Span,
+    /// What it speaks of.
+    pub(super) covers: Covers,
+}
+
+/// What a comment speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Covers {
+    /// The whole document, for it stands before its first key.
+    Document,
+    /// A line, counted from 1: its own, or the next one that holds something.
+    Line(usize),
+    /// Nothing follows on it.
+    Nothing,
+}
+
+/// The comments of a document that could be read, in order.
+pub(super) fn comments<'t>(source: &'t Source, document: &Document) -> Vec<Comment<'t>> {
+    let Some(root) = &document.root else { return Vec::new() };
+    let mut found: Vec<Comment<'t>> = Vec::new();
+    // those before it wait for a line to cover
+    let mut covering = 0;
+    let mut at = document.span.start;
+    let mut number = source.line_of(at);
+    let text = source.text().get(at..document.span.end).unwrap_or("");
+    for line in text.split_inclusive('\n') {
+        let is_content = has_content(line, at, document);
+        if is_content && at > root.span.end {
+            // what follows on the document is not read: nobody knows what is quoted there
+            break;
+        }
+        if is_content {
+            let waiting = found.iter_mut().skip(covering);
+            waiting.filter(|one| one.covers == Covers::Nothing).for_each(|comment| {
+                comment.covers = Covers::Line(number);
+            });
+            covering = found.len();
+        }
+        found.extend(comment(line, at, document).map(|comment| {
+            let covers = match comment.span.start {
+                start if start < root.span.start => Covers::Document,
+                _ if is_content => Covers::Line(number),
+                _ => Covers::Nothing,
+            };
+            Comment { covers, ..comment }
+        }));
+        at += line.len();
+        number += 1;
+    }
+    found
+}
+
+/// Whether there is more on a line than blanks and a comment.
+fn has_content(line: &str, at: usize, document: &Document) -> bool {
+    let written = line.trim_start_matches('\u{feff}').trim_start();
+    let start = at + line.len() - written.len();
+    !written.is_empty() && (!written.starts_with('#') || is_quoted(start, document))
+}
+
+/// The first comment on a line that is meant for this program; another one may stand before it.
+fn comment<'t>(line: &'t str, at: usize, document: &Document) -> Option<Comment<'t>> {
+    if !line.contains(MARK) {
+        return None;
+    }
+    let starts = line.match_indices('#').map(|(start, _)| start);
+    starts.into_iter().find_map(|start| {
+        let (before, rest) = line.split_at_checked(start)?;
+        let text = rest.strip_prefix('#')?.trim_start().strip_prefix(MARK)?.trim();
+        let starts_comment = before.is_empty() || before.ends_with([' ', '\t', '\u{feff}']);
+        if !starts_comment || is_quoted(at + start, document) {
+            return None;
+        }
+        let end = line.trim_end().len();
+        let span = Span::new(at + start, at + end);
+        Some(Comment { text, at: at + end - text.len(), span, covers: Covers::Nothing })
+    })
+}
+
+/// Whether a byte is part of a text in quotes or of a block.
+fn is_quoted(offset: usize, document: &Document) -> bool {
+    let before = document.quoted.partition_point(|span| span.start <= offset);
+    let span = before.checked_sub(1).and_then(|at| document.quoted.get(at));
+    span.is_some_and(|span| span.contains(offset))
+}
