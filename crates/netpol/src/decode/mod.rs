@@ -67,6 +67,7 @@ impl Place {
     pub(crate) const fn diagnostic(&self, code: Code, message: String, span: Span) -> Diagnostic {
         Diagnostic {
             code,
+            severity: code.severity(),
             message,
             help: None,
             field: FieldPath::root(),

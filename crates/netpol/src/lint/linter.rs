@@ -151,7 +151,9 @@ impl<'a> Linter<'a> {
         let (source, span) = self.analysis.manifest.span(origin)?;
         let document = self.analysis.manifest.document(origin)?.index;
         let (help, field) = (None, origin.path.clone());
-        let diagnostic = Diagnostic { code, message, help, field, source, document, span };
+        let severity = code.severity();
+        let diagnostic =
+            Diagnostic { code, severity, message, help, field, source, document, span };
         Some(Finding { diagnostic, fix: None })
     }
 }
