@@ -165,6 +165,12 @@ impl Finding {
         self
     }
 
+    /// Makes it a note: it may well be meant.
+    pub(super) fn as_note(mut self) -> Self {
+        self.diagnostic = self.diagnostic.as_note();
+        self
+    }
+
     /// Adds an edit that mends it, where it can be made.
     pub(super) fn fix(mut self, title: &str, rewrite: Option<Rewrite>) -> Self {
         self.fix = rewrite.map(|rewrite| Fix { title: title.to_owned(), rewrite });
