@@ -173,7 +173,9 @@ fn text(name: &str, bytes: io::Result<Vec<u8>>) -> Result<Source, Unread> {
 
 fn no_text(shown: Source, code: Code, message: String, help: &str, span: Span) -> Unread {
     let (help, field) = (Some(help.to_owned()), FieldPath::root());
-    let diagnostic = Diagnostic { code, message, help, field, source: 0, document: 0, span };
+    let severity = code.severity();
+    let diagnostic =
+        Diagnostic { code, severity, message, help, field, source: 0, document: 0, span };
     Unread::NoText { shown, diagnostic: Box::new(diagnostic) }
 }
 

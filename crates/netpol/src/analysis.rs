@@ -207,5 +207,6 @@ fn diagnostic(manifest: &Manifest, remark: &Remark, uses_fallback: bool) -> Opti
     let (source, span) =
         manifest.span(&origin.key("metadata")).unwrap_or((document.source, Span::default()));
     let field = FieldPath::root().key("metadata");
-    Some(Diagnostic { code, message, help: None, field, source, document: document.index, span })
+    let (document, severity) = (document.index, code.severity());
+    Some(Diagnostic { code, severity, message, help: None, field, source, document, span })
 }

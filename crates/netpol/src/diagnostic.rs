@@ -198,6 +198,8 @@ impl fmt::Display for Code {
 pub struct Diagnostic {
     /// What kind of thing.
     pub code: Code,
+    /// How much it matters: as its code says, or less where this one may well be meant.
+    pub severity: Severity,
     /// Lower case, no full stop, the user's text in backticks.
     pub message: String,
     /// An action: what to do about it.
@@ -215,12 +217,19 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// How much it matters.
     pub const fn severity(&self) -> Severity {
-        self.code.severity()
+        self.severity
     }
 
     /// Whether the API server would refuse the object.
     pub fn is_error(&self) -> bool {
         self.severity() == Severity::Error
+    }
+
+    /// The same, only worth knowing.
+    #[must_use]
+    pub const fn as_note(mut self) -> Self {
+        self.severity = Severity::Note;
+        self
     }
 
     /// Adds what to do about it.

@@ -170,6 +170,7 @@ fn unreadable(message: String, source: usize, document: usize, span: Span) -> Di
     let help = Some("write `#? namespace/pod -> namespace/pod:port allowed`".to_owned());
     Diagnostic {
         code: Code::ExpectationSyntax,
+        severity: Code::ExpectationSyntax.severity(),
         message,
         help,
         field: FieldPath::root(),

@@ -141,6 +141,23 @@ impl<'m> Rewriter<'m> {
         Some(found.add_line(found.node.span.end, &format!("{indent}- {lines}")))
     }
 
+    /// A document more behind the one that a place belongs to. JSON stays as it is: what reads it
+    /// need not take YAML.
+    pub fn add_document(self, origin: &Origin, document: &str) -> Option<Rewrite> {
+        let place = self.manifest.document(origin)?;
+        let text = self.manifest.sources.get(place.source)?.text();
+        let (root, end) = (place.yaml.root.as_ref()?, place.yaml.span.end);
+        let own = text.get(place.yaml.span.start..end)?;
+        if text.get(root.span.start..)?.starts_with(['{', '[']) {
+            return None;
+        }
+        let gap = if own.ends_with('\n') { "" } else { "\n" };
+        let added = format!("{gap}---\n{document}\n");
+        let added = if own.contains("\r\n") { added.replace('\n', "\r\n") } else { added };
+        let edit = Edit { span: Span::new(end, end), text: added };
+        Some(Rewrite { source: place.source, edits: vec![edit] })
+    }
+
     /// A map with one entry more, at its end: `key: value`, lines after the first relative to the key.
     pub fn add_entry(self, map: &Origin, entry: &str) -> Option<Rewrite> {
         let found = self.find(map)?;

@@ -12,6 +12,8 @@ pub const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Sever
 pub struct Problem {
     /// What kind of thing; it has a page.
     pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
     /// What it is, with `` `code` `` marks.
     pub message: String,
     /// What to do about it.
@@ -40,7 +42,7 @@ impl Problem {
 
     /// How much it matters.
     pub const fn severity(&self) -> Severity {
-        self.code.severity()
+        self.severity
     }
 
     /// A diagnostic or a lint of these texts.
@@ -49,6 +51,7 @@ impl Problem {
         let start = source.line_column(diagnostic.span.start);
         Some(Self {
             code: diagnostic.code,
+            severity: diagnostic.severity(),
             message: diagnostic.to_string(),
             help: diagnostic.help.clone(),
             place: Place::line(Tab::of_source(diagnostic.source), start.line),

@@ -179,6 +179,7 @@ mod tests {
         let start = text.find(meant).unwrap();
         let diagnostic = Diagnostic {
             code: Code::Forbidden,
+            severity: Code::Forbidden.severity(),
             message: String::new(),
             help: None,
             field: FieldPath::root(),

@@ -111,7 +111,7 @@ fn result(finding: &Finding<'_>, run: Run<'_>) -> SarifResult {
     SarifResult {
         rule_id: code.as_str(),
         rule_index: Code::ALL.iter().position(|known| *known == code).unwrap_or_default(),
-        level: level(code.severity()),
+        level: level(diagnostic.severity()),
         message: json!({ "text": message }),
         locations: [location],
         fixes: None,

@@ -75,6 +75,7 @@ impl Allowances {
     ) {
         let about = |code, message, span| Diagnostic {
             code,
+            severity: Code::severity(code),
             message,
             help: Some(HELP.to_owned()),
             field: FieldPath::root(),
@@ -195,6 +196,7 @@ impl Allowance {
         };
         Diagnostic {
             code: Code::UnusedAllow,
+            severity: Code::UnusedAllow.severity(),
             message: format!("there is no `{code}` to allow {place}"),
             help: Some("take it out of the comment, or put the comment above the line that the finding names".to_owned()),
             field: FieldPath::root(),

@@ -70,6 +70,7 @@ impl Place<'_> {
     pub(crate) const fn diagnostic(&self, code: Code, message: String, span: Span) -> Diagnostic {
         Diagnostic {
             code,
+            severity: code.severity(),
             message,
             help: None,
             field: FieldPath::root(),

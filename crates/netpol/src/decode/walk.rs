@@ -102,6 +102,7 @@ impl<'n> Walker<'_> {
     ) -> &mut Diagnostic {
         let diagnostic = Diagnostic {
             code,
+            severity: code.severity(),
             message,
             help: None,
             field: field.clone(),

@@ -20,10 +20,7 @@ fn of_direction(
     other: Direction,
 ) -> Option<Finding> {
     let spec = policy.policy;
-    let is_in_passing = spec.affects(direction)
-        && spec.written_rules(direction).is_none()
-        && policy.rules_of(other).next().is_some();
-    if !is_in_passing || is_isolated_anyway(linter, policy, direction) {
+    if !shuts_in_passing(linter, policy, direction) {
         return None;
     }
     let shut = match direction {
@@ -50,6 +47,19 @@ fn of_direction(
             .help("write `policyTypes: [Egress]`, or `[Ingress, Egress]` if that is meant")
             .fix("Add `policyTypes: [Egress]`", rewrite.filter(|_| is_missing)),
     )
+}
+
+/// Whether a policy shuts a direction and has rules for the other one only.
+pub(super) fn shuts_in_passing(
+    linter: &Linter<'_>,
+    policy: Written<'_>,
+    direction: Direction,
+) -> bool {
+    let spec = policy.policy;
+    spec.affects(direction)
+        && spec.written_rules(direction).is_none()
+        && policy.rules().any(|rule| rule.direction != direction)
+        && !is_isolated_anyway(linter, policy, direction)
 }
 
 /// Whether another policy surely isolates the same pods, so that nothing is shut here.

@@ -151,7 +151,9 @@ impl<'a> Linter<'a> {
         let (source, span) = self.analysis.manifest.span(origin)?;
         let document = self.analysis.manifest.document(origin)?.index;
         let (help, field) = (None, origin.path.clone());
-        let diagnostic = Diagnostic { code, message, help, field, source, document, span };
+        let severity = code.severity();
+        let diagnostic =
+            Diagnostic { code, severity, message, help, field, source, document, span };
         Some(Finding { diagnostic, fix: None })
     }
 }
@@ -160,6 +162,12 @@ impl Finding {
     /// Adds what to do about it.
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.diagnostic.help = Some(help.into());
+        self
+    }
+
+    /// Makes it a note: it may well be meant.
+    pub(super) fn as_note(mut self) -> Self {
+        self.diagnostic = self.diagnostic.as_note();
         self
     }
 

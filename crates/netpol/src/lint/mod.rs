@@ -7,6 +7,7 @@ mod block_covers_pods;
 mod contained;
 mod deny_by_name;
 mod dns;
+mod dns_hatch;
 mod dns_over_tcp_only;
 mod egress_without_dns;
 mod empty_list_admits_all;

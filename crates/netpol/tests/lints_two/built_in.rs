@@ -11,6 +11,7 @@ const SPEAK: &[(&str, &[Code])] = &[
         "eight",
         &[Code::RuleAdmitsAll, Code::AllNamespaces, Code::AllNamespaces, Code::AllNamespaces],
     ),
+    ("egress-deny-all", &[Code::EgressWithoutDns]),
     ("or-labels", &[Code::SelectorsOred]),
     ("or-logic", &[Code::AllNamespaces]),
     ("service-port", &[Code::AllNamespaces, Code::ServicePort]),

@@ -34,7 +34,7 @@ pub(super) fn problems(analysis: &Analysis, hidden: &[Severity]) -> Vec<Sketch> 
             "Nothing to complain about: the API server takes all of this, and it says what it seems to say.",
         )];
     }
-    let of = |severity| all.iter().filter(move |(one, _)| one.code.severity() == severity);
+    let of = |severity| all.iter().filter(move |(one, _)| one.severity() == severity);
     let switches = SEVERITIES.map(|one| switch(one, of(one).count(), !hidden.contains(&one)));
     let shown = SEVERITIES.into_iter().filter(|severity| !hidden.contains(severity));
     let shown: Vec<&Said> = shown.flat_map(of).collect();
@@ -70,7 +70,7 @@ fn switch(severity: Severity, count: usize, is_shown: bool) -> Sketch {
 }
 
 fn item(analysis: &Analysis, (diagnostic, fix): &Said) -> Sketch {
-    let severity = diagnostic.code.severity().to_string();
+    let severity = diagnostic.severity().to_string();
     let text = message(tag("p"), &diagnostic.to_string(), diagnostic.help.as_deref());
     let problem = Problem::of(analysis, diagnostic);
     let place = problem.iter().map(|problem| problem.place);
