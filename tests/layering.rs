@@ -28,6 +28,7 @@ const FLOW: &[&str] = &[
     "decode",
     "fragment",
     "manifest",
+    "home",
     "allow",
     "rewrite",
     "cluster",

@@ -1,6 +1,6 @@
 //! Files → what a table or a matrix is read from, all files as one set, and everything that is said of them besides.
 
-use netpol::{Analysis, Cluster, Code, Diagnostic, Inputs, Source, Witnesses};
+use netpol::{Analysis, Cluster, Code, Diagnostic, Direction, Inputs, Source, Witnesses};
 
 use crate::{
     args::Files,
@@ -104,6 +104,24 @@ pub(crate) fn tell(analysis: &Analysis, answer: &str, report: &mut Report) -> us
 /// What the answer cannot show, where it does not say so itself.
 pub(crate) fn tell_of_omissions(cluster: &Cluster, answer: &str, report: &mut Report) {
     Omissions::of(cluster).sentences(answer).iter().for_each(|sentence| report.note(sentence));
+}
+
+/// Which policies have nothing to say in the direction of a table, and where they have.
+pub(crate) fn tell_of_the_other_direction(
+    cluster: &Cluster,
+    direction: Direction,
+    report: &mut Report,
+) {
+    let policies = cluster.policies().map(|(_, policy)| policy);
+    let mut silent =
+        policies.filter_map(|policy| Some((policy.elsewhere(direction)?, &policy.meta)));
+    let Some((other, first)) = silent.next() else { return };
+    let who = match silent.count() {
+        0 => format!("`{}` restricts", first.name),
+        1 => format!("`{}` and 1 more policy restrict", first.name),
+        more => format!("`{}` and {more} more policies restrict", first.name),
+    };
+    report.note(&format!("{who} {other} only: `--direction {other}` shows it"));
 }
 
 /// Who is assumed, by name; `None` where nobody is.

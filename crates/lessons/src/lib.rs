@@ -103,6 +103,13 @@ pub fn groups() -> &'static [Group] {
     &GROUPS
 }
 
+/// Whether some policies, by their names, are those of the article's scoreboard and no others. Somebody's own
+/// `deny-all` is none of them.
+pub fn are_the_eight(policy_names: &[&str]) -> bool {
+    let mut all = scenarios().iter().map(|one| one.slug).filter(|slug| title(slug).is_some());
+    policy_names.len() == all.clone().count() && all.all(|slug| policy_names.contains(&slug))
+}
+
 /// The name under which the article's scoreboard lists a policy, where it is one of the eight.
 pub fn title(policy_name: &str) -> Option<&'static str> {
     let all_eight = scenario(LANDING)?;

@@ -40,6 +40,20 @@ fn names(one: &Scenario) -> Vec<String> {
         .collect()
 }
 
+/// What a text shows by itself is what its scenario shows, so that a link need not say it.
+#[test]
+fn every_text_is_shown_in_the_direction_that_it_is_about() {
+    for scenario in lessons::scenarios() {
+        let text = vec![netpol::Source::new(scenario.slug, scenario.policies)];
+        let analysis = netpol::Analysis::of(netpol::Inputs { text, ..Default::default() });
+        let direction = match scenario.direction {
+            lessons::Direction::Ingress => netpol::Direction::Ingress,
+            lessons::Direction::Egress => netpol::Direction::Egress,
+        };
+        assert_eq!(analysis.own_direction(), direction, "{}", scenario.slug);
+    }
+}
+
 #[test]
 fn slugs_are_unique_and_need_no_escaping_in_a_link() {
     let slugs: BTreeSet<&str> = scenarios().iter().map(|one| one.slug).collect();

@@ -7,6 +7,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
     expect::{self, Checked},
     field::FieldPath,
+    home,
     manifest::Manifest,
     policy::Direction,
     scoreboard::Scoreboard,
@@ -82,6 +83,9 @@ impl Analysis {
         if uses_fallback {
             manifest.append(inputs.fallback);
         }
+        if !manifest.is_landing_said() {
+            home::settle(&mut manifest, texts, given.sources);
+        }
         let wants_witnesses = inputs.witnesses == Witnesses::Add && !is_whole;
         let (cluster, remarks, added) =
             build(&manifest, &Layers { texts, given, uses_fallback, wants_witnesses });
@@ -117,6 +121,17 @@ impl Analysis {
     /// The table of a direction.
     pub fn scoreboard(&self, direction: Direction) -> Scoreboard {
         Scoreboard::of(&self.cluster, direction)
+    }
+
+    /// The direction to look at first: the one that its policies restrict, where they restrict only one.
+    pub fn own_direction(&self) -> Direction {
+        let restricts =
+            |direction| self.cluster.policies().any(|(_, policy)| policy.affects(direction));
+        if restricts(Direction::Egress) && !restricts(Direction::Ingress) {
+            Direction::Egress
+        } else {
+            Direction::Ingress
+        }
     }
 
     /// Whether anything would be refused, so that the table does not tell all.

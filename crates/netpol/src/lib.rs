@@ -45,6 +45,7 @@ pub mod expect;
 pub mod explain;
 pub mod field;
 pub mod fragment;
+mod home;
 pub mod lint;
 pub mod manifest;
 pub mod matrix;

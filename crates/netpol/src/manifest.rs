@@ -6,7 +6,7 @@ use crate::{
     decode::{self, Objects, Place},
     diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
     field::Origin,
-    fragment::{self, Fragment, Reading},
+    fragment::{self, Fragment, Home, Reading},
     meta::DEFAULT_NAMESPACE,
     source::{Source, Span},
     validate::NamespaceName,
@@ -123,8 +123,8 @@ impl Manifest {
                 }
                 Reading::Part(field) => {
                     self.tell_of_second_spec(before, root.span.start);
-                    let (name, namespace) = (self.free_name(), self.landing().to_owned());
-                    let taken = fragment.insert(Fragment { field, name, namespace });
+                    let home = Home::Landing(self.landing().to_owned());
+                    let taken = fragment.insert(Fragment { field, name: self.free_name(), home });
                     let (first, root) = (fragment::first(&root), taken.place(root));
                     let note = place.diagnostic(Code::Fragment, taken.assumed(&root), first);
                     self.diagnostics.push(note.with_help(fragment::HELP));
@@ -153,6 +153,37 @@ impl Manifest {
         }
         self.pasted.insert(name.clone(), 0);
         name
+    }
+
+    /// Whether somebody said where objects land that name no namespace.
+    pub(crate) const fn is_landing_said(&self) -> bool {
+        self.landing.is_some()
+    }
+
+    /// Puts fragments, by their documents, into other namespaces: in their policies and in what was said
+    /// of them.
+    pub(crate) fn settle(&mut self, homes: &BTreeMap<usize, Home>) {
+        let mut said: BTreeMap<(usize, usize), String> = BTreeMap::new();
+        for (document, home) in homes {
+            let Some(known) = self.documents.get_mut(*document) else { continue };
+            let place = (known.source, known.index);
+            if let (Some(fragment), Some(root)) = (&mut known.fragment, &mut known.yaml.root) {
+                fragment.home = home.clone();
+                fragment.write_home(root);
+                said.insert(place, fragment.assumed(root));
+            }
+        }
+        for diagnostic in self.diagnostics.iter_mut().filter(|one| one.code == Code::Fragment) {
+            if let Some(message) = said.remove(&(diagnostic.source, diagnostic.document)) {
+                diagnostic.message = message;
+            }
+        }
+        for policy in self.objects.iter_mut().flat_map(|objects| &mut objects.policies) {
+            let document = policy.meta.origin.as_ref().map(|origin| origin.document);
+            if let Some(home) = document.and_then(|document| homes.get(&document)) {
+                home.name().clone_into(&mut policy.meta.name.namespace);
+            }
+        }
     }
 
     /// A second `spec` in a fragment is another policy's.

@@ -140,6 +140,12 @@ impl NetworkPolicy {
         direction == Direction::Ingress || !self.rules(direction).is_empty()
     }
 
+    /// The direction that it restricts, where it says nothing about this one.
+    pub fn elsewhere(&self, direction: Direction) -> Option<Direction> {
+        let mut others = Direction::ALL.into_iter().filter(|other| self.affects(*other));
+        others.next().filter(|_| !self.affects(direction))
+    }
+
     /// The rules of a direction, whether or not they have any effect.
     pub fn rules(&self, direction: Direction) -> &[Rule] {
         self.written_rules(direction).unwrap_or_default()

@@ -121,7 +121,7 @@ pub fn built_in(policies: &str, cluster: &str) -> Option<&'static Scenario> {
 }
 
 fn is_as_opened(session: &Session, scenario: &Scenario) -> bool {
-    session.direction == direction_of(scenario)
+    session.direction.is_none_or(|direction| direction == direction_of(scenario))
         && session.witnesses
         && (session.open == Open::Unchosen || session.open == first_open(scenario))
 }

@@ -35,7 +35,7 @@ pub fn App() -> Html {
     };
     let hanging = use_cells(&shown, texts(&shown.analysis), line);
     let advice = use_advice(texts(&current), session.recorded.clone());
-    let sharing = use_sharing(texts(&current), session.direction, &session.share);
+    let sharing = use_sharing(texts(&current), shown.table.direction, &session.share);
     let asked = asked(&session, &shown, standing, open);
     let of = if asked.panel == Panel::Problems { &current } else { &shown.analysis };
     let told = use_panel(texts(of), &asked);
@@ -102,7 +102,7 @@ fn asked(
     let panel = if rows.is_empty() { Panel::Problems } else { session.panel };
     Asked {
         panel,
-        direction: session.direction,
+        direction: shown.table.direction,
         cell,
         connection: session.connection.as_deref().map(str::to_owned),
         policy: looked_at(session, shown, standing, open)

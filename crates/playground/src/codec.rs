@@ -51,9 +51,13 @@ fn broken(error: &LinkError) -> Vec<String> {
     all
 }
 
-/// The page's end: a direction; nothing for the one that a table has by itself.
-pub fn direction(direction: netpol::Direction) -> &'static str {
-    if direction == netpol::Direction::Egress { EGRESS } else { "" }
+/// The page's end: the direction that somebody chose; nothing for the one that a text has by itself.
+pub fn direction(direction: Option<netpol::Direction>) -> &'static str {
+    match direction {
+        Some(netpol::Direction::Egress) => EGRESS,
+        Some(netpol::Direction::Ingress) => INGRESS,
+        None => "",
+    }
 }
 
 /// The page's end: whether the cluster is filled up; nothing where it is, as by itself.

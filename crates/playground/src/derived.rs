@@ -124,11 +124,12 @@ pub fn use_last_good(
     }
 }
 
-/// The table of an analysis.
+/// The table of an analysis, in the direction that was chosen or in its own.
 #[hook]
-pub fn use_shown(analysis: Derived<Analysis>, direction: Direction) -> Derived<Shown> {
-    let shown = use_memo((analysis, direction), |(analysis, direction)| {
-        let scoreboard = analysis.scoreboard(*direction);
+pub fn use_shown(analysis: Derived<Analysis>, chosen: Option<Direction>) -> Derived<Shown> {
+    let shown = use_memo((analysis, chosen), |(analysis, chosen)| {
+        let direction = chosen.unwrap_or_else(|| analysis.own_direction());
+        let scoreboard = analysis.scoreboard(direction);
         let table = Rc::new(Table::of(analysis, &scoreboard));
         Derived::new(Shown { analysis: analysis.clone(), scoreboard, table })
     });

@@ -1,7 +1,7 @@
 //! How a text comes into the session: by the address, by a link, or back from a draft.
 
 use lessons::Scenario;
-use netpol::Direction;
+use netpol::scoreboard::Record;
 use permalink::{Fields, Route, Shared};
 use yew::AttrValue;
 
@@ -50,7 +50,6 @@ impl Session {
             AttrValue::Static(scenario.cluster_text()),
         );
         self.scenario = Some(scenario);
-        self.direction = address::direction_of(scenario);
         self.open = address::first_open(scenario);
     }
 
@@ -69,7 +68,9 @@ impl Session {
         self.scenario = address::built_in(&self.policies, &self.cluster);
         let Fields { direction, without_witnesses, open, view, result } = &shared.fields;
         self.witnesses = !without_witnesses;
-        self.direction = direction.map_or(Direction::Ingress, address::from_link);
+        // a link that remembers a table shows the same one again, whatever a text shows by itself today
+        let remembered = result.as_deref().and_then(Record::read).map(|record| record.direction());
+        self.direction = direction.map(address::from_link).or(remembered);
         if let Some(open) = open {
             self.open = address::open_from_link(open);
         }
@@ -101,7 +102,7 @@ impl Session {
         self.edited = Edited::Nothing;
         self.witnesses = true;
         self.text_number += 1;
-        self.direction = Direction::Ingress;
+        self.direction = None;
         self.open = Open::Unchosen;
         self.tab = Tab::Policies;
         self.recorded = None;

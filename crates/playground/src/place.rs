@@ -68,6 +68,10 @@ impl Place {
     /// The lines of a field.
     pub fn of_origin(analysis: &Analysis, origin: &Origin) -> Option<Self> {
         let (source, (first, last)) = analysis.manifest.lines(origin)?;
+        // the example around somebody's own cluster stands in no tab
+        if source > 1 {
+            return None;
+        }
         Some(Self { tab: Tab::of_source(source), first, last })
     }
 

@@ -17,7 +17,7 @@ use crate::{
     draft::{Draft, Drafts},
     mend::Mended,
     place::{Jump, Place, Tab},
-    text::{holds_pods, is_replacement},
+    text::is_replacement,
 };
 
 /// Everything that the page is derived from.
@@ -36,8 +36,8 @@ pub struct Session {
     /// Counts the texts: another one opened, or the old one replaced as a whole. A table outlives a typing error only
     /// within one text.
     pub text_number: u32,
-    /// The direction of the table.
-    pub direction: Direction,
+    /// The direction of the table that somebody has chosen; else it is the text's own.
+    pub direction: Option<Direction>,
     /// The cell that is explained.
     pub open: Open,
     /// The tab beside the table.
@@ -82,7 +82,7 @@ impl Session {
             edited: Edited::Nothing,
             is_in_address: true,
             text_number: 0,
-            direction: Direction::Ingress,
+            direction: None,
             open: Open::Unchosen,
             tab: Tab::Policies,
             panel: Panel::Why,
@@ -133,8 +133,7 @@ impl Session {
             self.connection = None;
             self.scenario = None;
             self.open = Open::Unchosen;
-            // nobody's own pods stand beside invented ones, unless that is asked for
-            self.witnesses = self.edited != Edited::Cluster && !holds_pods(&text);
+            self.direction = None;
         }
         self.policies = text;
         self.caret = caret;
@@ -143,11 +142,6 @@ impl Session {
     }
 
     pub(crate) fn edit_cluster(&mut self, text: AttrValue) {
-        // whoever takes a label away wants to see the door close, not another namespace come up that has it;
-        // whoever asks for witnesses after that gets them
-        if self.edited != Edited::Cluster && (holds_pods(&self.cluster) || holds_pods(&text)) {
-            self.witnesses = false;
-        }
         self.edited = Edited::Cluster;
         self.set_cluster(text);
     }
@@ -155,7 +149,6 @@ impl Session {
     fn reset_cluster(&mut self) {
         self.edited = Edited::Text;
         self.set_cluster(AttrValue::Static(self.built_in_cluster()));
-        self.witnesses = !holds_pods(&self.policies);
     }
 
     fn set_cluster(&mut self, text: AttrValue) {
@@ -224,7 +217,7 @@ impl Reducible for Session {
                 }
             }
             Action::DirectionChosen(direction) => {
-                session.direction = direction;
+                session.direction = Some(direction);
                 session.look_elsewhere();
             }
             Action::CellOpened(key, was_open) => {

@@ -29,6 +29,8 @@ pub struct Row {
     pub title: String,
     /// What its rules say, in one line.
     pub spec: String,
+    /// The direction that it restricts, where it says nothing about the table's.
+    pub elsewhere: Option<Direction>,
     /// Its cells.
     pub entries: [Entry; 3],
 }
@@ -40,6 +42,8 @@ pub struct Entry {
     pub state: State,
     /// The reason beside it; often empty.
     pub reason: String,
+    /// Whether all who get through are in nobody's files.
+    pub is_assumed: bool,
 }
 
 impl Entry {
@@ -96,18 +100,22 @@ impl Table {
         let entry = |cell: &Cell, column| Entry {
             state: cell.state,
             reason: explain::reason(cluster, cell, column, direction),
+            is_assumed: cell.rests_on_assumed(cluster),
         };
         let entries = |cells: &Cells| Column::ALL.map(|column| entry(cells.get(column), column));
         let mut namespaces: Vec<_> =
             cluster.policies().map(|(_, policy)| &policy.meta.name.namespace).collect();
         namespaces.dedup();
         let has_several = namespaces.len() > 1;
+        let names = cluster.policies().map(|(_, policy)| policy.meta.name.name.as_str());
+        let are_the_eight = lessons::are_the_eight(&names.take(9).collect::<Vec<_>>());
         let row = |row: &netpol::Row| {
             let policy = cluster.policy(row.policy)?;
             Some(Row {
                 key: policy.meta.name.to_string(),
-                title: title(policy, has_several),
+                title: title(policy, has_several, are_the_eight),
                 spec: explain::spec_line(policy, direction),
+                elsewhere: policy.elsewhere(direction),
                 entries: entries(&row.cells),
             })
         };
@@ -206,10 +214,11 @@ pub fn place_of_row(analysis: &Analysis, scoreboard: &Scoreboard, row: usize) ->
     Place::of_origin(analysis, policy.meta.origin.as_ref()?)
 }
 
-fn title(policy: &NetworkPolicy, has_several_namespaces: bool) -> String {
+fn title(policy: &NetworkPolicy, has_several_namespaces: bool, is_of_the_eight: bool) -> String {
     let name = &policy.meta.name;
     if has_several_namespaces {
         return name.to_string();
     }
-    lessons::title(&name.name).map_or_else(|| name.name.clone(), str::to_owned)
+    let title = lessons::title(&name.name).filter(|_| is_of_the_eight);
+    title.map_or_else(|| name.name.clone(), str::to_owned)
 }

@@ -1,6 +1,4 @@
-//! What can be said of a text without asking what it means: whether it is still the one before, and whether it holds Pods.
-
-use netpol::{Manifest, Source};
+//! What can be said of a text without asking what it means: whether it is still the one before.
 
 /// Whether a text is another one altogether, as after pasting over all of it: it neither shares its beginning and its
 /// end with the old one, nor holds most of the old one's lines.
@@ -19,12 +17,6 @@ pub fn is_replacement(old: &str, new: &str) -> bool {
     let all = old.lines().count();
     let kept = old.lines().filter(|line| new.lines().any(|other| other == *line)).count();
     kept * 10 < all * 7 || all == 0
-}
-
-/// Whether a text holds pods, or workloads that run some: then it is somebody's cluster, and tells all there is.
-pub fn holds_pods(text: &str) -> bool {
-    let manifest = Manifest::read(vec![Source::new("text", text)]);
-    manifest.objects.iter().any(|objects| !objects.pods.is_empty())
 }
 
 /// With a capital at the beginning. ASCII is enough, and the tables for all other scripts would be part of the page.

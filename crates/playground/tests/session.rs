@@ -25,9 +25,9 @@ fn the_start_page_is_the_eight_with_a_cell_explained() {
 #[test]
 fn a_scenario_brings_its_own_cluster_and_direction() {
     let session = after(&at(""), [opened("#/s/egress-dns")]);
-    assert_eq!(session.direction, Direction::Egress);
+    assert_eq!(session.direction, Some(Direction::Egress));
     let session = after(&session, [opened("#/s/and-labels")]);
-    assert_eq!(session.direction, Direction::Ingress);
+    assert_eq!(session.direction, Some(Direction::Ingress));
     assert_ne!(session.cluster, lessons::CLUSTER);
     assert_eq!(session.cluster, session.built_in_cluster());
 }
@@ -122,7 +122,7 @@ fn a_shared_text_opens_as_it_was_shared() {
     };
     let session = after(&at(""), [Action::LinkOpened(Ok(Route::Shared(shared)))]);
     assert_eq!((&*session.policies, &*session.cluster), ("a\nb", "# empty"));
-    assert_eq!(session.direction, Direction::Egress);
+    assert_eq!(session.direction, Some(Direction::Egress));
     assert!(session.is_in_address && session.scenario.is_none());
 }
 

@@ -16,17 +16,24 @@ pub struct Passage<'a> {
     pub cluster: Option<&'a str>,
     /// Their table.
     pub table: &'a Table,
+    /// The direction that the policies are shown in by themselves; where the table's is another, it is said.
+    pub own_direction: Direction,
     /// Where it can be opened live.
     pub link: Option<&'a str>,
 }
 
 impl Passage<'_> {
+    /// Egress is always said: of a text that is about nothing else an older page would show the other table.
+    fn said_direction(&self) -> Option<Direction> {
+        let is_plain =
+            |direction| direction == Direction::Ingress && self.own_direction == direction;
+        Some(self.table.direction).filter(|direction| !is_plain(*direction))
+    }
+
     /// As an HTML figure. It holds no empty line, so that it can stand in Markdown as well.
     pub fn html(&self) -> String {
-        let direction = match self.table.direction {
-            Direction::Ingress => "",
-            Direction::Egress => " data-direction=\"egress\"",
-        };
+        let said = self.said_direction();
+        let direction = said.map_or_else(String::new, |said| format!(" data-direction=\"{said}\""));
         let policies = verbatim(self.policies);
         let mut figure =
             format!("<figure data-netpol{direction}>\n<pre><code>{policies}</code></pre>\n");
@@ -45,15 +52,12 @@ impl Passage<'_> {
 
     /// As Markdown: a block of code whose info string says what it is, and the table after it.
     pub fn markdown(&self) -> String {
-        let direction = match self.table.direction {
-            Direction::Ingress => "",
-            Direction::Egress => " egress",
-        };
+        let direction = self.said_direction().map_or_else(String::new, |said| format!(" {said}"));
         let mut passage = String::new();
         if let Some(cluster) = self.cluster {
             fence(&mut passage, " cluster", cluster);
         }
-        fence(&mut passage, direction, self.policies);
+        fence(&mut passage, &direction, self.policies);
         passage.push_str(&markdown(self.table));
         if let Some(link) = self.link {
             let link = link.replace('<', "%3C").replace('>', "%3E");

@@ -93,13 +93,15 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A reason without what parts it from the word, and without the word `only`, which goes without saying.
+/// A reason without what parts it from the word, and without what goes without saying: `only`, and that a pod is
+/// assumed.
 fn reason(rest: &str) -> String {
     let is_around =
         |c: char| matches!(c, ':' | '—' | '–' | '-' | ',' | ';' | '(' | ')' | '.' | ' ');
     let words = rest.trim_matches(is_around).split_whitespace().filter_map(|word| {
         let bare = word.trim_matches([',', ';']);
-        (bare != "only" && !bare.is_empty()).then_some(bare)
+        let is_said = !matches!(bare, "" | "only" | "(assumed)" | "(assumed" | "assumed)");
+        is_said.then_some(bare)
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -148,6 +150,8 @@ mod tests {
         }
         assert!(agrees("◐ rag-api only, TCP 80, 81", State::Partly, "rag-api only, TCP 80, 81"));
         assert!(!agrees("✅ ml-ops only", State::Allowed, ""));
+        assert!(agrees("✅ ml-ops only", State::Partly, "ml-ops (assumed) only"));
+        assert!(!agrees("✅ ml-ops (assumed)", State::Partly, "ml-ops (assumed) only, TCP 80"));
     }
 
     #[test]

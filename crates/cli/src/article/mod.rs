@@ -111,7 +111,8 @@ mod tests {
                 );
             }
             let sources = vec![Source::new("x", written.text)];
-            let inputs = crate::judged::inputs(sources, Vec::new(), Assume::Everything);
+            let inputs =
+                crate::judged::inputs(sources, Vec::new(), crate::judged::Assume::Everything);
             let analysis = Analysis::of(inputs);
             let table = Table::of(&analysis, Direction::Ingress);
             let Some(grid) = grid else { continue };

@@ -153,7 +153,7 @@ impl Check<'_> {
             self.expectation(&analysis, checked, tally, printer);
         }
         if let Some(grid) = &self.block.grid {
-            let comparison = compare(grid, &Table::of(&analysis, self.direction()));
+            let comparison = compare(grid, &Table::of(&analysis, self.direction(&analysis)));
             self.print(&comparison, printer, report);
             tally.passed += comparison.agreeing;
             tally.failed += comparison.differing.len();
@@ -191,16 +191,16 @@ impl Check<'_> {
         }
     }
 
-    fn direction(&self) -> Direction {
-        let is_egress = match &self.block.policies {
-            Policies::Written(_) => false,
-            Policies::BuiltIn(scenario) => scenario.direction == lessons::Direction::Egress,
-            Policies::Linked(shared) => {
-                shared.fields.direction == Some(permalink::Direction::Egress)
-            }
+    fn direction(&self, analysis: &Analysis) -> Direction {
+        let linked = match &self.block.policies {
+            Policies::Linked(shared) => shared.fields.direction,
+            _ => None,
         };
-        let own = if is_egress { Direction::Egress } else { Direction::Ingress };
-        self.block.direction.unwrap_or(own)
+        let linked = linked.map(|direction| match direction {
+            permalink::Direction::Ingress => Direction::Ingress,
+            permalink::Direction::Egress => Direction::Egress,
+        });
+        self.block.direction.or(linked).unwrap_or_else(|| analysis.own_direction())
     }
 
     /// The text of a source in the article, where it stands there.

@@ -8,7 +8,7 @@ use render::{Passage, Table};
 use crate::{
     args::{Files, Way},
     commands::link,
-    judged::{tell, tell_of_omissions},
+    judged::{tell, tell_of_omissions, tell_of_the_other_direction},
     outcome::Outcome,
     printer::Printer,
     report::Report,
@@ -19,9 +19,9 @@ use crate::{
 pub(crate) struct Arguments {
     #[command(flatten)]
     files: Option<Files>,
-    /// Who calls: others the selected pods (ingress), or they others (egress)
-    #[arg(long, value_enum, default_value = "ingress")]
-    direction: Way,
+    /// Who calls: others the selected pods (ingress), or they others (egress); by itself the one that all policies are about
+    #[arg(long, value_enum)]
+    direction: Option<Way>,
     /// The form of the article
     #[arg(long, short, value_enum, default_value = "html")]
     output: Output,
@@ -58,15 +58,18 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
         return Outcome::Success;
     };
     let Some(shown) = Shown::read(files, report) else { return Outcome::InputError };
-    let direction = arguments.direction.into();
+    let direction =
+        arguments.direction.map_or_else(|| shown.analysis.own_direction(), Direction::from);
     let Ok(link) = link(arguments, &shown, direction, report) else { return Outcome::InputError };
     if tell(&shown.analysis, "table", report) == 0 {
         report.note("no NetworkPolicy to show");
     }
     tell_of_omissions(&shown.analysis.cluster, "table", report);
+    tell_of_the_other_direction(&shown.analysis.cluster, direction, report);
     let table = &Table::of(&shown.analysis, direction);
     let (policies, cluster) = (shown.policies.as_str(), shown.cluster.as_deref());
-    let passage = Passage { policies, cluster, table, link: link.as_deref() };
+    let own_direction = shown.analysis.own_direction();
+    let passage = Passage { policies, cluster, table, own_direction, link: link.as_deref() };
     printer.line(&match arguments.output {
         Output::Html => passage.html(),
         Output::Markdown => passage.markdown(),

@@ -6,7 +6,7 @@ use render::Table;
 use crate::{
     args::{Files, Way},
     formats,
-    judged::{judged, tell, tell_of_omissions},
+    judged::{judged, tell, tell_of_omissions, tell_of_the_other_direction},
     outcome::Outcome,
     printer::Printer,
     report::Report,
@@ -16,9 +16,9 @@ use crate::{
 pub(crate) struct Arguments {
     #[command(flatten)]
     files: Files,
-    /// Who calls: others the selected pods (ingress), or they others (egress)
-    #[arg(long, value_enum, default_value = "ingress")]
-    direction: Way,
+    /// Who calls: others the selected pods (ingress), or they others (egress); by itself the one that all policies are about
+    #[arg(long, value_enum)]
+    direction: Option<Way>,
     /// The form of the table
     #[arg(long, short, value_enum, default_value = "text")]
     output: Output,
@@ -60,7 +60,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
         report.note("no NetworkPolicy to show");
     }
     tell_of_omissions(&analysis.cluster, "table", report);
-    let direction = arguments.direction.into();
+    let direction =
+        arguments.direction.map_or_else(|| analysis.own_direction(), netpol::Direction::from);
+    tell_of_the_other_direction(&analysis.cluster, direction, report);
     let table = || Table::of(&analysis, direction);
     match arguments.output {
         Output::Text => {

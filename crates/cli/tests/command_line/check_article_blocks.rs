@@ -22,17 +22,18 @@ fn a_cluster_for_all_blocks_and_one_for_the_next() {
         "p",
         "{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: office}}}]}]}",
     );
-    let text = article(&open, "| 1 | p | ❌ | ✅ | ❌ |");
+    let text = article(&open, "| 1 | p | ❌ | ✅ office only | ❌ |");
     let own = format!("```yaml netpol cluster\n{SHOP}```\n\n{text}");
     let place = Place::named("article_cluster")
         .with("a.md", &text)
         .with("own.md", own)
         .with("shop.yaml", SHOP);
-    assert_eq!(
-        check(&place, "a.md").code,
-        1,
-        "among the built-in namespaces office is one of several"
-    );
+    assert_eq!(check(&place, "a.md").code, 0, "{}", check(&place, "a.md").out);
+    // whoever else is there, the rule asks for a name
+    let bare = article(&open, "| 1 | p | ❌ | ✅ | ❌ |");
+    let place = place.with("bare.md", &bare);
+    assert_eq!(check(&place, "bare.md").code, 1);
+    assert_eq!(place.netpol(&["check-article", "bare.md", "--cluster", "shop.yaml"]).code, 1);
     assert_eq!(check(&place, "own.md").code, 0, "{}", check(&place, "own.md").out);
     let run = place.netpol(&["check-article", "a.md", "--cluster", "shop.yaml"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
@@ -96,9 +97,10 @@ fn whatever_the_embed_script_reads_is_checked() {
     let indented = deny_all().replace('\n', "\n    ");
     let open = policy(
         "deny-all",
-        "{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: office}}}]}]}",
+        "{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {name: office}}}]}]}",
     );
-    let beside = "<table><tr><th>Policy<th>Cross namespace<tr><td>deny-all<td>✅</table>";
+    // in that cluster office lacks the label
+    let beside = "<table><tr><th>Policy<th>Cross namespace<tr><td>deny-all<td>❌</table>";
     let cases = [
         (
             format!(

@@ -113,10 +113,10 @@ fn the_cluster_may_be_in_files_of_its_own() {
         place.netpol(&["explain", "p.yaml", "office/pc -> shop/db:1", "--cluster", "pods.yaml"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     assert!(run.out.contains("is denied"), "{}", run.out);
-    // what an empty cluster lacks comes from the built-in one, and that is said
+    // without pods of one's own the example stands around the policies, and that is said
     let run = place.netpol(&["explain", "p.yaml", "default/web -> ai-platform/chat-ui:80"]);
     assert_eq!(run.code, 0);
-    assert!(run.err.contains("built-in cluster serves"), "{}", run.err);
+    assert!(run.err.contains("an example cluster stands around them"), "{}", run.err);
 }
 
 #[test]

@@ -101,36 +101,9 @@ fn a_built_in_text_that_nobody_changed_has_a_short_link() {
     assert!(run.out.starts_with("#/p/"), "another cluster is a change");
 }
 
+/// The page makes of a link what the terminal makes of the files.
 #[test]
-fn it_is_said_where_the_page_sees_another_cluster() {
-    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {a: b}}\n";
-    let service = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {ports: [{port: 80}]}\n";
-    let place = Place::named("link_differs")
-        .with("p.yaml", deny_all())
-        .with("own.yaml", documents(&[&deny_all(), namespace]))
-        .with("shop.yaml", SHOP)
-        .with("service.yaml", service)
-        .with("nothing.yaml", "# nothing\n");
-    let said = |file, cluster| {
-        let run = place.netpol(&["link", file, "--cluster", cluster]);
-        assert!(run.code == 0 && run.out.starts_with("#/p/"), "a link all the same: {}", run.err);
-        run.err
-    };
-    assert_eq!(said("p.yaml", "shop.yaml"), "");
-    assert_eq!(said("own.yaml", "nothing.yaml"), "");
-    let err = said("own.yaml", "shop.yaml");
-    assert!(err.starts_with("warning: the page leaves out what `--cluster` names"), "{err}");
-    assert!(err.contains("= help: name it without `--cluster`, as one of the files"), "{err}");
-    let err = said("p.yaml", "service.yaml");
-    assert!(err.contains("holds no Namespace and no Pod"), "{err}");
-    // and the help helps
-    let run = place.netpol(&["link", "own.yaml", "shop.yaml"]);
-    assert!(opened(&run).policies.contains("name: office"));
-}
-
-#[test]
-fn where_the_terminal_adds_no_witnesses_the_page_is_told_to_add_none() {
-    // `shop` has pods, but none that the policy asks for: the page would invent one
+fn a_link_shows_the_cluster_that_the_terminal_shows() {
     let stranger = policy(
         "stranger",
         "{podSelector: {matchLabels: {app: web}}, ingress: [{from: [{podSelector: {matchLabels: {app: proxy}}}]}]}",
@@ -139,20 +112,24 @@ fn where_the_terminal_adds_no_witnesses_the_page_is_told_to_add_none() {
     let place = Place::named("link_witnesses")
         .with("own.yaml", documents(&[SHOP, &stranger]))
         .with("shop.yaml", SHOP)
-        .with("lacking-nothing.yaml", documents(&[SHOP, &deny_all()]))
         .with("no-pods.yaml", documents(&[namespace, &stranger]))
         .with("p.yaml", &stranger);
-    let without = |arguments: &[&str]| {
-        let table = place.netpol(&[&["table"], arguments].concat());
-        let fields = opened(&place.netpol(&[&["link"], arguments].concat())).fields;
-        let adds = table.err.contains("added to the cluster");
-        assert!(!(adds && fields.without_witnesses), "{arguments:?}: {}", table.err);
-        fields.without_witnesses
-    };
-    assert!(without(&["own.yaml"]));
-    assert!(without(&["p.yaml", "--cluster", "shop.yaml"]));
-    assert!(without(&["p.yaml", "shop.yaml"]));
-    assert!(!without(&["lacking-nothing.yaml"]), "the page would add none either");
-    assert!(!without(&["no-pods.yaml"]), "the terminal adds some too");
-    assert!(!without(&["p.yaml"]), "the terminal adds some too");
+    for arguments in [
+        &["own.yaml"][..],
+        &["p.yaml", "--cluster", "shop.yaml"],
+        &["no-pods.yaml", "--cluster", "shop.yaml"],
+        &["p.yaml", "shop.yaml"],
+        &["no-pods.yaml"],
+        &["p.yaml"],
+    ] {
+        let run = place.netpol(&[&["link"], arguments].concat());
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{arguments:?}");
+        assert!(!opened(&run).fields.without_witnesses, "{arguments:?}");
+    }
+    let run = place.netpol(&["link", "own.yaml", "--no-assume"]);
+    assert_eq!(run.err, "");
+    assert!(opened(&run).fields.without_witnesses);
+    // the page cannot be told to leave out its example
+    let run = place.netpol(&["link", "no-pods.yaml", "--no-assume"]);
+    assert!(run.err.starts_with("warning: `--no-assume` is left out"), "{}", run.err);
 }

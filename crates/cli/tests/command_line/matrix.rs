@@ -195,8 +195,8 @@ fn what_was_assumed_is_told() {
     let wide = policy("p", "{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}]}");
     let place = Place::named("matrix_assumed").with("p.yaml", &wide).with("shop.yaml", SHOP);
     let run = place.netpol(&["matrix", "p.yaml"]);
-    assert!(run.err.contains("the built-in cluster serves"), "{}", run.err);
-    assert!(run.err.contains("added to the cluster"), "{}", run.err);
+    assert!(run.err.contains("an example cluster stands around them"), "{}", run.err);
+    assert!(run.err.contains("assumed; not in your files: namespace shop"), "{}", run.err);
     let run = place.netpol(&["matrix", "p.yaml", "--cluster", "shop.yaml"]);
     assert_eq!(run.code, 0);
     assert!(run.err.contains("left to the network plugin"), "{}", run.err);

@@ -50,11 +50,11 @@ fn json_keeps_its_keys_and_their_order() {
     let place = Place::named("table_json").with("p.yaml", documents(&["# nothing\n", &deny_all()]));
     let run = place.netpol(&["table", "p.yaml", "--output=json"]);
     // the built-in cluster serves, with a witness in `shop`
-    let cell = |peers: &str| {
+    let cell = |peers: &str, anyone: &str| {
         let shares = format!(
-            r#"[{{"subjects":["shop/pod"],"groups":[{{{peers},"ports":{{}},"depends":false}}]}}]"#
+            r#"[{{"subjects":["shop/pod"],"groups":[{{{peers},"ports":{{}},"depends":false}}]{anyone}}}]"#
         );
-        format!(r#"{{"state":"denied","reason":"","shares":{shares}}}"#)
+        format!(r#"{{"state":"denied","reason":"","assumed":false,"shares":{shares}}}"#)
     };
     let table = json(&run);
     let peers = |column: &str, key: &str| {
@@ -63,12 +63,12 @@ fn json_keeps_its_keys_and_their_order() {
     };
     let cells = format!(
         r#""same":{},"cross":{},"external":{}"#,
-        cell(r#""pods":["shop/pod"]"#),
-        cell(&peers("cross", "pods")),
-        cell(&peers("external", "addresses"))
+        cell(r#""pods":["shop/pod"]"#, r#","anyone":{}"#),
+        cell(&peers("cross", "pods"), r#","anyone":{}"#),
+        cell(&peers("external", "addresses"), "")
     );
     let expected = format!(
-        r#"{{"direction":"ingress","rows":[{{"policy":"shop/deny-all","document":0,"file":"p.yaml","from":"noingresskey",{cells}}}],"together":{{{cells}}}}}"#
+        r#"{{"direction":"ingress","assumed":["shop/pod"],"rows":[{{"policy":"shop/deny-all","document":0,"file":"p.yaml","from":"noingresskey",{cells}}}],"together":{{{cells}}}}}"#
     );
     let packed: String = run.out.split_whitespace().collect();
     assert_eq!(packed, expected);
@@ -136,13 +136,26 @@ fn the_other_direction_is_another_table() {
         let cell = table["rows"][0]["external"]["state"].as_str().unwrap().to_owned();
         (table["direction"].as_str().unwrap().to_owned(), cell)
     };
-    let ingress = states(&["table", "p.yaml", "-o", "json"]);
+    let ingress = states(&["table", "p.yaml", "-o", "json", "--direction", "ingress"]);
     assert_eq!(ingress, ("ingress".to_owned(), "unrestricted".to_owned()));
-    let egress = states(&["table", "p.yaml", "-o", "json", "--direction", "egress"]);
+    // policies that are about one direction only are shown in it
+    let egress = states(&["table", "p.yaml", "-o", "json"]);
     assert_eq!(egress, ("egress".to_owned(), "denied".to_owned()));
-    let text = place.netpol(&["table", "p.yaml", "--direction=egress"]).out;
+    let text = place.netpol(&["table", "p.yaml"]).out;
     assert!(text.starts_with("Egress: "), "{text}");
-    assert!(place.netpol(&["table", "p.yaml"]).out.contains("– Not restricted"));
+    let place = place.with(
+        "q.yaml",
+        documents(&[
+            &policy("lock", "{podSelector: {}, policyTypes: [Egress]}"),
+            &policy("open", "{podSelector: {}, ingress: [{}]}"),
+        ]),
+    );
+    let both = place.netpol(&["table", "q.yaml"]);
+    assert!(both.out.starts_with("Ingress: ") && both.out.contains("– Not restricted"));
+    let hint = "note: `shop/lock` restricts egress only: `--direction egress` shows it\n";
+    assert!(both.err.contains(hint), "{}", both.err);
+    let shown = place.netpol(&["table", "q.yaml", "--direction", "egress"]);
+    assert!(shown.err.contains("`shop/open` restricts ingress only"), "{}", shown.err);
 }
 
 #[test]
@@ -156,17 +169,27 @@ fn what_the_network_plugin_decides_depends() {
 }
 
 #[test]
-fn a_cluster_of_its_own_takes_the_place_of_the_built_in_one() {
+fn a_cluster_of_its_own_takes_the_place_of_the_example() {
     let place = Place::named("table_cluster")
         .with("p.yaml", policy("p", "{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: office}}}]}]}"))
         .with("cluster.yaml", SHOP);
     let run = place.netpol(&["table", "p.yaml", "--cluster", "cluster.yaml", "-o", "json"]);
-    assert_eq!(words(&json(&run)["rows"][0]["cross"]), "allowed", "office is all there is");
+    assert_eq!(words(&json(&run)["rows"][0]["cross"]), "partly: office only");
+    assert_eq!(
+        run.err,
+        "note: assumed; not in your files: namespace not-office, pod not-office/pod\n"
+    );
+    let whole = ["table", "p.yaml", "--cluster", "cluster.yaml", "--no-assume", "-o", "json"];
+    let run = place.netpol(&whole);
+    assert_eq!(
+        words(&json(&run)["rows"][0]["cross"]),
+        "partly: the only pod here: kubernetes.io/metadata.name=office"
+    );
     assert_eq!(run.err, "");
     let run = place.netpol(&["table", "p.yaml", "-o", "json"]);
-    assert_eq!(words(&json(&run)["rows"][0]["cross"]), "partly: office only");
-    assert!(run.err.contains("the built-in cluster serves"), "{}", run.err);
-    assert!(run.err.contains("added to the cluster"), "{}", run.err);
+    assert_eq!(words(&json(&run)["rows"][0]["cross"]), "partly: office (assumed) only");
+    assert!(run.err.contains("an example cluster stands around them"), "{}", run.err);
+    assert!(run.err.contains("assumed; not in your files: "), "{}", run.err);
     assert!(run.err.contains("namespace office"), "{}", run.err);
 }
 

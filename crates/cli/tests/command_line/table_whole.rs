@@ -38,7 +38,7 @@ fn json_holds_everything_that_words_leave_out() {
     assert_eq!(subjects, ["shop/db", "shop/web"]);
     let unrestricted = policy("e", "{podSelector: {}, policyTypes: [Egress]}");
     let place = place.with("e.yaml", documents(&[SHOP, &unrestricted]));
-    let table = json(&place.netpol(&["table", "e.yaml", "-o", "json"]));
+    let table = json(&place.netpol(&["table", "e.yaml", "-o", "json", "--direction", "ingress"]));
     assert_eq!(table["rows"][0]["same"]["shares"], Value::Array(Vec::new()));
 }
 

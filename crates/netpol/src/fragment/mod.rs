@@ -22,9 +22,36 @@ pub struct Fragment {
     pub field: FieldPath,
     /// The name that the policy goes by: `pasted`, `pasted-2`…
     pub name: String,
-    /// Where a manifest without a namespace lands; the namespaces of the cluster are not looked at, or a text
-    /// would mean another thing with another cluster beside it.
-    pub namespace: String,
+    /// The namespace that it was put into, and why there.
+    pub home: Home,
+}
+
+/// The namespace of a fragment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Home {
+    /// Where a manifest without a namespace lands.
+    Landing(String),
+    /// That of the text's other policies.
+    OfPolicies(String),
+    /// The one whose pods have the labels that it asks for.
+    OfPods(String),
+}
+
+impl Home {
+    /// The namespace.
+    pub fn name(&self) -> &str {
+        let (Self::Landing(name) | Self::OfPolicies(name) | Self::OfPods(name)) = self;
+        name
+    }
+
+    /// Why there, to be put behind the name.
+    const fn reason(&self) -> &'static str {
+        match self {
+            Self::Landing(_) => "",
+            Self::OfPolicies(_) => ", as the other policies are",
+            Self::OfPods(_) => ", whose pods have its labels",
+        }
+    }
 }
 
 /// The name of the first fragment.
@@ -156,7 +183,8 @@ impl Fragment {
             };
             node = Node { span, value };
         }
-        let named = vec![entry("name", text(&self.name)), entry("namespace", text(&self.namespace))];
+        let named =
+            vec![entry("name", text(&self.name)), entry("namespace", text(self.home.name()))];
         let metadata = Node { span: nowhere, value: Value::Mapping(named) };
         if let Value::Mapping(entries) = &mut node.value {
             let missing = [
@@ -169,14 +197,24 @@ impl Fragment {
         node
     }
 
+    /// Writes the namespace where [`Fragment::place`] has put the one before.
+    pub(crate) fn write_home(&self, root: &mut Node) {
+        let written = root.get_mut("metadata").and_then(|metadata| metadata.get_mut("namespace"));
+        if let Some(written) = written {
+            written.value = Value::Scalar(Scalar::Text(self.home.name().to_owned()));
+        }
+    }
+
     /// What was assumed, in words.
     pub(crate) fn assumed(&self, root: &Node) -> String {
         let field = if self.field.is_root() { "spec".to_owned() } else { self.field.to_string() };
         let has_selector = root.get("spec").is_some_and(|spec| spec.get("podSelector").is_some());
         let selects = if has_selector { "" } else { ", which selects every pod there" };
         format!(
-            "part of a NetworkPolicy: read as `{field}` of `{}` in namespace `{}`{selects}",
-            self.name, self.namespace
+            "part of a NetworkPolicy: read as `{field}` of `{}` in namespace `{}`{}{selects}",
+            self.name,
+            self.home.name(),
+            self.home.reason()
         )
     }
 
@@ -184,7 +222,8 @@ impl Fragment {
     pub(crate) fn before(&self, root: &Node) -> (String, usize) {
         let mut lines = format!(
             "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: {}\n  namespace: {}\n",
-            self.name, self.namespace
+            self.name,
+            self.home.name()
         );
         let segments = self.field.segments();
         if segments.is_empty() {

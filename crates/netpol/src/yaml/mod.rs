@@ -114,6 +114,16 @@ impl Node {
         self.entry(key).map(|entry| &entry.value)
     }
 
+    /// The value of a key, to be written anew.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        match &mut self.value {
+            Value::Mapping(entries) => {
+                entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.value)
+            }
+            _ => None,
+        }
+    }
+
     /// The entry of a key, with the key's own place.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {

@@ -13,17 +13,6 @@ use crate::{
     problem::Problem,
 };
 
-/// Whether the cluster is filled up with what the policies name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Filling {
-    /// It is.
-    On,
-    /// It is not.
-    Off,
-    /// It is not, because it is somebody's own: changed here, or brought along by the policies.
-    OffBesideOwn,
-}
-
 /// The cluster, and whom to tell when it changes.
 pub struct Cluster {
     /// The text.
@@ -46,8 +35,8 @@ pub struct Cluster {
     pub has_added: bool,
     /// As YAML, once there was time to write it.
     pub added: String,
-    /// Whether anything is to be added.
-    pub filling: Filling,
+    /// Whether anybody is to be assumed.
+    pub is_filled: bool,
     /// It was changed.
     pub on_text: Callback<(AttrValue, Option<usize>)>,
     /// It is to be the built-in one again.
@@ -64,7 +53,7 @@ pub fn cluster(props: &Cluster) -> Html {
         <>
             <div class="aside">
                 if props.is_resting {
-                    <p>{ "Your policies bring a cluster of their own, so this one rests." }</p>
+                    <p>{ "Your text holds pods of its own, so this example does not stand around it." }</p>
                 } else {
                     <p>{ "The cluster that the table is computed for, as Kubernetes YAML. Change a label, and the answer may change." }</p>
                 }
@@ -91,20 +80,18 @@ pub fn cluster(props: &Cluster) -> Html {
 }
 
 fn added(props: &Cluster) -> Html {
-    let is_on = props.filling == Filling::On;
-    let words = if props.filling == Filling::OffBesideOwn {
-        "Off, because this cluster is your own: it counts as it stands, and nothing is invented beside it. Switch it on to fill up what your policies name and the cluster lacks."
-    } else if !is_on {
-        "Switched off: what your policies name and the cluster lacks is missing from the table."
+    let is_on = props.is_filled;
+    let words = if !is_on {
+        "Switched off: whom your policies name and nobody answers to is missing from the table."
     } else if !props.has_added {
-        "Nothing: the cluster has all that your policies name."
+        "Nobody: all whom your policies name are there, or one of them was evidently meant."
     } else {
-        "Your policies name what the cluster lacks, so that it would tell nothing. For each selector there is one that matches and one that just misses."
+        "In nobody's files, but your policies name them: for each selector one that matches and, among strangers, one that just misses. Whoever rests on them alone is marked in the table."
     };
     html! {
         <section class="added-part" aria-labelledby="added-title">
             <div class="added-head">
-                <h2 id="added-title">{ "Added for your policies" }</h2>
+                <h2 id="added-title">{ "Assumed, because your policies name them" }</h2>
                 <button
                     type="button"
                     role="switch"
@@ -118,7 +105,7 @@ fn added(props: &Cluster) -> Html {
             </div>
             <p>{ words }</p>
             if props.has_added && !props.added.is_empty() {
-                <pre tabindex="0" aria-label="Added objects">{ &props.added }</pre>
+                <pre tabindex="0" aria-label="Assumed objects">{ &props.added }</pre>
                 <button type="button" onclick={props.on_keep.reform(|_| ())}>{ "Keep in the cluster" }</button>
             }
         </section>

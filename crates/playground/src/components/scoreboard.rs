@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use netpol::Column;
+use netpol::{Column, Direction};
 use yew::{Callback, Html, classes, html};
 
 use crate::{
@@ -28,6 +28,8 @@ pub struct Scoreboard {
     pub on_cell: Callback<(CellKey, bool)>,
     /// A policy's name was pressed.
     pub on_row: Callback<usize>,
+    /// The other direction was asked for, where a policy has nothing to say about this one.
+    pub on_direction: Callback<Direction>,
 }
 
 /// The table.
@@ -71,9 +73,18 @@ fn policy_row(props: &Scoreboard, at: usize, row: &Row) -> Html {
             <th scope="row" class="name">
                 <button type="button" class="row-name" title="Show it in the editor" {onclick}>{ &row.title }</button>
                 <span class="spec">{ &row.spec }</span>
+                { for row.elsewhere.map(|direction| elsewhere(props, direction)) }
             </th>
             { cells.collect::<Html>() }
         </tr>
+    }
+}
+
+/// The way to the table that has something to say of a policy.
+fn elsewhere(props: &Scoreboard, direction: Direction) -> Html {
+    let onclick = props.on_direction.reform(move |_| direction);
+    html! {
+        <button type="button" class="elsewhere" {onclick}>{ format!("Show {direction}") }</button>
     }
 }
 
@@ -103,7 +114,7 @@ fn cell(props: &Scoreboard, entry: &Entry, key: CellKey, position: (Position, Co
         <td>
             <button
                 type="button"
-                class={classes!("cell", entry.state.as_str(), is_open.then_some("open"), hangs.then_some("hangs"))}
+                class={classes!("cell", entry.state.as_str(), is_open.then_some("open"), hangs.then_some("hangs"), entry.is_assumed.then_some("assumed"))}
                 aria-expanded={(is_open && props.is_why_open).to_string()}
                 aria-controls="panel-why"
                 {onclick}

@@ -91,7 +91,7 @@ fn asked(widget: &Widget, shown: &Shown, open: Option<(Position, Column)>) -> Op
     };
     Some(Asked {
         panel: Panel::Why,
-        direction: widget.session.direction,
+        direction: shown.table.direction,
         cell: Some((row, column)),
         connection: None,
         policy: None,

@@ -123,7 +123,7 @@ fn cell(props: &Board<'_>, line: &Line<'_>, key: CellKey, entry: &Entry) -> Html
         <>
             <button
                 type="button"
-                class={classes!("cell", entry.state.as_str(), is_open.then_some("open"))}
+                class={classes!("cell", entry.state.as_str(), is_open.then_some("open"), entry.is_assumed.then_some("assumed"))}
                 aria-expanded={is_explained.to_string()}
                 aria-controls={is_explained.then_some("explained")}
                 {onclick}

@@ -79,7 +79,7 @@ pub(super) fn use_report(words: Vec<String>, is_edited: bool, is_solved: bool) {
 }
 
 /// What a link to the text is made of.
-type Linked = (AttrValue, AttrValue, Direction, bool, Opened);
+type Linked = (AttrValue, AttrValue, Option<Direction>, bool, Opened);
 /// The open cell.
 type Opened = Option<(Position, Column)>;
 

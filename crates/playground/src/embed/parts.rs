@@ -123,13 +123,13 @@ impl Parts {
     /// Whether there is something to see in the other direction.
     fn has_egress(&self) -> bool {
         let mut policies = self.shown.analysis.cluster.policies();
-        self.widget.session.direction == Direction::Egress
+        self.shown.table.direction == Direction::Egress
             || policies.any(|(_, policy)| policy.affects(Direction::Egress))
     }
 
     fn direction(&self) -> Html {
         direction_switch(&DirectionSwitch {
-            direction: self.widget.session.direction,
+            direction: self.shown.table.direction,
             on_direction: self
                 .tell(|direction| Event::OfSession(Action::DirectionChosen(direction))),
         })

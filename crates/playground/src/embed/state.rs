@@ -83,7 +83,7 @@ impl Widget {
     /// Another text: nothing has been asked about it.
     fn begin_text(&mut self) {
         if let Some(direction) = self.wishes.direction {
-            self.session.direction = direction;
+            self.session.direction = Some(direction);
         }
         // nothing is kept here for later
         self.session.drafts = Drafts::default();

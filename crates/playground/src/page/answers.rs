@@ -106,6 +106,7 @@ impl Page {
             is_stale: self.standing == Standing::Stale,
             on_cell: self.tell(|(key, was_open)| Action::CellOpened(key, was_open)),
             on_row,
+            on_direction: self.tell(Action::DirectionChosen),
         })
     }
 

@@ -83,7 +83,7 @@ impl Page {
     /// It stands in the header, and on a narrow screen above the table instead.
     fn direction_switch(&self) -> Html {
         direction_switch(&DirectionSwitch {
-            direction: self.session.direction,
+            direction: self.shown.table.direction,
             on_direction: self.tell(Action::DirectionChosen),
         })
     }
@@ -91,11 +91,12 @@ impl Page {
     /// The clipboard opens to a press of a button only, so the link is made here and not in an effect.
     fn on_share(&self) -> Callback<()> {
         let (session, happened, open) = (self.session.clone(), self.happened.clone(), self.open);
+        let direction = self.shown.table.direction;
         let (analysis, is_sound) = (self.current.clone(), self.standing == Standing::Current);
         Callback::from(move |()| {
             let (session, happened) = (session.clone(), happened.clone());
             let mut question = advice::question(advice::RECORD, &analysis, session.witnesses);
-            question.push(session.direction.to_string());
+            question.push(direction.to_string());
             browser::ask(question, None, move |record| {
                 browser::when_codec_is_here(move || {
                     let record = record.into_iter().flatten().next().filter(|_| is_sound);

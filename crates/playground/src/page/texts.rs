@@ -8,7 +8,7 @@ use yew::{Html, html};
 use super::Page;
 use crate::{
     components::{
-        cluster::{Cluster, Filling, cluster},
+        cluster::{Cluster, cluster},
         editor::{Editor, LineMarks},
         expectations::expectations,
         lesson::lesson,
@@ -16,7 +16,7 @@ use crate::{
     },
     derived::Standing,
     place::{Place, Tab},
-    session::{Action, Edited},
+    session::Action,
     table::Position,
 };
 
@@ -122,15 +122,11 @@ impl Page {
             read: self.read.clone(),
             advice: self.advice.clone(),
             analysis: self.current.clone(),
-            is_resting: !self.current.uses_fallback,
+            is_resting: lessons::is_example(&session.cluster) && !self.current.uses_fallback,
             is_changed: session.cluster != session.built_in_cluster(),
             has_added: self.current.added.has_cluster(),
             added,
-            filling: match (session.witnesses, self.current.uses_fallback, session.edited) {
-                (true, ..) => Filling::On,
-                (false, true, Edited::Nothing | Edited::Text) => Filling::Off,
-                (false, ..) => Filling::OffBesideOwn,
-            },
+            is_filled: session.witnesses,
             on_text: self.tell(|(text, _)| Action::ClusterEdited(text)),
             on_reset: self.tell(|()| Action::ClusterReset),
             on_keep: self.tell(move |()| Action::WitnessesKept(kept.clone())),

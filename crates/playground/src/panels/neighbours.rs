@@ -69,7 +69,7 @@ fn flip(flip: &Flip) -> Sketch {
 }
 
 fn answer(answer: &Answer) -> Sketch {
-    let entry = Entry { state: answer.state, reason: answer.reason.clone() };
+    let entry = Entry { state: answer.state, reason: answer.reason.clone(), is_assumed: false };
     let sketch = classed("span", format!("answer-tag {}", entry.state.as_str()))
         .put(tag("span").unheard().text(format!("{} ", entry.glyph())))
         .put(tag("b").text(entry.word()));

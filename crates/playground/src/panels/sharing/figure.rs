@@ -6,12 +6,13 @@ use render::{Passage, Table};
 /// The figure; none where the texts hold what must not be published.
 pub(super) fn figure(analysis: &Analysis, table: &Table, link: Option<&str>) -> Option<String> {
     let text = |at: usize| analysis.manifest.sources.get(at).map(Source::text);
-    let cluster = text(1).filter(|cluster| analysis.uses_fallback && *cluster != lessons::CLUSTER);
+    let cluster = text(1).filter(|cluster| *cluster != lessons::CLUSTER);
     let policies = text(0).unwrap_or_default();
     if holds_secret(policies) || cluster.is_some_and(holds_secret) {
         return None;
     }
-    let figure = Passage { policies, cluster, table, link }.html();
+    let own_direction = analysis.own_direction();
+    let figure = Passage { policies, cluster, table, own_direction, link }.html();
     Some(match link.and_then(site) {
         Some(site) => format!(
             "{figure}\n<!-- once a page: makes such blocks live -->\n<script type=\"module\" src=\"{site}embed/1/netpol.js\"></script>\n"
@@ -55,8 +56,9 @@ mod tests {
         let told = figure_of(eight, OWN, None).unwrap();
         assert!(told.contains("<pre hidden data-cluster><code>apiVersion: v1\nkind: Namespace"));
         assert!(!told.contains("<a "), "{told}");
-        let told = figure_of(&format!("{OWN}---\n{eight}"), OWN, None).unwrap();
-        assert!(!told.contains("data-cluster"), "the text is the whole cluster: {told}");
+        let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\n";
+        let told = figure_of(&format!("{pod}---\n{eight}"), lessons::CLUSTER, None).unwrap();
+        assert!(!told.contains("data-cluster"), "the example is not around it: {told}");
     }
 
     #[test]
