@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn namespaces_and_pods_have_a_line_each_and_what_was_added_has_none() {
-        let policy = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: shop}\nspec: {podSelector: {matchLabels: {app: new}}}\n";
+        let policy = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: other}\nspec: {podSelector: {matchLabels: {app: new}}}\n";
         let cluster = "apiVersion: v1\nkind: Namespace\nmetadata: {name: batch, labels: {team: b}}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: db, namespace: shop, labels: {app: db}}\nspec: {containers: [{name: c, ports: [{name: sql, containerPort: 5432}, {containerPort: 53, protocol: UDP}]}]}\n";
         let analysis = analyse(policy, cluster, true);
         assert!(!analysis.added.pods.is_empty());

@@ -58,7 +58,7 @@ fn the_first_press_of_the_outlined_cell_explains_it_and_the_second_puts_that_awa
 fn what_the_query_asks_for_is_there_again_after_a_reset() {
     let query = "?predict=1&direction=egress";
     let widget = at("#/s/and-trap", query);
-    assert_eq!(widget.session.direction, Direction::Egress);
+    assert_eq!(widget.session.direction, Some(Direction::Egress));
     assert!(widget.is_covered());
     let revealed = after(&widget, [Event::Guessed(cell(), Guess::Denied), Event::Revealed]);
     assert!(!revealed.is_covered());

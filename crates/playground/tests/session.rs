@@ -23,11 +23,13 @@ fn the_start_page_is_the_eight_with_a_cell_explained() {
 }
 
 #[test]
-fn a_scenario_brings_its_own_cluster_and_direction() {
+fn a_scenario_brings_its_own_cluster_and_no_wish_for_a_direction() {
     let session = after(&at(""), [opened("#/s/egress-dns")]);
-    assert_eq!(session.direction, Some(Direction::Egress));
-    let session = after(&session, [opened("#/s/and-labels")]);
-    assert_eq!(session.direction, Some(Direction::Ingress));
+    assert_eq!(session.direction, None, "it is shown in the direction that it is about");
+    let chosen = after(&session, [Action::DirectionChosen(Direction::Ingress)]);
+    assert_eq!(chosen.direction, Some(Direction::Ingress));
+    let session = after(&chosen, [opened("#/s/and-labels")]);
+    assert_eq!(session.direction, None, "another text is about something else");
     assert_ne!(session.cluster, lessons::CLUSTER);
     assert_eq!(session.cluster, session.built_in_cluster());
 }

@@ -62,7 +62,7 @@ fn a_link_brings_back_text_cluster_and_direction() {
     let other = at(&link);
     assert_eq!(other.policies, session.policies);
     assert_eq!(other.cluster, session.cluster);
-    assert_eq!(other.direction, Direction::Egress);
+    assert_eq!(other.direction, Some(Direction::Egress));
 }
 
 #[test]

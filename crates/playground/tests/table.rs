@@ -53,7 +53,8 @@ fn the_eight_are_the_articles_scoreboard() {
 #[test]
 fn an_ingress_policy_does_not_restrict_egress() {
     let table = table(lessons::scenario("deny-all").unwrap().policies, Direction::Egress);
-    assert_eq!(words(&table)[0], "Deny All: Not restricted | Not restricted | Not restricted");
+    assert_eq!(words(&table)[0], "deny-all: Not restricted | Not restricted | Not restricted");
+    assert_eq!(table.rows[0].elsewhere, Some(Direction::Ingress));
 }
 
 fn cell(name: &str, index: Option<usize>) -> Open {
@@ -109,7 +110,7 @@ fn only_what_has_changed_is_said_aloud() {
     assert_eq!(changes(&heard(text), &heard(text)), "");
     let said = changes(&heard(text), &heard(&with_a_dash));
     assert!(
-        said.contains("Specific Pod+NS: Cross namespace is now Partly, ml-ops only."),
+        said.contains("specific-pod-ns: Cross namespace is now Partly, ml-ops only."),
         "{said}"
     );
     let two = format!("{text}---\n{}", lessons::scenario("deny-all").unwrap().policies);

@@ -1,12 +1,14 @@
-//! When the cluster is filled up with what the policies name, and when it counts as it stands.
+//! Who is assumed is told from the texts, and not from how they got there.
 #![expect(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
 use std::rc::Rc;
 
-use permalink::Shared;
+use netpol::Direction;
 use playground::{
     address, codec,
+    derived::analyse,
     session::{Action, Session, Theme},
+    table::Table,
 };
 use yew::Reducible;
 
@@ -22,35 +24,69 @@ fn after(session: &Rc<Session>, actions: impl IntoIterator<Item = Action>) -> Rc
     actions.into_iter().fold(Rc::clone(session), Session::reduce)
 }
 
+fn paste(text: &str) -> Action {
+    Action::TextEdited(text.to_owned().into(), None)
+}
+
+fn table(session: &Session) -> (Table, usize) {
+    let analysis = analyse(&session.policies, &session.cluster, session.witnesses);
+    let scoreboard = analysis.scoreboard(Direction::Ingress);
+    (Table::of(&analysis, &scoreboard), analysis.added.pods.len())
+}
+
+const POLICY: &str = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: allow-prometheus, namespace: shop}\nspec: {podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {name: monitoring}}}]}]}\n";
+const OWN: &str = "---\napiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: prometheus, namespace: monitoring}\n";
+
+/// A policy for Prometheus, and then the pods, whose namespace lacks the label: the policy admits nobody.
 #[test]
-fn an_edited_cluster_that_holds_pods_is_not_filled_up_unless_that_is_asked_for() {
-    let start = at("");
-    let edited = after(&start, [Action::ClusterEdited("# mine".into())]);
-    assert!(!edited.witnesses);
-    assert!(at(&link(&edited)).cluster == "# mine");
-    assert!(!at(&link(&edited)).witnesses, "a link shows what was seen");
-    assert!(after(&edited, [Action::ClusterReset]).witnesses);
-    let asked_for = after(
-        &edited,
-        [Action::WitnessesSwitched(true), Action::ClusterEdited("# mine, too".into())],
+fn typed_pasted_appended_or_out_of_a_link_a_text_is_the_same() {
+    let whole = format!("{POLICY}{OWN}");
+    let pasted = after(&at(""), [paste(&whole)]);
+    let appended = after(&at("#/s/blank"), [paste(POLICY), paste(&whole)]);
+    let typed = after(
+        &at("#/s/blank"),
+        (1..=whole.len()).step_by(7).chain([whole.len()]).map(|end| paste(&whole[..end])),
     );
-    assert!(asked_for.witnesses, "typing on does not take back what was chosen");
+    let opened = at(&link(&pasted));
+    let expected = table(&pasted);
+    let [_, cross, _] = &expected.0.rows[0].entries;
+    assert_eq!(
+        (cross.word(), cross.reason.as_str()),
+        ("Denied", "no pod here has name=monitoring")
+    );
+    for session in [appended, typed, opened] {
+        assert_eq!(table(&session), expected);
+        assert!(session.witnesses);
+    }
+}
+
+/// Whoever takes a label away in the Cluster tab sees the door close.
+#[test]
+fn nobody_is_assumed_for_a_label_that_was_taken_away() {
+    let session = at("#/s/specific-ns");
+    let without = session.cluster.replace("purpose: ml-ops, name: ml-ops", "purpose: other");
+    assert_ne!(without, session.cluster.as_str());
+    let edited = after(&session, [Action::ClusterEdited(without.into())]);
+    let (table, assumed) = table(&edited);
+    assert_eq!(table.rows[0].entries[1].word(), "Denied");
+    assert_eq!(assumed, 0);
+    assert_eq!(self::table(&at(&link(&edited))), (table, assumed));
 }
 
 #[test]
-fn a_cluster_without_pods_is_filled_up_while_it_is_written() {
-    let shared =
-        Shared { policies: "# p".to_owned(), cluster: Some("# c".to_owned()), ..Shared::default() };
-    let written = after(&at(&shared.encode().unwrap()), [Action::ClusterEdited("# cl".into())]);
-    assert!(written.witnesses);
+fn the_switch_is_the_readers_and_a_link_keeps_it() {
+    let off = after(&at(""), [paste(POLICY), Action::WitnessesSwitched(false)]);
+    assert_eq!(table(&off).1, 0);
+    let typed_on = after(&off, [paste(&format!("{POLICY}# more\n"))]);
+    assert!(!typed_on.witnesses && !at(&link(&typed_on)).witnesses);
+    assert!(after(&typed_on, [Action::ClusterReset]).policies.ends_with("# more\n"));
+    assert_eq!(table(&at(&link(&off))), table(&off));
 }
 
+/// Emptying the tab takes the example away.
 #[test]
-fn a_pasted_text_with_pods_of_its_own_is_not_filled_up() {
-    let paste = |text: &str| Action::TextEdited(text.to_owned().into(), None);
-    let deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c}]}}}\n";
-    let own = after(&at(""), [paste(deployment)]);
-    assert!(!own.witnesses);
-    assert!(after(&own, [Action::WitnessesSwitched(true)]).witnesses);
-    assert!(after(&own, [paste("kind: NetworkPolicy\n")]).witnesses, "a stranger's policy alone");
+fn an_empty_cluster_has_nobody_around() {
+    let empty = after(&at("#/s/deny-all"), [Action::ClusterEdited("".into())]);
+    let analysis = analyse(&empty.policies, &empty.cluster, false);
+    assert!(analysis.cluster.pods().is_empty() && !analysis.uses_fallback);
 }
