@@ -171,7 +171,7 @@ test("what is said of a link is true of it: a built-in text is named, any other 
   await playground.open("#/s/and-trap");
   expect(await playground.shareLink()).toMatch(/#\/s\/and-trap$/);
   const link = playground.page.getByRole("group", { name: "Link" });
-  await expect(link).toContainText("The link names this built-in text and holds nothing else");
+  await expect(link).toContainText("A short link to this example");
   await expect(link).not.toContainText("inside the link");
   await playground.retype(playground.policies, "name: and-trap", "name: mine");
   expect(await playground.shareLink()).toMatch(/#\/p\//);

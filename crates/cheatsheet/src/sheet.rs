@@ -36,7 +36,7 @@ const ALIKE: [&str; 9] = [
 pub(crate) fn html() -> String {
     let mut html = String::from(
         "<main>\n<h1>NetworkPolicy cheat sheet</h1>\n<p class=\"lead\">Every answer here is computed by the \
-         <a href=\"./\">playground</a>, for policies in the namespace ai-platform of its built-in cluster.</p>\n",
+         <a href=\"./\">playground</a>, for policies in the namespace ai-platform of its example cluster.</p>\n",
     );
     for (title, body) in [
         ("Four questions", questions()),

@@ -78,6 +78,7 @@ impl Analysis {
         manifest.append(sources);
         let given = Given { sources: manifest.sources.len(), documents: manifest.documents.len() };
         let has_pods = manifest.objects.iter().any(|objects| !objects.pods.is_empty());
+        let is_bare = !manifest.objects.iter().any(Objects::has_cluster);
         let is_whole = whole::is_whole_cluster(&manifest);
         let uses_fallback = !has_pods && !is_whole && !inputs.fallback.is_empty();
         if uses_fallback {
@@ -93,7 +94,7 @@ impl Analysis {
         let (expectations, unknown) = expect::check(&cluster, &manifest, found);
         let mut diagnostics = manifest.diagnostics.clone();
         let remarks = remarks.iter().filter(|remark| is_of_texts(remark, given.documents));
-        let remarks = remarks.filter_map(|remark| diagnostic(&manifest, remark, uses_fallback));
+        let remarks = remarks.filter_map(|remark| diagnostic(&manifest, remark, is_bare));
         let more = unreadable.into_iter().chain(unknown).chain(remarks);
         for diagnostic in more.take(MAX_DIAGNOSTICS) {
             // documents in order; within one the API server's own order stays
@@ -195,7 +196,7 @@ fn is_of_texts(remark: &Remark, given: usize) -> bool {
     origin.as_ref().is_none_or(|origin| origin.document < given)
 }
 
-fn diagnostic(manifest: &Manifest, remark: &Remark, uses_fallback: bool) -> Option<Diagnostic> {
+fn diagnostic(manifest: &Manifest, remark: &Remark, is_bare: bool) -> Option<Diagnostic> {
     let (code, message, origin) = match remark {
         Remark::Replaced { kind, name, origin } => {
             let name = if *kind == "Namespace" { name.name.clone() } else { name.to_string() };
@@ -211,7 +212,7 @@ fn diagnostic(manifest: &Manifest, remark: &Remark, uses_fallback: bool) -> Opti
             (Code::SharedName, message, origin.as_ref()?)
         }
         // a pasted policy need not bring its namespace along
-        Remark::NamespaceAssumed { .. } if uses_fallback => return None,
+        Remark::NamespaceAssumed { .. } if is_bare => return None,
         Remark::NamespaceAssumed { name, origin } => {
             let message =
                 format!("namespace `{name}` is not declared: assumed without labels of its own");

@@ -39,7 +39,7 @@ fn those_that_hold_and_those_that_do_not_are_told_apart() {
     let line = explain::verdict_line(&analysis.cluster, fails.contradiction.as_ref().unwrap());
     assert_eq!(
         line,
-        "denied: shop/db is isolated for ingress by shop/db, and no rule admits shop/web on TCP 5433"
+        "denied: policy shop/db restricts ingress of shop/db, and no rule of it admits shop/web on TCP 5433"
     );
 }
 

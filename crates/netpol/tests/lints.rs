@@ -80,7 +80,7 @@ spec:
     let [finding] = found(text).try_into().unwrap();
     assert_eq!(
         finding.diagnostic.message,
-        "two items mean OR: pods with `app=monitor` of `shop`, and every pod of namespaces with `team=ops`: 3 pods here, as one item (AND) 1"
+        "two items mean OR: pods with `app=monitor` of `shop`, and every pod of namespaces with `team=ops`: 3 pods here; as one item (AND) only 1"
     );
     assert_eq!(finding.diagnostic.field.to_string(), "spec.ingress[0].from[1]");
     let mended = finding.fix.unwrap().rewrite.apply(text);

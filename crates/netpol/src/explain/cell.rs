@@ -1,7 +1,7 @@
 //! The rules of one policy, told for one column: whom each item matches there, and by what the next
 //! ones miss it.
 
-use super::{Sentence, clause, few, near::peer_distance, place, rules::Rules};
+use super::{Sentence, clause, few, near::peer_distance, nobody, place, rules::Rules};
 use crate::{
     evaluate::{End, peer_trace, port_trace},
     objects::Pod,
@@ -40,8 +40,9 @@ impl Rules<'_> {
         let rules = self.policy.rules(self.direction);
         if rules.is_empty() {
             let text = format!(
-                "Does a rule match? There is **no {} rule**, and no rule means nobody.",
-                self.direction
+                "Does a rule match? There is **no {} rule**, and no rule means {}.",
+                self.direction,
+                nobody(self.direction)
             );
             let place = place::rules(self.policy, self.direction);
             return vec![Sentence::new(text, place.into_iter().collect())];
@@ -117,7 +118,11 @@ impl Rules<'_> {
     fn sum(&self, items: &[Peer]) -> String {
         if self.column == Column::External {
             let is_open = items.iter().any(|item| self.matches_any(item));
-            let who = if is_open { "Addresses outside do." } else { "**Nobody outside does.**" };
+            let who = if is_open {
+                "Some addresses outside the cluster match."
+            } else {
+                "**Nobody outside does.**"
+            };
             return who.to_owned();
         }
         let mut matching = Vec::new();
@@ -198,7 +203,7 @@ impl Rules<'_> {
         match item {
             Peer::Pods { .. } => "Selectors look at labels, and an address outside has none: **nobody outside matches**.".to_owned(),
             Peer::IpBlock(_) if self.matches_any(item) => {
-                "**Addresses outside match**.".to_owned()
+                "**Some addresses outside the cluster match**.".to_owned()
             }
             Peer::IpBlock(_) => "It holds no address outside the cluster.".to_owned(),
         }

@@ -146,7 +146,7 @@ fn closing(verdict: &Verdict, sides: &[Side], is_settled: bool) -> Sentence {
         },
         ([], 0) => "**Allowed**: neither end is a pod, and policies speak of pods only.".to_owned(),
         ([], _) if is_on_node => "**Allowed**: no policy applies to a pod on its node's network with most network plugins.".to_owned(),
-        ([], _) if is_free => "**Allowed**: no policy isolates either end. \"By default, a pod is non-isolated for ingress; all inbound connections are allowed\", and likewise for egress.".to_owned(),
+        ([], _) if is_free => "**Allowed**: no policy restricts either end. \"By default, a pod is non-isolated for ingress; all inbound connections are allowed\", and likewise for egress.".to_owned(),
         ([], 2) => "Both ends agree: **allowed**.".to_owned(),
         ([], _) => "**Allowed**: the other end is no pod, so no policy speaks for it.".to_owned(),
         ([_], 2) => "**Denied**: \"both the egress policy on the source pod and the ingress policy on the destination pod need to allow the connection\".".to_owned(),

@@ -84,8 +84,16 @@ fn subline(cluster: &Cluster, policy: &NetworkPolicy, direction: Direction) -> S
     let isolates = match (policy.affects(direction), selected.len()) {
         (_, 0) => ", so it has no effect".to_owned(),
         (false, _) => format!(" and says nothing about {direction}"),
-        (_, 1) => format!(" and isolates it for {direction}"),
-        _ => format!(" and isolates them for {direction}"),
+        (_, selected) => {
+            let them = if selected == 1 { "it" } else { "them" };
+            match direction {
+                Direction::Ingress => format!(" and restricts who may connect to {them}"),
+                Direction::Egress => {
+                    let they = if selected == 1 { "it" } else { "they" };
+                    format!(" and restricts where {they} may connect to")
+                }
+            }
+        }
     };
     format!("Policy **{name}** {whom}{isolates}.")
 }

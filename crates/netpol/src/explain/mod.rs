@@ -23,6 +23,8 @@ mod together;
 mod verdict;
 mod why;
 
+use crate::policy::Direction;
+
 pub use connection::{Arrival, Explanation, connection};
 pub use examples::examples;
 pub use funnel::{Funnel, funnel};
@@ -35,6 +37,14 @@ pub use side::Side;
 pub use spec::spec_line;
 pub use verdict::{open_question, verdict_line};
 pub use why::{Why, why};
+
+/// Whom a direction without rules leaves.
+const fn nobody(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Ingress => "nobody",
+        Direction::Egress => "nowhere",
+    }
+}
 
 /// `a`, `a and b`, `a, b and c`.
 fn list(items: &[String]) -> String {

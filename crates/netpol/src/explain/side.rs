@@ -247,7 +247,10 @@ impl Teller<'_, '_> {
         let names = policy_names(self.asked.cluster, &ids);
         let policies = ids.iter().filter_map(|id| self.asked.cluster.policy(*id));
         let places = policies.filter_map(|policy| place::rules(policy, direction)).collect();
-        let text = format!("{names} {has} no {direction} rule, and no rule means nobody.");
+        let text = format!(
+            "{names} {has} no {direction} rule, and no rule means {}.",
+            super::nobody(direction)
+        );
         Some(Sentence::new(text, places))
     }
 

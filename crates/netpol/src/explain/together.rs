@@ -66,7 +66,7 @@ impl<'c> Teller<'c> {
         let places = place::pod_selectors(self.cluster, &places);
         if isolated.is_empty() {
             let text = format!(
-                "Which pods are isolated for {direction}? **None**, so nothing is restricted."
+                "Which pods are restricted for {direction}? **None**, so everything is open."
             );
             return Sentence::plain(text);
         }
@@ -84,7 +84,7 @@ impl<'c> Teller<'c> {
             .collect();
         let names = |pods: &[PodId]| few(&pod_names(self.cluster, pods), MOST_NAMES);
         let mut text =
-            format!("Which pods are isolated for {direction}? **{}**.", names(&isolated));
+            format!("Which pods are restricted for {direction}? **{}**.", names(&isolated));
         if !open.is_empty() {
             let they = if open.len() == 1 { "it" } else { "they" };
             let may = match direction {

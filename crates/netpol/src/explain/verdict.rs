@@ -62,7 +62,7 @@ fn usual_line(cluster: &Cluster, verdict: &Verdict) -> String {
                 "{word}: {subject} uses its node's network, where policies do not apply"
             );
         }
-        _ => return format!("{word}: no policy isolates either end"),
+        _ => return format!("{word}: no policy restricts either end"),
     };
     let name = |trace: &PolicyTrace| {
         cluster.policy(trace.policy).map(|policy| policy.meta.name.to_string())
@@ -70,13 +70,22 @@ fn usual_line(cluster: &Cluster, verdict: &Verdict) -> String {
     if word == "denied" {
         let names: Vec<String> = policies.iter().filter_map(name).collect();
         return format!(
-            "denied: {subject} is isolated for {direction} by {}, and no rule admits {peer} on {protocol} {port}",
-            list(&names)
+            "denied: {} {} {direction} of {subject}, and no rule of {} admits {peer} on {protocol} {port}",
+            counted("policy", "policies", &names),
+            if names.len() == 1 { "restricts" } else { "restrict" },
+            if names.len() == 1 { "it" } else { "theirs" },
         );
     }
     let admits = |trace: &&PolicyTrace| trace.admitted(Plugin::USUAL).contains(protocol, port);
     let names: Vec<String> = policies.iter().filter(admits).filter_map(name).collect();
-    format!("allowed: {} admits {peer} on {protocol} {port}", list(&names))
+    let admit = if names.len() == 1 { "admits" } else { "admit" };
+    let who = counted("policy", "policies", &names);
+    format!("allowed: {who} {admit} {peer} on {protocol} {port}")
+}
+
+/// `policy a`, `policies a and b`: names alone may be those of pods.
+fn counted(one: &str, several: &str, names: &[String]) -> String {
+    format!("{} {}", if names.len() == 1 { one } else { several }, list(names))
 }
 
 /// The side that had something to decide, the destination's first.

@@ -41,7 +41,7 @@ fn of_pair(
         return None;
     }
     let counts = if linter.knows_around(policy) {
-        format!(": {} here, as one item (AND) {narrow}", pods_in_words(either))
+        format!(": {} here; as one item (AND) only {narrow}", pods_in_words(either))
     } else {
         String::new()
     };

@@ -58,7 +58,7 @@ pub fn cluster(props: &Cluster) -> Html {
                     <p>{ "The cluster that the table is computed for, as Kubernetes YAML. Change a label, and the answer may change." }</p>
                 }
                 if props.is_changed {
-                    <button type="button" onclick={props.on_reset.reform(|_| ())}>{ "Reset to the built-in cluster" }</button>
+                    <button type="button" onclick={props.on_reset.reform(|_| ())}>{ "Reset to the example cluster" }</button>
                 }
             </div>
             <Editor

@@ -55,6 +55,10 @@ pub fn expectations(
         <details class={classes!("expectations", is_stale.then_some("stale"))} open={all <= MOST_AT_ONCE}>
             <summary class={class}>{ summary }</summary>
             <ul>{ expectations.iter().map(|one| item(one, on_place)).collect::<Html>() }</ul>
+            <p class="help">
+                { "A check is a line that begins with " }<code>{ "#?" }</code>{ ". " }
+                <a href="codes.html#expectation-syntax">{ "How to write one" }</a>
+            </p>
         </details>
     }
 }
@@ -64,10 +68,10 @@ pub fn tally(expectations: &[Expectation]) -> (String, &'static str) {
     let all = expectations.len();
     let holding = expectations.iter().filter(|one| one.contradiction.is_none()).count();
     let summary = match (all, holding) {
-        (1, 1) => "The expectation holds".to_owned(),
-        (1, _) => "The expectation does not hold".to_owned(),
-        _ if all == holding => format!("All {all} expectations hold"),
-        _ => format!("{holding} of {all} expectations hold"),
+        (1, 1) => "The check holds".to_owned(),
+        (1, _) => "The check does not hold".to_owned(),
+        _ if all == holding => format!("All {all} checks hold"),
+        _ => format!("{holding} of {all} checks hold"),
     };
     (summary, if all == holding { "tally holds" } else { "tally fails" })
 }

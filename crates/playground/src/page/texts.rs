@@ -42,7 +42,7 @@ impl Page {
         match (count, self.marked_row().or(open_row)) {
             (0, _) => String::new(),
             (1, _) => "1 policy".to_owned(),
-            (_, Some(row)) => format!("row {} of {count}", row + 1),
+            (_, Some(row)) => format!("policy {} of {count}", row + 1),
             (_, None) => format!("{count} policies"),
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn sharing(analysis: &Analysis, direction: Direction, link: &str) -> 
     let mut sketches = Vec::new();
     if !link.is_empty() {
         let words = if address::is_short(link) {
-            "The link names this built-in text and holds nothing else; anyone with the link can read it."
+            "A short link to this example."
         } else {
             "The policy is inside the link; nothing is uploaded; anyone with the link can read it."
         };

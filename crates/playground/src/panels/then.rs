@@ -26,7 +26,7 @@ pub(super) fn changes(analysis: &Analysis, recorded: &str) -> Option<Sketch> {
     let more = changes.len().saturating_sub(MOST);
     let and = (more > 0).then(|| tag("li").text(format!("and {more} more")));
     let intro = tag("p").text("When this link was made, the table said something else:");
-    let since = "The evaluator or the built-in cluster has changed since; what the table says today is what counts.";
+    let since = "The evaluator, or what it assumes, has changed since; what the table says today is what counts.";
     let told = classed("ul", "then").each(told).each(and);
     let text = tag("div").put(intro).put(told).put(classed("p", "help").text(since));
     Some(classed("section", "bar notice").attr("aria-label", "Then and now").put(text))

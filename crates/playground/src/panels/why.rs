@@ -144,7 +144,7 @@ impl Teller<'_> {
     fn follow(&mut self, chosen: &Connection, is_of_cell: bool, is_asked: bool) {
         if is_of_cell && let Some(funnel) = self.through_cell(chosen) {
             let title = match self.policy() {
-                Some(name) => format!("What **{name}** alone makes of `{chosen}`"),
+                Some(name) => format!("`{chosen}`, judged by **{name}** alone"),
                 None => format!("What becomes of `{chosen}`"),
             };
             self.title(&title);

@@ -10,7 +10,7 @@ pub(super) fn world(world: &World) -> Sketch {
     let has_added = world.namespaces.iter().any(|namespace| {
         namespace.is_added || namespace.pods.iter().any(|(_, is_added)| *is_added)
     });
-    let mut line = tag("p").put(tag("span").text("World: "));
+    let mut line = tag("p").put(tag("span").text("Cluster: "));
     for (at, one) in world.namespaces.iter().enumerate() {
         line = namespace(if at > 0 { line.text(" · ") } else { line }, one);
     }
@@ -20,7 +20,7 @@ pub(super) fn world(world: &World) -> Sketch {
     if has_added {
         let dotted = classed("span", "added").text("dotted");
         let key = classed("span", "added-key").text(" · ").put(dotted);
-        line = line.put(key.text(": added for your policies"));
+        line = line.put(key.text(": assumed; not in your files"));
     }
     let edit = button(Press::Cluster).attr("class", "line-link").text("Edit the cluster");
     classed("div", "world").put(line).put(edit)
