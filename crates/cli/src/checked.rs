@@ -2,14 +2,16 @@
 //! where something cannot be read: that is a finding too.
 
 use netpol::{
-    Analysis, Inputs, Source, Witnesses,
-    lint::{Finding as Remark, lints},
+    Analysis, Code, Diagnostic, Inputs, NamespaceName, Source, Witnesses,
+    allow::Allowed,
+    lint::{Finding as Remark, Linted, linted},
 };
 
 use crate::{
-    args::Files,
+    args::{Allowing, Files},
     files::{Reader, Unread},
     report::Report,
+    settings::Settings,
 };
 
 /// What was read.
@@ -21,6 +23,12 @@ pub(crate) struct Texts {
     cluster: Vec<Source>,
     /// What is no text that could be judged, and why.
     refused: Vec<(Source, Remark)>,
+    /// Where objects land that name no namespace.
+    landing: Option<NamespaceName>,
+    /// What holds for the folder.
+    pub(crate) settings: Settings,
+    /// What the command line allows.
+    allowed: Vec<Code>,
     /// What could not be read at all, in words.
     pub(crate) faults: Vec<String>,
 }
@@ -37,16 +45,42 @@ pub(crate) enum Looking {
 /// Texts, and all that there is to say of them.
 #[derive(Debug, Default)]
 pub(crate) struct Checked {
+    /// The files, and behind them the settings' own where something is said of it.
     pub(crate) sources: Vec<Source>,
+    /// How many of them are files that were asked about.
+    pub(crate) files: usize,
     /// By place.
     pub(crate) remarks: Vec<Remark>,
+    /// What would be among them if nobody allowed it.
+    pub(crate) silenced: Vec<Silenced>,
+    /// The name of the settings' file, where there is one.
+    pub(crate) settings: Option<String>,
+}
+
+/// Something that is not told, since somebody allows it.
+#[derive(Debug)]
+pub(crate) struct Silenced {
+    pub(crate) diagnostic: Diagnostic,
+    pub(crate) by: Allower,
+    pub(crate) reason: Option<String>,
+}
+
+/// Where it is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Allower {
+    Comment,
+    Settings,
+    CommandLine,
 }
 
 impl Texts {
-    /// Reads the files; what the system does not hand over is an error of its own.
-    pub(crate) fn read(files: &Files, report: &mut Report) -> Self {
+    /// Reads the files; what the system does not hand over is an error of its own. `None` where the settings cannot be told.
+    pub(crate) fn read(files: &Files, allowing: &Allowing, report: &mut Report) -> Option<Self> {
+        let settings = Settings::of(files, report)?;
+        let landing = settings.landing(files, report);
         let mut reader = Reader::default();
-        let mut texts = Self::default();
+        let mut texts =
+            Self { settings, landing, allowed: allowing.allow.clone(), ..Self::default() };
         let [cluster, text] = [&files.cluster, &files.files].map(|paths| {
             let mut read = Vec::new();
             for text in reader.try_read(paths) {
@@ -64,7 +98,7 @@ impl Texts {
             }
             read
         });
-        Self { text, cluster, ..texts }
+        Some(Self { text, cluster, ..texts })
     }
 
     /// Takes another text for one that was read, wherever that one serves.
@@ -79,15 +113,15 @@ impl Texts {
     pub(crate) fn check(&self, looking: Looking) -> Checked {
         let own = self.text.len() + self.cluster.len();
         let mut analysis = self.analysis(lessons::CLUSTER);
-        let linted = match looking {
-            Looking::ForFaults => Vec::new(),
+        let Linted { found, allowed } = match looking {
+            Looking::ForFaults => Linted::default(),
             // what the built-in cluster lacks may well be in the one that is meant
-            Looking::ForLints if analysis.uses_fallback => lints(&self.analysis("")),
-            Looking::ForLints => lints(&analysis),
+            Looking::ForLints if analysis.uses_fallback => linted(&self.analysis("")),
+            Looking::ForLints => linted(&analysis),
         };
         let plain = std::mem::take(&mut analysis.diagnostics).into_iter();
         let plain = plain.map(|diagnostic| Remark { diagnostic, fix: None });
-        let mut remarks: Vec<Remark> = plain.chain(linted).collect();
+        let mut remarks: Vec<Remark> = plain.chain(found).collect();
         remarks.retain(|remark| remark.diagnostic.source < own);
         if looking == Looking::ForLints {
             // within one document the API server's own order would part what stands side by side
@@ -95,6 +129,9 @@ impl Texts {
                 (diagnostic.source, diagnostic.span.start)
             });
         }
+        let by_comment = analysis.allowed.into_iter().chain(allowed);
+        let silenced = by_comment.filter(|one| one.diagnostic.source < own).map(Silenced::from);
+        let silenced = silenced.collect();
         let mut sources = analysis.manifest.sources;
         sources.truncate(own);
         for (shown, mut remark) in self.refused.iter().cloned() {
@@ -102,7 +139,35 @@ impl Texts {
             remarks.push(remark);
             sources.push(shown);
         }
-        Checked { sources, remarks }
+        let settings = self.settings.source.as_ref().map(|source| source.name().to_owned());
+        let mut checked = Checked { files: sources.len(), sources, remarks, silenced, settings };
+        self.silence(&mut checked, looking);
+        checked
+    }
+
+    /// Takes out what the settings and the command line allow, and tells what is allowed in vain.
+    fn silence(&self, checked: &mut Checked, looking: Looking) {
+        let Checked { sources, remarks, silenced, .. } = checked;
+        let is_whole = !remarks.iter().any(|remark| remark.diagnostic.is_error());
+        let (allowed, unused) = self.settings.sift(sources, remarks, |remark| &remark.diagnostic);
+        silenced.extend(allowed.into_iter().map(|(Remark { diagnostic, .. }, entry)| {
+            let (by, reason) = (Allower::Settings, entry.reason.clone());
+            Silenced { diagnostic, by, reason }
+        }));
+        let is_known = looking == Looking::ForLints && is_whole && self.faults.is_empty();
+        if is_known && self.settings.knows_unused() && !unused.is_empty() {
+            let unused = unused.into_iter();
+            remarks.extend(unused.map(|diagnostic| Remark { diagnostic, fix: None }));
+            sources.extend(self.settings.source.clone());
+        }
+        remarks.retain(|Remark { diagnostic, .. }| {
+            let is_kept = diagnostic.is_error() || !self.allowed.contains(&diagnostic.code);
+            if !is_kept {
+                let (by, reason, diagnostic) = (Allower::CommandLine, None, diagnostic.clone());
+                silenced.push(Silenced { diagnostic, by, reason });
+            }
+            is_kept
+        });
     }
 
     fn analysis(&self, fallback: &str) -> Analysis {
@@ -110,7 +175,14 @@ impl Texts {
             text: self.text.clone(),
             cluster: self.cluster.clone(),
             fallback: vec![Source::new("built-in cluster", fallback)],
+            namespace: self.landing.clone(),
             witnesses: Witnesses::AddUnlessPods,
         })
+    }
+}
+
+impl From<Allowed> for Silenced {
+    fn from(Allowed { diagnostic, reason }: Allowed) -> Self {
+        Self { diagnostic, by: Allower::Comment, reason }
     }
 }

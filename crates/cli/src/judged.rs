@@ -9,6 +9,7 @@ use crate::{
     missing::Missing,
     omissions::Omissions,
     report::Report,
+    settings::Settings,
 };
 
 /// The name of the built-in cluster in messages.
@@ -16,6 +17,7 @@ pub(crate) const BUILT_IN: &str = "built-in cluster";
 
 /// Reads the files and judges them; `None` where an answer would not be about what was asked.
 pub(crate) fn judged(files: &Files, report: &mut Report) -> Option<Analysis> {
+    let settings = Settings::of(files, report)?;
     let mut reader = Reader::default();
     let cluster = reader.read(&files.cluster, report);
     if report.has_errors() {
@@ -27,12 +29,15 @@ pub(crate) fn judged(files: &Files, report: &mut Report) -> Option<Analysis> {
         report.error("there is nothing to show: no file was read", None);
         return None;
     }
-    Some(Analysis::of(Inputs {
+    let mut analysis = Analysis::of(Inputs {
         text,
         cluster,
         fallback: vec![Source::new(BUILT_IN, lessons::CLUSTER)],
+        namespace: settings.landing(files, report),
         witnesses: Witnesses::AddUnlessPods,
-    }))
+    });
+    settings.sift(&analysis.manifest.sources, &mut analysis.diagnostics, |one| one);
+    Some(analysis)
 }
 
 /// Everything besides the answer itself: what is wrong, what is missing, and what was assumed. Tells how many policies

@@ -12,6 +12,7 @@ mod fixing;
 mod formats;
 mod ink;
 mod judged;
+mod likely;
 mod listing;
 mod matrix;
 mod missing;
@@ -20,6 +21,7 @@ mod outcome;
 mod page;
 mod printer;
 mod report;
+mod settings;
 mod walk;
 
 use std::process::ExitCode;

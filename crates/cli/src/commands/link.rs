@@ -7,8 +7,13 @@ use netpol::{Analysis, Direction, Inputs, Source, Witnesses};
 use permalink::{EncodeError, Fields, Shared};
 
 use crate::{
-    args::Files, as_on_page::joined, files::Reader, outcome::Outcome, printer::Printer,
+    args::Files,
+    as_on_page::{joined, stays_the_same, tell_of_namespace},
+    files::Reader,
+    outcome::Outcome,
+    printer::Printer,
     report::Report,
+    settings::Settings,
 };
 
 #[derive(Debug, Args)]
@@ -29,6 +34,12 @@ pub(crate) fn base(text: &str) -> Result<String, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Report) -> Outcome {
+    let Some(settings) = Settings::of(&arguments.files, report) else {
+        return Outcome::InputError;
+    };
+    if !stays_the_same(&arguments.files, report) {
+        return Outcome::InputError;
+    }
     let mut reader = Reader::default();
     let cluster = reader.read(&arguments.files.cluster, report);
     let texts = reader.read(&arguments.files.files, report);
@@ -37,6 +48,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     if report.has_errors() {
         return Outcome::InputError;
     }
+    tell_of_namespace(&settings, &texts, &cluster, report);
     match link(&texts, &cluster, report) {
         Ok(link) => {
             printer.line(&format!("{}{link}", arguments.base));
@@ -138,6 +150,7 @@ impl Views {
             cluster: cluster.to_vec(),
             fallback: built_in.clone(),
             witnesses: Witnesses::AddUnlessPods,
+            ..Inputs::default()
         });
         let fallback = if cluster.is_empty() { built_in } else { cluster.to_vec() };
         let on_page = |witnesses| {

@@ -58,7 +58,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
         printer.text(STYLES);
         return Outcome::Success;
     };
-    let Some(shown) = Shown::read(files, report) else { return Outcome::InputError };
+    let Some(shown) = Shown::read(files, arguments.output != Output::Svg, report) else {
+        return Outcome::InputError;
+    };
     let direction = arguments.direction.into();
     let Ok(link) = link(arguments, &shown, direction, report) else { return Outcome::InputError };
     if tell(&shown.analysis, "table", report) == 0 {

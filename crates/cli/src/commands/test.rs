@@ -2,7 +2,7 @@
 
 use clap::Args;
 use netpol::{
-    Analysis, Code, Diagnostic, Inputs, Source, Witnesses,
+    Analysis, Code, Diagnostic, Inputs, NamespaceName, Source, Witnesses,
     expect::{Checked, MARK},
     explain,
     plugin::OpenQuestion,
@@ -16,6 +16,7 @@ use crate::{
     outcome::Outcome,
     printer::Printer,
     report::Report,
+    settings::Settings,
 };
 
 /// How many lines a remark names beside the first.
@@ -37,6 +38,10 @@ struct Tally {
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Report) -> Outcome {
+    let Some(settings) = Settings::of(&arguments.files, report) else {
+        return Outcome::InputError;
+    };
+    let namespace = settings.landing(&arguments.files, report);
     let mut reader = Reader::default();
     let shared = reader.read(&arguments.files.cluster, report);
     let mut tally = Tally::default();
@@ -47,7 +52,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
         let cases = reader.read(&arguments.files.files, report);
         let is_any_read = !cases.is_empty();
         for case in cases {
-            check(case, &shared, &mut tally, printer, report);
+            let mut analysis = analysis(case, &shared, namespace.as_ref());
+            settings.sift(&analysis.manifest.sources, &mut analysis.diagnostics, |one| one);
+            check(&analysis, &mut tally, printer, report);
         }
         if tally.found == 0 && is_any_read {
             let help = "write a line such as `#? shop/web -> shop/db:5432 allowed` into the file";
@@ -74,20 +81,19 @@ fn tell_of_marks_in(shared: &[Source], report: &mut Report) {
     }
 }
 
-fn check(
-    case: Source,
-    shared: &[Source],
-    tally: &mut Tally,
-    printer: &mut Printer,
-    report: &mut Report,
-) {
-    let name = case.name().to_owned();
-    let analysis = Analysis::of(Inputs {
+/// A case by itself.
+fn analysis(case: Source, shared: &[Source], namespace: Option<&NamespaceName>) -> Analysis {
+    Analysis::of(Inputs {
         text: vec![case],
         cluster: shared.to_vec(),
         fallback: vec![Source::new("built-in cluster", lessons::CLUSTER)],
+        namespace: namespace.cloned(),
         witnesses: Witnesses::AddUnlessPods,
-    });
+    })
+}
+
+fn check(analysis: &Analysis, tally: &mut Tally, printer: &mut Printer, report: &mut Report) {
+    let name = analysis.manifest.sources.first().map_or("", Source::name);
     let mut is_whole = true;
     for finding in findings(&analysis.manifest.sources, &analysis.diagnostics) {
         let diagnostic = finding.diagnostic;
@@ -102,8 +108,8 @@ fn check(
     let own = || analysis.expectations.iter().filter(|checked| checked.expectation.source == 0);
     tally.found += own().count();
     if is_whole {
-        own().for_each(|checked| count(&analysis, checked, tally, printer));
-        tell_of_plugins(&analysis, &own(), report);
+        own().for_each(|checked| count(analysis, checked, tally, printer));
+        tell_of_plugins(analysis, &own(), report);
         printer.flush();
     } else if own().next().is_some() {
         // without a policy or a pod the verdicts would be others, whichever way they came out

@@ -40,9 +40,8 @@ pub(super) fn comments<'t>(source: &'t Source, document: &Document) -> Vec<Comme
     // those before it wait for a line to cover
     let mut covering = 0;
     let mut at = document.span.start;
-    let mut number = source.line_of(at);
     let text = source.text().get(at..document.span.end).unwrap_or("");
-    for line in text.split_inclusive('\n') {
+    for (number, line) in (source.line_of(at)..).zip(text.split_inclusive('\n')) {
         let is_content = has_content(line, at, document);
         if is_content && at > root.span.end {
             // what follows on the document is not read: nobody knows what is quoted there
@@ -64,7 +63,6 @@ pub(super) fn comments<'t>(source: &'t Source, document: &Document) -> Vec<Comme
             Comment { covers, ..comment }
         }));
         at += line.len();
-        number += 1;
     }
     found
 }

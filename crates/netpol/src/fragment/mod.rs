@@ -156,7 +156,8 @@ impl Fragment {
             };
             node = Node { span, value };
         }
-        let named = vec![entry("name", text(&self.name)), entry("namespace", text(&self.namespace))];
+        let named =
+            vec![entry("name", text(&self.name)), entry("namespace", text(&self.namespace))];
         let metadata = Node { span: nowhere, value: Value::Mapping(named) };
         if let Value::Mapping(entries) = &mut node.value {
             let missing = [
