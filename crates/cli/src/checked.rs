@@ -4,7 +4,7 @@
 use netpol::{
     Analysis, Code, Diagnostic, Inputs, NamespaceName, Source, Witnesses,
     allow::Allowed,
-    lint::{Finding as Remark, Linted, linted},
+    lint::{Finding as Remark, Linted, linted, not_looked_for},
 };
 
 use crate::{
@@ -129,6 +129,7 @@ impl Texts {
                 (diagnostic.source, diagnostic.span.start)
             });
         }
+        let unknown = not_looked_for(&analysis);
         let by_comment = analysis.allowed.into_iter().chain(allowed);
         let silenced = by_comment.filter(|one| one.diagnostic.source < own).map(Silenced::from);
         let silenced = silenced.collect();
@@ -141,12 +142,12 @@ impl Texts {
         }
         let settings = self.settings.source.as_ref().map(|source| source.name().to_owned());
         let mut checked = Checked { files: sources.len(), sources, remarks, silenced, settings };
-        self.silence(&mut checked, looking);
+        self.silence(&mut checked, looking, &unknown);
         checked
     }
 
     /// Takes out what the settings and the command line allow, and tells what is allowed in vain.
-    fn silence(&self, checked: &mut Checked, looking: Looking) {
+    fn silence(&self, checked: &mut Checked, looking: Looking, unknown: &[Code]) {
         let Checked { sources, remarks, silenced, .. } = checked;
         let is_whole = !remarks.iter().any(|remark| remark.diagnostic.is_error());
         let (allowed, unused) = self.settings.sift(sources, remarks, |remark| &remark.diagnostic);
@@ -155,9 +156,12 @@ impl Texts {
             Silenced { diagnostic, by, reason }
         }));
         let is_known = looking == Looking::ForLints && is_whole && self.faults.is_empty();
-        if is_known && self.settings.knows_unused() && !unused.is_empty() {
-            let unused = unused.into_iter();
-            remarks.extend(unused.map(|diagnostic| Remark { diagnostic, fix: None }));
+        if is_known && self.settings.tells_unused() {
+            let unused = unused.into_iter().filter(|entry| !unknown.contains(&entry.code));
+            remarks.extend(
+                unused
+                    .map(|entry| Remark { diagnostic: entry.is_unused(sources.len()), fix: None }),
+            );
             sources.extend(self.settings.source.clone());
         }
         remarks.retain(|Remark { diagnostic, .. }| {

@@ -69,6 +69,11 @@ impl Manifest {
         self.landing.as_ref().map_or(DEFAULT_NAMESPACE, NamespaceName::as_str)
     }
 
+    /// Whether somebody has said it.
+    pub const fn is_landing_said(&self) -> bool {
+        self.landing.is_some()
+    }
+
     /// Reads more texts.
     pub fn append(&mut self, sources: Vec<Source>) {
         let first = self.sources.len();

@@ -1,5 +1,9 @@
 //! Comments that allow findings: what they cover, what they say, and what is said of them.
-#![expect(clippy::unwrap_used, reason = "what is not there fails the test")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "what is not there fails the test"
+)]
 
 use netpol::{
     Analysis, Code, Diagnostic, Inputs, Source, Witnesses,
@@ -52,10 +56,10 @@ fn a_comment_speaks_of_its_own_line_and_of_the_next_one_that_holds_something() {
         "# netpol: allow rule-admits-all because it is the lobby\n  - {}\n",
         "  - {} #netpol:allow rule-admits-all because it is the lobby\r\n",
         "  - {} # the lobby # netpol: allow rule-admits-all because it is public # since 2020\n",
-        "  - {}\t# netpol: allow egress-without-dns,rule-admits-all , because yes",
+        "  - {}\t# netpol: allow all-namespaces,rule-admits-all , because yes",
     ] {
         let unused = said(&rules(quiet)).into_iter().filter(|(code, _)| *code == "unused-allow");
-        let more = quiet.matches("egress-without-dns").count();
+        let more = quiet.matches("all-namespaces").count();
         assert_eq!((said(&rules(quiet)).len(), unused.count()), (more, more), "{quiet}");
     }
     // neither the line after next, nor the one above
@@ -217,6 +221,29 @@ fn an_allowance_is_not_called_unused_where_something_could_not_be_read() {
     // a line that asks about a pod elsewhere hides nothing
     let asking = format!("{text}#? shop/a -> shop/b:1 allowed\n");
     assert!(said(&asking).contains(&("unused-allow", 7)));
+}
+
+#[test]
+fn an_allowance_for_what_hangs_on_the_cluster_is_not_called_unused_without_one() {
+    let policy = rules(
+        "  # netpol: allow peer-matches-no-pod because CI adds it\n  - from: [{podSelector: {}}]\n",
+    );
+    assert_eq!(said(&policy), []);
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: x, namespace: shop}\n";
+    let unused = said(&format!("{policy}---\n{pod}"));
+    assert!(unused.contains(&("unused-allow", 7)), "{unused:?}");
+    // who says where things land has answered the note
+    let bare = "# netpol: allow namespace-missing because Helm adds it\n".to_owned()
+        + &policy.replace(", namespace: shop", "");
+    let text = vec![Source::new("text.yaml", bare)];
+    let inputs = Inputs { text, namespace: "shop".parse().ok(), ..Inputs::default() };
+    assert_eq!(linted(&Analysis::of(inputs)).found, []);
+}
+
+#[test]
+fn part_of_a_policy_has_its_comments_too() {
+    let text = "# netpol: allow fragment because it is an excerpt\nspec:\n  podSelector: {}\n  ingress:\n  - {} # netpol: allow rule-admits-all because it shows it\n";
+    assert_eq!(said(text), []);
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub(crate) struct Settings {
 /// One code that is allowed.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    code: Code,
+    pub(crate) code: Code,
     /// `None` for everywhere.
     paths: Option<Patterns>,
     pub(crate) reason: Option<String>,
@@ -124,20 +124,21 @@ impl Settings {
         Some(namespace.clone())
     }
 
-    /// Takes out what is allowed, and hands it over with the entry that allows it; then says of the entries that allow nothing.
+    /// Takes out what is allowed, and hands it over with the entry that allows it; and the entries that allow nothing.
     pub(crate) fn sift<T>(
         &self,
         sources: &[Source],
         said: &mut Vec<T>,
         diagnostic: impl Fn(&T) -> &Diagnostic,
-    ) -> (Vec<(T, &Entry)>, Vec<Diagnostic>) {
+    ) -> (Vec<(T, &Entry)>, Vec<&Entry>) {
         let mut allowed = Vec::new();
         if self.entries.is_empty() {
             return (allowed, Vec::new());
         }
         let mut used = vec![false; self.entries.len()];
-        let places: Vec<Option<PathBuf>> =
-            sources.iter().map(|source| self.place(source)).collect();
+        let has_paths = self.entries.iter().any(|entry| entry.paths.is_some());
+        let sources = sources.iter().filter(|_| has_paths);
+        let places: Vec<Option<PathBuf>> = sources.map(|source| self.place(source)).collect();
         let mut kept = Vec::new();
         for one in said.drain(..) {
             let place = places.get(diagnostic(&one).source).and_then(Option::as_deref);
@@ -152,13 +153,12 @@ impl Settings {
             }
         }
         *said = kept;
-        let is_told = |(entry, used): &(&Entry, &bool)| !**used && entry.code != Code::UnusedAllow;
-        let unused = self.entries.iter().zip(&used).filter(is_told);
-        (allowed, unused.map(|(entry, _)| entry.is_unused(sources.len())).collect())
+        let unused = self.entries.iter().zip(&used).filter(|(_, used)| !**used);
+        (allowed, unused.map(|(entry, _)| entry).collect())
     }
 
-    /// Whether an entry that allows nothing is worth a word.
-    pub(crate) fn knows_unused(&self) -> bool {
+    /// Whether an entry that allows nothing is worth a word, if all of the folder was looked at.
+    pub(crate) fn tells_unused(&self) -> bool {
         let is_silent = |entry: &Entry| entry.code == Code::UnusedAllow && entry.paths.is_none();
         self.is_whole && !self.entries.iter().any(is_silent)
     }
@@ -180,8 +180,8 @@ impl Entry {
         self.code == diagnostic.code && !diagnostic.is_error() && is_there
     }
 
-    /// The file comes after all that was read.
-    fn is_unused(&self, source: usize) -> Diagnostic {
+    /// What is said of one that allows nothing; the file is known by this number.
+    pub(crate) fn is_unused(&self, source: usize) -> Diagnostic {
         Diagnostic {
             code: Code::UnusedAllow,
             message: format!("there is no `{}` to allow here", self.code),

@@ -25,6 +25,9 @@ pub(super) struct Fault {
     pub(super) help: Option<String>,
 }
 
+/// Each is asked about each finding, so there must be an end.
+const MOST_ENTRIES: usize = 1_000;
+
 type Key<'t> = Spanned<DeString<'t>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
@@ -44,6 +47,10 @@ pub(super) fn read(source: &Source) -> Result<Said, Vec<Fault>> {
         reader.key(key, value);
     }
     let Reader { mut said, mut faults } = reader;
+    if said.entries.len() > MOST_ENTRIES {
+        let message = format!("more than {MOST_ENTRIES} codes are allowed");
+        faults.push(Fault { span: Span::default(), message, help: None });
+    }
     if faults.is_empty() {
         said.entries.sort_by_key(|entry| entry.span.start);
         return Ok(said);

@@ -37,10 +37,13 @@ pub(super) enum Covers {
 pub(super) fn comments<'t>(source: &'t Source, document: &Document) -> Vec<Comment<'t>> {
     let Some(root) = &document.root else { return Vec::new() };
     let mut found: Vec<Comment<'t>> = Vec::new();
+    let text = source.text().get(document.span.start..document.span.end).unwrap_or("");
+    if !text.contains(MARK) {
+        return found;
+    }
     // those before it wait for a line to cover
     let mut covering = 0;
     let mut at = document.span.start;
-    let text = source.text().get(at..document.span.end).unwrap_or("");
     for (number, line) in (source.line_of(at)..).zip(text.split_inclusive('\n')) {
         let is_content = has_content(line, at, document);
         if is_content && at > root.span.end {

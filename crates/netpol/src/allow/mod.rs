@@ -61,9 +61,9 @@ impl Allowances {
             let Some(source) = manifest.sources.get(document.source) else { continue };
             for comment in comments(source, &document.yaml) {
                 allowances.take(comment, document, &mut told);
+                told.truncate(MAX_DIAGNOSTICS);
             }
         }
-        told.truncate(MAX_DIAGNOSTICS);
         (allowances, told)
     }
 
@@ -73,47 +73,37 @@ impl Allowances {
         document: &ManifestDocument,
         told: &mut Vec<Diagnostic>,
     ) {
-        let about = |code, message, span| Diagnostic {
-            code,
-            message,
-            help: Some(HELP.to_owned()),
-            field: FieldPath::root(),
-            source: document.source,
-            document: document.index,
-            span,
-        };
-        let Some(said) = said::read(comment.text, comment.at) else { return };
-        let (codes, reason, has_more) = match said {
-            Said::Allow { codes, reason, has_more } => (codes, reason, has_more),
-            Said::Other(verb, span) => {
+        let about = |code, message, span| about(document, code, message, span);
+        match said::read(comment.text, comment.at) {
+            None => {}
+            Some(Said::Other(verb, span)) => {
                 let message = format!("`{verb}` silences nothing here: the word is `allow`");
                 told.push(about(Code::AllowSyntax, message, span));
-                return;
             }
-        };
-        if codes.is_empty() {
-            let message = "the comment names no code, so it allows nothing".to_owned();
-            told.push(about(Code::AllowSyntax, message, comment.span));
-        }
-        let before = self.all.len();
-        for (word, span) in codes {
-            match code(word) {
-                Ok(code) => self.put(code, reason, span, comment.covers, document),
-                Err(fault) => {
-                    let can_suggest = told.len() < MOST_SUGGESTIONS;
-                    let help = if can_suggest { fault.help() } else { HELP.to_owned() };
-                    let message = fault.to_string();
-                    told.push(about(Code::AllowSyntax, message, span).with_help(help));
+            Some(Said::Allow { codes, .. }) if codes.is_empty() => {
+                let message = "the comment names no code, so it allows nothing".to_owned();
+                told.push(about(Code::AllowSyntax, message, comment.span));
+            }
+            Some(Said::Allow { codes, reason, has_more }) => {
+                let before = self.all.len();
+                for (word, span) in codes {
+                    match code(word) {
+                        Ok(code) => self.put(code, reason, span, comment.covers, document),
+                        Err(fault) => {
+                            let can_suggest = told.len() < MOST_SUGGESTIONS;
+                            let help = if can_suggest { fault.help() } else { HELP.to_owned() };
+                            let fault = about(Code::AllowSyntax, fault.to_string(), span);
+                            told.push(fault.with_help(help));
+                        }
+                    }
+                }
+                if reason.is_none() && self.all.len() > before {
+                    let message = "the comment does not say why".to_owned();
+                    let note = about(Code::AllowWithoutReason, message, comment.span);
+                    let help = if has_more { "write `because` before the reason" } else { HELP };
+                    told.push(note.with_help(help));
                 }
             }
-        }
-        if reason.is_none() && self.all.len() > before {
-            let told_of = Code::AllowWithoutReason;
-            let mut note = about(told_of, "the comment does not say why".to_owned(), comment.span);
-            if has_more {
-                note.help = Some("write `because` before the reason".to_owned());
-            }
-            told.push(note);
         }
     }
 
@@ -179,9 +169,22 @@ impl Allowances {
     }
 
     /// What is said of those that have silenced nothing, once everything was looked at.
-    pub fn unused(&self) -> impl Iterator<Item = Diagnostic> {
+    pub fn unused(&self) -> impl Iterator<Item = (Code, Diagnostic)> {
         let unused = self.all.iter().zip(&self.used).filter(|(_, used)| !**used);
-        unused.map(|(allowance, _)| allowance.is_unused())
+        unused.map(|(allowance, _)| (allowance.code, allowance.is_unused()))
+    }
+}
+
+/// Something to say of a comment.
+fn about(document: &ManifestDocument, code: Code, message: String, span: Span) -> Diagnostic {
+    Diagnostic {
+        code,
+        message,
+        help: Some(HELP.to_owned()),
+        field: FieldPath::root(),
+        source: document.source,
+        document: document.index,
+        span,
     }
 }
 
