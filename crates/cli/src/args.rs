@@ -67,7 +67,8 @@ pub(crate) struct Files {
 #[derive(Debug, Args)]
 pub(crate) struct Allowing {
     /// Codes of warnings and notes that are not told, separated by commas. In a file the comment
-    /// `# netpol: allow CODE because REASON` does it for a line, or before the first key for a document
+    /// `# netpol: allow CODE because REASON` does it for the line that it ends, for the key or item below it, or, before the
+    /// first key, for the document
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     pub(crate) allow: Vec<Code>,
 }

@@ -47,7 +47,7 @@ fn rules(rules: &str) -> String {
 }
 
 #[test]
-fn a_comment_speaks_of_its_own_line_and_of_the_next_one_that_holds_something() {
+fn a_comment_speaks_of_its_own_line_or_of_what_begins_below_it() {
     assert_eq!(said(&rules("  - {}\n")), [("rule-admits-all", 7)]);
     for quiet in [
         "  - {} # netpol: allow rule-admits-all because it is the lobby\n",
@@ -62,13 +62,47 @@ fn a_comment_speaks_of_its_own_line_and_of_the_next_one_that_holds_something() {
         let more = quiet.matches("all-namespaces").count();
         assert_eq!((said(&rules(quiet)).len(), unused.count()), (more, more), "{quiet}");
     }
-    // neither the line after next, nor the one above
+    // neither the item after the next, nor the one above
     let far =
         "  # netpol: allow rule-admits-all because no\n  - from: [{podSelector: {}}]\n  - {}\n";
     assert!(said(&rules(far)).contains(&("rule-admits-all", 9)));
     assert!(said(&rules(far)).contains(&("unused-allow", 7)));
     let below = "  - {}\n  # netpol: allow rule-admits-all because no\n";
     assert_eq!(said(&rules(below)), [("rule-admits-all", 7), ("unused-allow", 8)]);
+}
+
+#[test]
+fn a_comment_above_a_key_or_an_item_speaks_of_all_that_is_in_it() {
+    let comment = "# netpol: allow all-namespaces because of the monitoring\n";
+    let peers = "    - namespaceSelector: {}\n    - namespaceSelector: {}\n";
+    let one = format!("  - from:\n{peers}");
+    let lines = |text: &str| {
+        let said = said(text).into_iter().filter(|(code, _)| *code == "all-namespaces");
+        said.map(|(_, line)| line).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(&rules(&one.repeat(2))), [8, 9, 11, 12]);
+    // the first item, not the list that begins with it
+    assert_eq!(lines(&rules(&format!("  {comment}{one}{one}"))), [12, 13]);
+    assert_eq!(lines(&rules(&format!("{one}  {comment}{one}"))), [8, 9]);
+    assert_eq!(lines(&rules(&format!("  - from:\n{comment}{peers}{one}"))), [10, 12, 13]);
+    // all rules, and all of the spec
+    let text = rules(&one.repeat(2));
+    for key in ["  ingress:", "spec:"] {
+        assert_eq!(lines(&text.replace(key, &format!("{comment}{key}"))), [], "{key}");
+    }
+    assert_eq!(lines(&text.replace("metadata:", &format!("{comment}metadata:"))).len(), 4);
+    // the comment that is nearest counts: the outer one is left without any use
+    let twice = format!("  {comment}  - from:\n{comment}{peers}");
+    assert_eq!(said(&rules(&twice)), []);
+    let thrice = format!("  {comment}  - from:\n{comment}{peers}").replacen(
+        "{}\n    - namespaceSelector: {}",
+        &format!("{{}}\n{comment}    - namespaceSelector: {{}}"),
+        1,
+    );
+    assert_eq!(said(&rules(&thrice)), [("unused-allow", 7)]);
+    // an alias stands where it stands
+    let alias = format!("  - from: &all\n{peers}{comment}  - from: *all\n");
+    assert_eq!(lines(&rules(&alias)).first(), Some(&8), "{:?}", said(&rules(&alias)));
 }
 
 #[test]

@@ -153,7 +153,7 @@ fn an_allowance_that_allows_nothing_is_told_where_everything_is_looked_at() {
     assert!(
         run.out.contains(
             "\
-note[unused-allow]: there is no `all-namespaces` to allow on line 10
+note[unused-allow]: there is no `all-namespaces` to allow in what begins on line 10
   --> a.yaml:9:21
 "
         ),

@@ -1,7 +1,9 @@
-//! `# netpol: allow CODE because REASON`: a comment that silences what is said of its line, of the line below it or, before the
-//! first key, of the whole document. Warnings and notes only: no comment makes the API server take what it refuses.
+//! `# netpol: allow CODE because REASON`: a comment that silences what is said of the line that it ends, of the key or item
+//! below it or, before the first key, of the whole document. Warnings and notes only: no comment makes the API server take what
+//! it refuses.
 
 mod comment;
+mod extent;
 mod said;
 
 use std::collections::BTreeMap;
@@ -21,6 +23,8 @@ pub struct Allowances {
     all: Vec<Allowance>,
     /// By source, line and code.
     by_line: BTreeMap<(usize, usize, Code), usize>,
+    /// By source and code, in the order in which they begin.
+    by_extent: BTreeMap<(usize, Code), Vec<Extent>>,
     /// By source, document and code.
     by_document: BTreeMap<(usize, usize, Code), usize>,
     /// Which of them have silenced something.
@@ -37,6 +41,15 @@ struct Allowance {
     /// The code in the comment.
     span: Span,
     covers: Covers,
+}
+
+/// Where an allowance for a key or an item holds; one is in another or beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Extent {
+    span: Span,
+    /// The one around it.
+    outer: Option<usize>,
+    allowance: usize,
 }
 
 /// Something that would be said if a comment did not allow it.
@@ -121,6 +134,13 @@ impl Allowances {
             Covers::Line(line) => {
                 self.by_line.entry((source, line, code)).or_insert(at);
             }
+            Covers::Below(_, span) => {
+                let extents = self.by_extent.entry((source, code)).or_default();
+                if extents.last().is_none_or(|last| last.span.start < span.start) {
+                    let outer = around(extents, span.start);
+                    extents.push(Extent { span, outer, allowance: at });
+                }
+            }
             Covers::Document => {
                 self.by_document.entry((source, document.index, code)).or_insert(at);
             }
@@ -164,14 +184,33 @@ impl Allowances {
         }
         let Diagnostic { code, source, document, span, .. } = diagnostic;
         let line = sources.get(*source)?.line_of(span.start);
-        let on_line = self.by_line.get(&(*source, line, *code));
-        on_line.or_else(|| self.by_document.get(&(*source, *document, *code))).copied()
+        let on_line = self.by_line.get(&(*source, line, *code)).copied();
+        let below = || {
+            let extents = self.by_extent.get(&(*source, *code))?;
+            let before = extents.partition_point(|extent| extent.span.start <= span.start);
+            let at = around(extents.get(..before)?, span.start)?;
+            Some(extents.get(at)?.allowance)
+        };
+        let in_document = || self.by_document.get(&(*source, *document, *code)).copied();
+        on_line.or_else(below).or_else(in_document)
     }
 
     /// What is said of those that have silenced nothing, once everything was looked at.
     pub fn unused(&self) -> impl Iterator<Item = (Code, Diagnostic)> {
         let unused = self.all.iter().zip(&self.used).filter(|(_, used)| !**used);
         unused.map(|(allowance, _)| (allowance.code, allowance.is_unused()))
+    }
+}
+
+/// The innermost of some extents that holds a byte, none of which begins after it. They are as deep as YAML may be.
+fn around(extents: &[Extent], offset: usize) -> Option<usize> {
+    let mut at = extents.len().checked_sub(1)?;
+    loop {
+        let extent = extents.get(at)?;
+        if offset < extent.span.end {
+            return Some(at);
+        }
+        at = extent.outer?;
     }
 }
 
@@ -194,12 +233,16 @@ impl Allowance {
         let place = match self.covers {
             Covers::Document => "in this document",
             Covers::Line(line) => &format!("on line {line}"),
+            Covers::Below(line, _) => &format!("in what begins on line {line}"),
             Covers::Nothing => "below this comment",
         };
         Diagnostic {
             code: Code::UnusedAllow,
             message: format!("there is no `{code}` to allow {place}"),
-            help: Some("take it out of the comment, or put the comment above the line that the finding names".to_owned()),
+            help: Some(
+                "take it out of the comment, or put the comment above what the finding is about"
+                    .to_owned(),
+            ),
             field: FieldPath::root(),
             source: *source,
             document: *document,
