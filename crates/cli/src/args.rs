@@ -1,7 +1,7 @@
 //! The command line: which commands there are, and what they have in common.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use netpol::Direction;
+use netpol::{Code, Direction, NamespaceName, allow};
 use std::path::PathBuf;
 
 use crate::commands::{check, check_article, explain, link, lint, matrix, render, table, test};
@@ -15,7 +15,9 @@ pub(crate) struct Arguments {
 }
 
 const EXIT_CODES: &str = "\
-FILE is a file, a directory (walked for .yaml, .yml and .json) or - for standard input.
+FILE is a file, a directory (walked for .yaml, .yml and .json) or - for standard input. A netpol.toml
+in that directory, or the nearest one above it in the repository, speaks for all that is named:
+namespace = \"NAME\", deny = \"warnings\", and [[allow]] with code, paths and reason.
 
 What the files say counts, and wins by name. Where they hold no pod, an example cluster stands around
 them. Whom policies name and nobody answers to is assumed, and marked; of a whole cluster, such as
@@ -52,6 +54,7 @@ pub(crate) enum Command {
 
 /// What every command reads.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_field_names, reason = "they are the files of the command line")]
 pub(crate) struct Files {
     /// Files, directories, or - for standard input
     #[arg(required = true, value_name = "FILE")]
@@ -62,6 +65,23 @@ pub(crate) struct Files {
     /// Take the files for the whole cluster: no example around them, and nobody whom only a policy names
     #[arg(long)]
     pub(crate) no_assume: bool,
+    /// Where objects land that name no namespace, as with `kubectl apply -n`
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) namespace: Option<NamespaceName>,
+}
+
+/// What is not to be told.
+#[derive(Debug, Args)]
+pub(crate) struct Allowing {
+    /// Codes of warnings and notes that are not told, separated by commas. In a file the comment
+    /// `# netpol: allow CODE because REASON` does it for the line that it ends, for the key or item below it, or, before the
+    /// first key, for the document
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
+    pub(crate) allow: Vec<Code>,
+}
+
+fn code(word: &str) -> Result<Code, String> {
+    allow::code(word).map_err(|fault| format!("{fault}; {}", fault.help()))
 }
 
 /// [`Direction`] as a word of the command line.

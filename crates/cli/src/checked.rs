@@ -2,15 +2,17 @@
 //! where something cannot be read: that is a finding too.
 
 use netpol::{
-    Analysis, Source,
-    lint::{Finding as Remark, lints},
+    Analysis, Code, Diagnostic, Inputs, NamespaceName, Source,
+    allow::Allowed,
+    lint::{Finding as Remark, Linted, linted, not_looked_for},
 };
 
 use crate::{
-    args::Files,
+    args::{Allowing, Files},
     files::{Reader, Unread},
     judged::{Assume, inputs},
     report::Report,
+    settings::Settings,
 };
 
 /// What was read.
@@ -23,6 +25,12 @@ pub(crate) struct Texts {
     cluster: Vec<Source>,
     /// What is no text that could be judged, and why.
     refused: Vec<(Source, Remark)>,
+    /// Where objects land that name no namespace.
+    landing: Option<NamespaceName>,
+    /// What holds for the folder.
+    pub(crate) settings: Settings,
+    /// What the command line allows.
+    allowed: Vec<Code>,
     /// What could not be read at all, in words.
     pub(crate) faults: Vec<String>,
 }
@@ -39,17 +47,45 @@ pub(crate) enum Looking {
 /// Texts, and all that there is to say of them.
 #[derive(Debug, Default)]
 pub(crate) struct Checked {
+    /// The files, and behind them the settings' own where something is said of it.
     pub(crate) sources: Vec<Source>,
+    /// How many of them are files that were asked about.
+    pub(crate) files: usize,
     /// By place.
     pub(crate) remarks: Vec<Remark>,
+    /// What would be among them if nobody allowed it.
+    pub(crate) silenced: Vec<Silenced>,
+    /// The name of the settings' file, where there is one.
+    pub(crate) settings: Option<String>,
+}
+
+/// Something that is not told, since somebody allows it.
+#[derive(Debug)]
+pub(crate) struct Silenced {
+    pub(crate) diagnostic: Diagnostic,
+    pub(crate) by: Allower,
+    pub(crate) reason: Option<String>,
+}
+
+/// Where it is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Allower {
+    Comment,
+    Settings,
+    CommandLine,
 }
 
 impl Texts {
-    /// Reads the files; what the system does not hand over is an error of its own.
-    pub(crate) fn read(files: &Files, report: &mut Report) -> Self {
+    /// Reads the files; what the system does not hand over is an error of its own. `None` where the settings cannot be told.
+    pub(crate) fn read(files: &Files, allowing: &Allowing, report: &mut Report) -> Option<Self> {
+        let settings = Settings::of(files, report)?;
+        let landing = settings.landing(files, report);
         let mut reader = Reader::default();
         let mut texts = Self {
             assume: Assume::of(files),
+            settings,
+            landing,
+            allowed: allowing.allow.clone(),
             text: Vec::new(),
             cluster: Vec::new(),
             refused: Vec::new(),
@@ -72,7 +108,7 @@ impl Texts {
             }
             read
         });
-        Self { text, cluster, ..texts }
+        Some(Self { text, cluster, ..texts })
     }
 
     /// Takes another text for one that was read, wherever that one serves.
@@ -87,15 +123,15 @@ impl Texts {
     pub(crate) fn check(&self, looking: Looking) -> Checked {
         let own = self.text.len() + self.cluster.len();
         let mut analysis = self.analysis(self.assume);
-        let linted = match looking {
-            Looking::ForFaults => Vec::new(),
+        let Linted { found, allowed } = match looking {
+            Looking::ForFaults => Linted::default(),
             // what the example lacks may well be in the cluster that is meant
-            Looking::ForLints if analysis.uses_fallback => lints(&self.analysis(Assume::Nothing)),
-            Looking::ForLints => lints(&analysis),
+            Looking::ForLints if analysis.uses_fallback => linted(&self.analysis(Assume::Nothing)),
+            Looking::ForLints => linted(&analysis),
         };
         let plain = std::mem::take(&mut analysis.diagnostics).into_iter();
         let plain = plain.map(|diagnostic| Remark { diagnostic, fix: None });
-        let mut remarks: Vec<Remark> = plain.chain(linted).collect();
+        let mut remarks: Vec<Remark> = plain.chain(found).collect();
         remarks.retain(|remark| remark.diagnostic.source < own);
         if looking == Looking::ForLints {
             // within one document the API server's own order would part what stands side by side
@@ -103,6 +139,10 @@ impl Texts {
                 (diagnostic.source, diagnostic.span.start)
             });
         }
+        let unknown = not_looked_for(&analysis);
+        let by_comment = analysis.allowed.into_iter().chain(allowed);
+        let silenced = by_comment.filter(|one| one.diagnostic.source < own).map(Silenced::from);
+        let silenced = silenced.collect();
         let mut sources = analysis.manifest.sources;
         sources.truncate(own);
         for (shown, mut remark) in self.refused.iter().cloned() {
@@ -110,10 +150,48 @@ impl Texts {
             remarks.push(remark);
             sources.push(shown);
         }
-        Checked { sources, remarks }
+        let settings = self.settings.source.as_ref().map(|source| source.name().to_owned());
+        let mut checked = Checked { files: sources.len(), sources, remarks, silenced, settings };
+        self.silence(&mut checked, looking, &unknown);
+        checked
+    }
+
+    /// Takes out what the settings and the command line allow, and tells what is allowed in vain.
+    fn silence(&self, checked: &mut Checked, looking: Looking, unknown: &[Code]) {
+        let Checked { sources, remarks, silenced, .. } = checked;
+        let is_whole = !remarks.iter().any(|remark| remark.diagnostic.is_error());
+        let (allowed, unused) = self.settings.sift(sources, remarks, |remark| &remark.diagnostic);
+        silenced.extend(allowed.into_iter().map(|(Remark { diagnostic, .. }, entry)| {
+            let (by, reason) = (Allower::Settings, entry.reason.clone());
+            Silenced { diagnostic, by, reason }
+        }));
+        let is_known = looking == Looking::ForLints && is_whole && self.faults.is_empty();
+        if is_known && self.settings.tells_unused() {
+            let unused = unused.into_iter().filter(|entry| !unknown.contains(&entry.code));
+            remarks.extend(
+                unused
+                    .map(|entry| Remark { diagnostic: entry.is_unused(sources.len()), fix: None }),
+            );
+            sources.extend(self.settings.source.clone());
+        }
+        remarks.retain(|Remark { diagnostic, .. }| {
+            let is_kept = diagnostic.is_error() || !self.allowed.contains(&diagnostic.code);
+            if !is_kept {
+                let (by, reason, diagnostic) = (Allower::CommandLine, None, diagnostic.clone());
+                silenced.push(Silenced { diagnostic, by, reason });
+            }
+            is_kept
+        });
     }
 
     fn analysis(&self, assume: Assume) -> Analysis {
-        Analysis::of(inputs(self.text.clone(), self.cluster.clone(), assume))
+        let inputs = inputs(self.text.clone(), self.cluster.clone(), assume);
+        Analysis::of(Inputs { namespace: self.landing.clone(), ..inputs })
+    }
+}
+
+impl From<Allowed> for Silenced {
+    fn from(Allowed { diagnostic, reason }: Allowed) -> Self {
+        Self { diagnostic, by: Allower::Comment, reason }
     }
 }

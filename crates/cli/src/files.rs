@@ -42,6 +42,11 @@ pub(crate) fn is_stdin(source: &Source) -> bool {
     source.name() == STDIN.1
 }
 
+/// Whether an argument means standard input.
+pub(crate) fn is_stdin_path(path: &Path) -> bool {
+    path.as_os_str() == STDIN.0
+}
+
 /// Writes another text into the file of a source, unless it is no longer what was read.
 pub(crate) fn write_back(source: &Source, text: &str) -> Result<(), String> {
     let name = source.name();
@@ -87,7 +92,7 @@ impl Reader {
         let mut texts = Vec::new();
         let mut listed = BTreeSet::new();
         for path in paths {
-            if path.as_os_str() == STDIN.0 {
+            if is_stdin_path(path) {
                 texts.push(self.read_stdin());
             } else if path.is_dir() {
                 self.read_directory(path, &mut listed, &mut texts);
@@ -141,7 +146,8 @@ fn identity(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
-fn read_file(path: &Path) -> Result<Source, Unread> {
+/// One file, whatever it holds.
+pub(crate) fn read_file(path: &Path) -> Result<Source, Unread> {
     text(&path.display().to_string(), File::open(path).and_then(read_bounded))
 }
 

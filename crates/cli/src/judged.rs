@@ -9,6 +9,7 @@ use crate::{
     missing::Missing,
     omissions::Omissions,
     report::Report,
+    settings::Settings,
 };
 
 /// The name of the example cluster in messages.
@@ -63,6 +64,7 @@ pub(crate) fn joined(sources: &[Source]) -> String {
 
 /// Reads the files and judges them; `None` where an answer would not be about what was asked.
 pub(crate) fn judged(files: &Files, report: &mut Report) -> Option<Analysis> {
+    let settings = Settings::of(files, report)?;
     let mut reader = Reader::default();
     let cluster = reader.read(&files.cluster, report);
     if report.has_errors() {
@@ -74,7 +76,11 @@ pub(crate) fn judged(files: &Files, report: &mut Report) -> Option<Analysis> {
         report.error("there is nothing to show: no file was read", None);
         return None;
     }
-    Some(Analysis::of(inputs(text, cluster, Assume::of(files))))
+    let namespace = settings.landing(files, report);
+    let inputs = inputs(text, cluster, Assume::of(files));
+    let mut analysis = Analysis::of(Inputs { namespace, ..inputs });
+    settings.sift(&analysis.manifest.sources, &mut analysis.diagnostics, |one| one);
+    Some(analysis)
 }
 
 /// Everything besides the answer itself: what is wrong, what is missing, and what was assumed. Tells how many policies

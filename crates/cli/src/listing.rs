@@ -6,10 +6,11 @@ use clap::ValueEnum;
 use netpol::Severity;
 
 use crate::{
-    checked::{Checked, Looking},
-    findings::{Finding, Layout, Run, folded, json, json_with_fixes, placed, sarif},
+    checked::{Allower, Checked, Looking, Silenced},
+    findings::{Finding, Layout, Run, findings, folded, json, json_with_fixes, placed, sarif},
     outcome::Outcome,
     printer::Printer,
+    settings::Settings,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -29,19 +30,23 @@ pub(crate) struct Listing<'a> {
     checked: &'a Checked,
     faults: &'a [String],
     pub(crate) found: Vec<Finding<'a>>,
+    /// What would be among them if nobody allowed it.
+    silenced: Vec<(Finding<'a>, &'a Silenced)>,
 }
 
 impl<'a> Listing<'a> {
     /// Of what was read, with what could not be.
     pub(crate) fn of(checked: &'a Checked, faults: &'a [String]) -> Self {
         let mut said = BTreeSet::new();
-        let found = placed(&checked.sources, &checked.remarks)
-            // a file that is given twice, as a cluster too, is spoken of once
-            .filter(|Finding { source, diagnostic, .. }| {
-                said.insert((source.name(), diagnostic.span, diagnostic.code, &diagnostic.message))
-            })
-            .collect();
-        Self { checked, faults, found }
+        // a file that is given twice, as a cluster too, is spoken of once
+        let mut is_new = |Finding { source, diagnostic, .. }: &Finding<'a>| {
+            said.insert((source.name(), diagnostic.span, diagnostic.code, &diagnostic.message))
+        };
+        let found = placed(&checked.sources, &checked.remarks).filter(&mut is_new).collect();
+        let diagnostics = checked.silenced.iter().map(|one| &one.diagnostic);
+        let placed = findings(&checked.sources, diagnostics).zip(&checked.silenced);
+        let silenced = placed.filter(|(finding, _)| is_new(finding)).collect();
+        Self { checked, faults, found, silenced }
     }
 
     /// Prints it.
@@ -61,17 +66,18 @@ impl<'a> Listing<'a> {
             Output::Sarif => {
                 let directory = env::current_dir().ok();
                 let run = Run { directory: directory.as_deref(), faults: self.faults };
-                printer.line(&sarif(&self.found, run));
+                printer.line(&sarif(&self.found, &self.silenced, run));
             }
         }
     }
 
     /// What it comes to.
-    pub(crate) fn outcome(&self, denied: Option<Denied>) -> Outcome {
+    pub(crate) fn outcome(&self, denied: Option<Denied>, settings: &Settings) -> Outcome {
+        let denies_warnings = settings.denies_warnings || matches!(denied, Some(Denied::Warnings));
         let has = |severity| self.found.iter().any(|one| one.diagnostic.severity() == severity);
         if has(Severity::Error) || !self.faults.is_empty() {
             Outcome::InputError
-        } else if has(Severity::Warning) && matches!(denied, Some(Denied::Warnings)) {
+        } else if has(Severity::Warning) && denies_warnings {
             Outcome::Failed
         } else {
             Outcome::Success
@@ -89,9 +95,27 @@ impl<'a> Listing<'a> {
             .filter_map(of)
             .collect();
         let found = if parts.is_empty() { "no problems".to_owned() } else { parts.join(", ") };
-        let files = amount(self.checked.sources.len(), "file");
+        let files = amount(self.checked.files, "file");
         let rest = if self.faults.is_empty() { "" } else { "; not everything could be read" };
-        format!("{found} in {files}{rest}")
+        format!("{found} in {files}{}{rest}", self.allowed())
+    }
+
+    /// `; 2 findings allowed by comments, 1 by --allow`
+    fn allowed(&self) -> String {
+        let by = |allower, name: &str| {
+            let number = self.silenced.iter().filter(|(_, one)| one.by == allower).count();
+            (number > 0).then(|| (number, format!("by {name}")))
+        };
+        let settings = self.checked.settings.as_deref().unwrap_or_default();
+        let parts = [
+            by(Allower::Comment, "comments"),
+            by(Allower::Settings, settings),
+            by(Allower::CommandLine, "--allow"),
+        ];
+        let mut parts = parts.into_iter().flatten();
+        let Some((number, by)) = parts.next() else { return String::new() };
+        let first = format!("; {} allowed {by}", amount(number, "finding"));
+        parts.fold(first, |said, (number, by)| format!("{said}, {number} {by}"))
     }
 }
 

@@ -11,6 +11,7 @@ mod fixing;
 mod formats;
 mod ink;
 mod judged;
+mod likely;
 mod listing;
 mod matrix;
 mod missing;
@@ -19,6 +20,7 @@ mod outcome;
 mod page;
 mod printer;
 mod report;
+mod settings;
 mod shown;
 mod walk;
 

@@ -69,6 +69,11 @@ impl Manifest {
         self.landing.as_ref().map_or(DEFAULT_NAMESPACE, NamespaceName::as_str)
     }
 
+    /// Whether somebody has said it.
+    pub const fn is_landing_said(&self) -> bool {
+        self.landing.is_some()
+    }
+
     /// Reads more texts.
     pub fn append(&mut self, sources: Vec<Source>) {
         let first = self.sources.len();
@@ -153,11 +158,6 @@ impl Manifest {
         }
         self.pasted.insert(name.clone(), 0);
         name
-    }
-
-    /// Whether somebody said where objects land that name no namespace.
-    pub(crate) const fn is_landing_said(&self) -> bool {
-        self.landing.is_some()
     }
 
     /// Puts fragments, by their documents, into other namespaces: in their policies and in what was said

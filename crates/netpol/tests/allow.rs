@@ -1,5 +1,9 @@
 //! Comments that allow findings: what they cover, what they say, and what is said of them.
-#![expect(clippy::unwrap_used, reason = "what is not there fails the test")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "what is not there fails the test"
+)]
 
 use netpol::{
     Analysis, Code, Diagnostic, Inputs, Source, Witnesses,
@@ -43,7 +47,7 @@ fn rules(rules: &str) -> String {
 }
 
 #[test]
-fn a_comment_speaks_of_its_own_line_and_of_the_next_one_that_holds_something() {
+fn a_comment_speaks_of_its_own_line_or_of_what_begins_below_it() {
     assert_eq!(said(&rules("  - {}\n")), [("rule-admits-all", 7)]);
     for quiet in [
         "  - {} # netpol: allow rule-admits-all because it is the lobby\n",
@@ -52,19 +56,53 @@ fn a_comment_speaks_of_its_own_line_and_of_the_next_one_that_holds_something() {
         "# netpol: allow rule-admits-all because it is the lobby\n  - {}\n",
         "  - {} #netpol:allow rule-admits-all because it is the lobby\r\n",
         "  - {} # the lobby # netpol: allow rule-admits-all because it is public # since 2020\n",
-        "  - {}\t# netpol: allow egress-without-dns,rule-admits-all , because yes",
+        "  - {}\t# netpol: allow all-namespaces,rule-admits-all , because yes",
     ] {
         let unused = said(&rules(quiet)).into_iter().filter(|(code, _)| *code == "unused-allow");
-        let more = quiet.matches("egress-without-dns").count();
+        let more = quiet.matches("all-namespaces").count();
         assert_eq!((said(&rules(quiet)).len(), unused.count()), (more, more), "{quiet}");
     }
-    // neither the line after next, nor the one above
+    // neither the item after the next, nor the one above
     let far =
         "  # netpol: allow rule-admits-all because no\n  - from: [{podSelector: {}}]\n  - {}\n";
     assert!(said(&rules(far)).contains(&("rule-admits-all", 9)));
     assert!(said(&rules(far)).contains(&("unused-allow", 7)));
     let below = "  - {}\n  # netpol: allow rule-admits-all because no\n";
     assert_eq!(said(&rules(below)), [("rule-admits-all", 7), ("unused-allow", 8)]);
+}
+
+#[test]
+fn a_comment_above_a_key_or_an_item_speaks_of_all_that_is_in_it() {
+    let comment = "# netpol: allow all-namespaces because of the monitoring\n";
+    let peers = "    - namespaceSelector: {}\n    - namespaceSelector: {}\n";
+    let one = format!("  - from:\n{peers}");
+    let lines = |text: &str| {
+        let said = said(text).into_iter().filter(|(code, _)| *code == "all-namespaces");
+        said.map(|(_, line)| line).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(&rules(&one.repeat(2))), [8, 9, 11, 12]);
+    // the first item, not the list that begins with it
+    assert_eq!(lines(&rules(&format!("  {comment}{one}{one}"))), [12, 13]);
+    assert_eq!(lines(&rules(&format!("{one}  {comment}{one}"))), [8, 9]);
+    assert_eq!(lines(&rules(&format!("  - from:\n{comment}{peers}{one}"))), [10, 12, 13]);
+    // all rules, and all of the spec
+    let text = rules(&one.repeat(2));
+    for key in ["  ingress:", "spec:"] {
+        assert_eq!(lines(&text.replace(key, &format!("{comment}{key}"))), [], "{key}");
+    }
+    assert_eq!(lines(&text.replace("metadata:", &format!("{comment}metadata:"))).len(), 4);
+    // the comment that is nearest counts: the outer one is left without any use
+    let twice = format!("  {comment}  - from:\n{comment}{peers}");
+    assert_eq!(said(&rules(&twice)), []);
+    let thrice = format!("  {comment}  - from:\n{comment}{peers}").replacen(
+        "{}\n    - namespaceSelector: {}",
+        &format!("{{}}\n{comment}    - namespaceSelector: {{}}"),
+        1,
+    );
+    assert_eq!(said(&rules(&thrice)), [("unused-allow", 7)]);
+    // an alias stands where it stands
+    let alias = format!("  - from: &all\n{peers}{comment}  - from: *all\n");
+    assert_eq!(lines(&rules(&alias)).first(), Some(&8), "{:?}", said(&rules(&alias)));
 }
 
 #[test]
@@ -217,6 +255,29 @@ fn an_allowance_is_not_called_unused_where_something_could_not_be_read() {
     // a line that asks about a pod elsewhere hides nothing
     let asking = format!("{text}#? shop/a -> shop/b:1 allowed\n");
     assert!(said(&asking).contains(&("unused-allow", 7)));
+}
+
+#[test]
+fn an_allowance_for_what_hangs_on_the_cluster_is_not_called_unused_without_one() {
+    let policy = rules(
+        "  # netpol: allow peer-matches-no-pod because CI adds it\n  - from: [{podSelector: {}}]\n",
+    );
+    assert_eq!(said(&policy), []);
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: x, namespace: shop}\n";
+    let unused = said(&format!("{policy}---\n{pod}"));
+    assert!(unused.contains(&("unused-allow", 7)), "{unused:?}");
+    // who says where things land has answered the note
+    let bare = "# netpol: allow namespace-missing because Helm adds it\n".to_owned()
+        + &policy.replace(", namespace: shop", "");
+    let text = vec![Source::new("text.yaml", bare)];
+    let inputs = Inputs { text, namespace: "shop".parse().ok(), ..Inputs::default() };
+    assert_eq!(linted(&Analysis::of(inputs)).found, []);
+}
+
+#[test]
+fn part_of_a_policy_has_its_comments_too() {
+    let text = "# netpol: allow fragment because it is an excerpt\nspec:\n  podSelector: {}\n  ingress:\n  - {} # netpol: allow rule-admits-all because it shows it\n";
+    assert_eq!(said(text), []);
 }
 
 #[test]

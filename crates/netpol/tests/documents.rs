@@ -150,3 +150,21 @@ fn the_tags_of_yaml_decide_what_a_word_is() {
         assert_eq!(read(value), (Some(scalar.to_owned()), vec![message]), "{value}");
     }
 }
+
+#[test]
+fn a_value_in_quotes_ends_at_its_quote_and_not_behind_the_comment() {
+    for (text, value) in [
+        ("a: 'x' # c\n", "'x'"),
+        ("a: \"x\\\" # x\" # it's\n", "\"x\\\" # x\""),
+        ("a: 'it''s # x'  # c\nb: 1\n", "'it''s # x'"),
+        ("a: !!str # c\n  'x' # c\n", "!!str # c\n  'x'"),
+        ("a: &it's \"x\" # c\n", "&it's \"x\""),
+        ("a: ['x' # c\n  , z] # c\n", "['x' # c\n  , z]"),
+        ("a: 'x\n  # y' # c\n", "'x\n  # y'"),
+    ] {
+        let documents = yaml::documents(text);
+        let span = documents[0].root.as_ref().and_then(|root| Some(root.get("a")?.span));
+        let written = span.and_then(|span| text.get(span.start..span.end));
+        assert_eq!(written, Some(value), "{text}");
+    }
+}

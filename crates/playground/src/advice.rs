@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use netpol::{
     Analysis, Column, Direction, PolicyId, Subject,
     explain::{self, Hanging},
-    lint::{self, Finding},
+    lint::{self, Linted},
     scoreboard::Record,
 };
 
@@ -79,8 +79,12 @@ pub fn answer(mut question: Vec<String>) -> Vec<String> {
 }
 
 /// What is legal but surprising; not before what is wrong has been mended.
-pub(crate) fn lints(analysis: &Analysis) -> Vec<Finding> {
-    if analysis.diagnostics.iter().any(is_in_the_way) { Vec::new() } else { lint::lints(analysis) }
+pub(crate) fn linted(analysis: &Analysis) -> Linted {
+    if analysis.diagnostics.iter().any(is_in_the_way) {
+        Linted::default()
+    } else {
+        lint::linted(analysis)
+    }
 }
 
 /// The page's end of [`PROBLEMS`].

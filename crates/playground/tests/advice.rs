@@ -203,6 +203,23 @@ fn surprises_are_counted_listed_and_marked() {
 }
 
 #[test]
+fn what_a_comment_allows_is_neither_listed_nor_marked() {
+    let allowed =
+        format!("# netpol: allow rules-without-type because it is an example\n{SURPRISING}");
+    let analysis = analysis_of(&session_of(&allowed));
+    let answer = advice::answer(advice::question(advice::PROBLEMS, &analysis, true));
+    let [policies, _] = advice::advice(&analysis, answer).unwrap().marks;
+    assert!(!policies.contains("policyTypes"), "{policies}");
+    let text = read(&panels::tell(&analysis, &panel(Panel::Problems)));
+    assert!(!text.contains("rules-without-type"), "{text}");
+    assert!(text.contains("1 problem is allowed by a comment."), "{text}");
+    // where the comment is about something else, it is listed, and the comment as well
+    let other = allowed.replace("rules-without-type", "all-namespaces");
+    let text = read(&panels::tell(&analysis_of(&session_of(&other)), &panel(Panel::Problems)));
+    assert!(text.contains("rules-without-type") && text.contains("unused-allow"), "{text}");
+}
+
+#[test]
 fn surprises_wait_until_errors_are_mended() {
     let session = session_of(&format!("{SURPRISING}---\nkind: NetworkPolicy\n"));
     let text = read(&panels::tell(&analysis_of(&session), &panel(Panel::Problems)));

@@ -9,12 +9,13 @@ mod text;
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, ValueEnum};
-use netpol::{Analysis, Code, Connection, Entity, explain, resolve::Unresolved};
+use netpol::{Analysis, Code, Connection, Entity, NamespaceName, explain, resolve::Unresolved};
 
 use crate::{
     args::Files,
     ink::BOLD,
     judged::{judged, tell},
+    likely::nearest,
     outcome::Outcome,
     page,
     printer::Printer,
@@ -38,6 +39,9 @@ pub(crate) struct Arguments {
     /// Take the files for the whole cluster
     #[arg(long)]
     no_assume: bool,
+    /// Where objects land that name no namespace, as with `kubectl apply -n`
+    #[arg(long, short, value_name = "NAME")]
+    namespace: Option<NamespaceName>,
     /// The form of the explanation of a connection
     #[arg(long, short, value_enum, default_value = "text")]
     output: Output,
@@ -94,7 +98,8 @@ fn connect(
     // the last word is the connection
     let files = arguments.words.split_last().map_or(&[][..], |(_, files)| files);
     let files = files.iter().map(PathBuf::from).collect();
-    let files = Files { files, cluster: arguments.cluster.clone(), no_assume: arguments.no_assume };
+    let (cluster, namespace) = (arguments.cluster.clone(), arguments.namespace.clone());
+    let files = Files { files, cluster, namespace, no_assume: arguments.no_assume };
     let Some(analysis) = judged(&files, report) else { return Outcome::InputError };
     tell(&analysis, "explanation", report);
     match explain::connection(&analysis.cluster, connection) {
@@ -129,29 +134,16 @@ fn meant(analysis: &Analysis, unresolved: &Unresolved) -> Option<String> {
 }
 
 fn print_page(text: &str, printer: &mut Printer, report: &mut Report) -> Outcome {
-    if let Some(code) = code(text) {
+    if let Some(code) = Code::named(text) {
         printer.text(code.page());
         return Outcome::Success;
     }
-    let codes = Code::ALL.iter().map(|code| code.as_str());
-    let help = match nearest(&text.to_lowercase(), codes) {
+    let help = match Code::like(text) {
         Some(code) => format!("did you mean `{code}`?"),
         None => "`netpol explain` lists all codes".to_owned(),
     };
     report.error(&format!("no code `{text}`"), Some(&help));
     Outcome::InputError
-}
-
-/// The code of that name.
-fn code(text: &str) -> Option<Code> {
-    Code::ALL.iter().copied().find(|code| code.as_str() == text)
-}
-
-/// What is most like a text, if anything is.
-fn nearest<'n>(text: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let likeness = |name: &&str| strsim::jaro_winkler(text, name);
-    let likely = names.filter(|name| likeness(name) > 0.8);
-    likely.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
 }
 
 fn list(printer: &mut Printer) {

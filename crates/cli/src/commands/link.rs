@@ -13,6 +13,8 @@ use crate::{
     outcome::Outcome,
     printer::Printer,
     report::Report,
+    settings::Settings,
+    shown::{stays_the_same, tell_of_namespace},
 };
 
 #[derive(Debug, Args)]
@@ -33,6 +35,12 @@ pub(crate) fn base(text: &str) -> Result<String, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Report) -> Outcome {
+    let Some(settings) = Settings::of(&arguments.files, report) else {
+        return Outcome::InputError;
+    };
+    if !stays_the_same(&arguments.files, report) {
+        return Outcome::InputError;
+    }
     let mut reader = Reader::default();
     let cluster = reader.read(&arguments.files.cluster, report);
     let texts = reader.read(&arguments.files.files, report);
@@ -41,6 +49,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     if report.has_errors() {
         return Outcome::InputError;
     }
+    tell_of_namespace(&settings, &texts, &cluster, report);
     match link(&texts, &cluster, Assume::of(&arguments.files), report) {
         Ok(link) => {
             printer.line(&format!("{}{link}", arguments.base));

@@ -4,7 +4,7 @@ use clap::Args;
 use netpol::lint::Finding as Remark;
 
 use crate::{
-    args::Files,
+    args::{Allowing, Files},
     checked::{Looking, Texts},
     files,
     findings::folded,
@@ -19,12 +19,15 @@ use crate::{
 pub(crate) struct Arguments {
     #[command(flatten)]
     files: Files,
-    /// The form of the list; in JSON the offsets of a fix are bytes of the file
+    /// The form of the list; in JSON the offsets of a fix are bytes of the file. What is allowed is counted in text, and a
+    /// suppressed result in SARIF
     #[arg(long, short, value_enum, default_value = "text")]
     output: Output,
     /// What makes the exit code 1
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Denied>,
+    #[command(flatten)]
+    allowing: Allowing,
     /// Write the offered fixes to the files, then list what remains; of - the result is printed.
     /// A fix may change who may connect: read the difference
     #[arg(long)]
@@ -32,7 +35,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Report) -> Outcome {
-    let mut texts = Texts::read(&arguments.files, report);
+    let Some(mut texts) = Texts::read(&arguments.files, &arguments.allowing, report) else {
+        return Outcome::InputError;
+    };
     let is_printed = arguments.fix && texts.text.iter().any(files::is_stdin);
     if is_printed && arguments.output != Output::Text {
         let message = "with --fix, the text of standard input is what is printed";
@@ -55,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     } else {
         listing.print(arguments.output, Looking::ForLints, printer);
     }
-    listing.outcome(arguments.deny)
+    listing.outcome(arguments.deny, &texts.settings)
 }
 
 /// Mends the texts, in the files too, and says what it did.

@@ -57,7 +57,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
         printer.text(STYLES);
         return Outcome::Success;
     };
-    let Some(shown) = Shown::read(files, report) else { return Outcome::InputError };
+    let Some(shown) = Shown::read(files, arguments.output != Output::Svg, report) else {
+        return Outcome::InputError;
+    };
     let direction =
         arguments.direction.map_or_else(|| shown.analysis.own_direction(), Direction::from);
     let Ok(link) = link(arguments, &shown, direction, report) else { return Outcome::InputError };

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use netpol::{
-    Analysis, Code, Diagnostic, Source,
+    Analysis, Code, Diagnostic, Inputs, Source,
     expect::{Checked, MARK},
     explain,
     plugin::OpenQuestion,
@@ -17,6 +17,7 @@ use crate::{
     outcome::Outcome,
     printer::Printer,
     report::Report,
+    settings::Settings,
 };
 
 /// How many lines a remark names beside the first.
@@ -38,6 +39,10 @@ struct Tally {
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Report) -> Outcome {
+    let Some(settings) = Settings::of(&arguments.files, report) else {
+        return Outcome::InputError;
+    };
+    let namespace = settings.landing(&arguments.files, report);
     let mut reader = Reader::default();
     let shared = reader.read(&arguments.files.cluster, report);
     let mut tally = Tally::default();
@@ -48,7 +53,10 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
         let cases = reader.read(&arguments.files.files, report);
         let is_any_read = !cases.is_empty();
         for case in cases {
-            check(case, (&shared, Assume::of(&arguments.files)), &mut tally, printer, report);
+            let inputs = inputs(vec![case], shared.clone(), Assume::of(&arguments.files));
+            let mut analysis = Analysis::of(Inputs { namespace: namespace.clone(), ..inputs });
+            settings.sift(&analysis.manifest.sources, &mut analysis.diagnostics, |one| one);
+            check(&analysis, &mut tally, printer, report);
         }
         if tally.found == 0 && is_any_read {
             let help = "write a line such as `#? shop/web -> shop/db:5432 allowed` into the file";
@@ -75,15 +83,8 @@ fn tell_of_marks_in(shared: &[Source], report: &mut Report) {
     }
 }
 
-fn check(
-    case: Source,
-    (shared, assume): (&[Source], Assume),
-    tally: &mut Tally,
-    printer: &mut Printer,
-    report: &mut Report,
-) {
-    let name = case.name().to_owned();
-    let analysis = Analysis::of(inputs(vec![case], shared.to_vec(), assume));
+fn check(analysis: &Analysis, tally: &mut Tally, printer: &mut Printer, report: &mut Report) {
+    let name = analysis.manifest.sources.first().map_or("", Source::name);
     let mut is_whole = true;
     for finding in findings(&analysis.manifest.sources, &analysis.diagnostics) {
         let diagnostic = finding.diagnostic;
@@ -98,8 +99,8 @@ fn check(
     let own = || analysis.expectations.iter().filter(|checked| checked.expectation.source == 0);
     tally.found += own().count();
     if is_whole {
-        own().for_each(|checked| count(&analysis, checked, tally, printer));
-        tell_of_plugins(&analysis, &own(), report);
+        own().for_each(|checked| count(analysis, checked, tally, printer));
+        tell_of_plugins(analysis, &own(), report);
         printer.flush();
     } else if own().next().is_some() {
         // without a policy or a pod the verdicts would be others, whichever way they came out

@@ -7,7 +7,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Finding, Place, Ruler, uri};
-use crate::page;
+use crate::{
+    checked::{Allower, Silenced},
+    page,
+};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -34,11 +37,27 @@ struct SarifResult {
     /// 3.27.30: absent where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     fixes: Option<[Value; 1]>,
+    /// 3.27.23: empty where nobody allows it; absent from all results or from none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<Vec<Value>>,
 }
 
 /// The findings as SARIF.
-pub(crate) fn sarif(findings: &[Finding<'_>], run: Run<'_>) -> String {
-    let results = results(findings, run);
+pub(crate) fn sarif(
+    findings: &[Finding<'_>],
+    silenced: &[(Finding<'_>, &Silenced)],
+    run: Run<'_>,
+) -> String {
+    let mut results = results(findings, run);
+    if !silenced.is_empty() {
+        for result in &mut results {
+            result.suppressions = Some(Vec::new());
+        }
+    }
+    results.extend(silenced.iter().map(|(finding, silenced)| SarifResult {
+        suppressions: Some(vec![suppression(silenced)]),
+        ..result(finding, run)
+    }));
     let notifications: Vec<Value> = run
         .faults
         .iter()
@@ -115,6 +134,16 @@ fn result(finding: &Finding<'_>, run: Run<'_>) -> SarifResult {
         message: json!({ "text": message }),
         locations: [location],
         fixes: None,
+        suppressions: None,
+    }
+}
+
+/// 3.35: who allows it, and why.
+fn suppression(Silenced { by, reason, .. }: &Silenced) -> Value {
+    let kind = if *by == Allower::Comment { "inSource" } else { "external" };
+    match reason {
+        Some(reason) => json!({ "kind": kind, "justification": reason }),
+        None => json!({ "kind": kind }),
     }
 }
 

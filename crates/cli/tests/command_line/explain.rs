@@ -10,10 +10,10 @@ fn examples(page: &str) -> Vec<&str> {
     page.split("```yaml\n").skip(1).filter_map(|block| block.split("```").next()).collect()
 }
 
-/// Whether a code is a lint's, which only `netpol lint` tells.
+/// Whether a code is a lint's, or about what nothing says, which only `netpol lint` tells.
 fn is_lint(code: Code) -> bool {
     let first = Code::ALL.iter().position(|other| *other == Code::SelectorsOred);
-    Code::ALL.iter().position(|other| *other == code) >= first
+    code == Code::UnusedAllow || Code::ALL.iter().position(|other| *other == code) >= first
 }
 
 /// What `netpol check`, or where a lint is meant `netpol lint`, says of a text: severity and code.

@@ -6,6 +6,7 @@
     reason = "a test may panic, its shared functions too"
 )]
 
+mod allow;
 mod check;
 mod check_article;
 mod check_article_blocks;
@@ -19,10 +20,12 @@ mod link;
 mod lint;
 mod matrix;
 mod matrix_forms;
+mod namespace;
 mod netpol;
 mod render;
 mod sarif;
 mod sarif_schema;
+mod settings;
 mod table;
 mod table_whole;
 mod test;

@@ -1,9 +1,10 @@
 //! Text → the `# netpol:` comments in it and the lines that they stand above. Knows which `#` starts a comment, and nothing of
 //! what the comments say.
 
+use super::extent::ends;
 use crate::{
     source::{Source, Span},
-    yaml::Document,
+    yaml::{Document, Node},
 };
 
 /// What starts such a comment, behind its `#`.
@@ -27,8 +28,10 @@ pub(super) struct Comment<'t> {
 pub(super) enum Covers {
     /// The whole document, for it stands before its first key.
     Document,
-    /// A line, counted from 1: its own, or the next one that holds something.
+    /// The line that it ends, counted from 1.
     Line(usize),
+    /// The key or item that begins on the next line that holds something, and that line.
+    Below(usize, Span),
     /// Nothing follows on it.
     Nothing,
 }
@@ -37,12 +40,14 @@ pub(super) enum Covers {
 pub(super) fn comments<'t>(source: &'t Source, document: &Document) -> Vec<Comment<'t>> {
     let Some(root) = &document.root else { return Vec::new() };
     let mut found: Vec<Comment<'t>> = Vec::new();
+    let text = source.text().get(document.span.start..document.span.end).unwrap_or("");
+    if !text.contains(MARK) {
+        return found;
+    }
     // those before it wait for a line to cover
     let mut covering = 0;
     let mut at = document.span.start;
-    let mut number = source.line_of(at);
-    let text = source.text().get(at..document.span.end).unwrap_or("");
-    for line in text.split_inclusive('\n') {
+    for (number, line) in (source.line_of(at)..).zip(text.split_inclusive('\n')) {
         let is_content = has_content(line, at, document);
         if is_content && at > root.span.end {
             // what follows on the document is not read: nobody knows what is quoted there
@@ -51,7 +56,7 @@ pub(super) fn comments<'t>(source: &'t Source, document: &Document) -> Vec<Comme
         if is_content {
             let waiting = found.iter_mut().skip(covering);
             waiting.filter(|one| one.covers == Covers::Nothing).for_each(|comment| {
-                comment.covers = Covers::Line(number);
+                comment.covers = Covers::Below(number, Span::new(at, at + line.len()));
             });
             covering = found.len();
         }
@@ -64,9 +69,23 @@ pub(super) fn comments<'t>(source: &'t Source, document: &Document) -> Vec<Comme
             Comment { covers, ..comment }
         }));
         at += line.len();
-        number += 1;
     }
+    stretch(&mut found, source, root);
     found
+}
+
+/// Stretches what stands below a comment from the first line to its end.
+fn stretch(found: &mut [Comment<'_>], source: &Source, root: &Node) {
+    let is_below = |comment: &Comment<'_>| matches!(comment.covers, Covers::Below(..));
+    if !found.iter().any(is_below) {
+        return;
+    }
+    let ends = ends(source, root);
+    for comment in found {
+        if let Covers::Below(line, span) = &mut comment.covers {
+            span.end = ends.get(line).map_or(span.end, |end| span.end.max(*end));
+        }
+    }
 }
 
 /// Whether there is more on a line than blanks and a comment.

@@ -1,7 +1,9 @@
-//! `# netpol: allow CODE because REASON`: a comment that silences what is said of its line, of the line below it or, before the
-//! first key, of the whole document. Warnings and notes only: no comment makes the API server take what it refuses.
+//! `# netpol: allow CODE because REASON`: a comment that silences what is said of the line that it ends, of the key or item
+//! below it or, before the first key, of the whole document. Warnings and notes only: no comment makes the API server take what
+//! it refuses.
 
 mod comment;
+mod extent;
 mod said;
 
 use std::collections::BTreeMap;
@@ -21,6 +23,8 @@ pub struct Allowances {
     all: Vec<Allowance>,
     /// By source, line and code.
     by_line: BTreeMap<(usize, usize, Code), usize>,
+    /// By source and code, in the order in which they begin.
+    by_extent: BTreeMap<(usize, Code), Vec<Extent>>,
     /// By source, document and code.
     by_document: BTreeMap<(usize, usize, Code), usize>,
     /// Which of them have silenced something.
@@ -37,6 +41,15 @@ struct Allowance {
     /// The code in the comment.
     span: Span,
     covers: Covers,
+}
+
+/// Where an allowance for a key or an item holds; one is in another or beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Extent {
+    span: Span,
+    /// The one around it.
+    outer: Option<usize>,
+    allowance: usize,
 }
 
 /// Something that would be said if a comment did not allow it.
@@ -61,9 +74,9 @@ impl Allowances {
             let Some(source) = manifest.sources.get(document.source) else { continue };
             for comment in comments(source, &document.yaml) {
                 allowances.take(comment, document, &mut told);
+                told.truncate(MAX_DIAGNOSTICS);
             }
         }
-        told.truncate(MAX_DIAGNOSTICS);
         (allowances, told)
     }
 
@@ -73,48 +86,37 @@ impl Allowances {
         document: &ManifestDocument,
         told: &mut Vec<Diagnostic>,
     ) {
-        let about = |code, message, span| Diagnostic {
-            code,
-            severity: Code::severity(code),
-            message,
-            help: Some(HELP.to_owned()),
-            field: FieldPath::root(),
-            source: document.source,
-            document: document.index,
-            span,
-        };
-        let Some(said) = said::read(comment.text, comment.at) else { return };
-        let (codes, reason, has_more) = match said {
-            Said::Allow { codes, reason, has_more } => (codes, reason, has_more),
-            Said::Other(verb, span) => {
+        let about = |code, message, span| about(document, code, message, span);
+        match said::read(comment.text, comment.at) {
+            None => {}
+            Some(Said::Other(verb, span)) => {
                 let message = format!("`{verb}` silences nothing here: the word is `allow`");
                 told.push(about(Code::AllowSyntax, message, span));
-                return;
             }
-        };
-        if codes.is_empty() {
-            let message = "the comment names no code, so it allows nothing".to_owned();
-            told.push(about(Code::AllowSyntax, message, comment.span));
-        }
-        let before = self.all.len();
-        for (word, span) in codes {
-            match code(word) {
-                Ok(code) => self.put(code, reason, span, comment.covers, document),
-                Err(fault) => {
-                    let can_suggest = told.len() < MOST_SUGGESTIONS;
-                    let help = if can_suggest { fault.help() } else { HELP.to_owned() };
-                    let message = fault.to_string();
-                    told.push(about(Code::AllowSyntax, message, span).with_help(help));
+            Some(Said::Allow { codes, .. }) if codes.is_empty() => {
+                let message = "the comment names no code, so it allows nothing".to_owned();
+                told.push(about(Code::AllowSyntax, message, comment.span));
+            }
+            Some(Said::Allow { codes, reason, has_more }) => {
+                let before = self.all.len();
+                for (word, span) in codes {
+                    match code(word) {
+                        Ok(code) => self.put(code, reason, span, comment.covers, document),
+                        Err(fault) => {
+                            let can_suggest = told.len() < MOST_SUGGESTIONS;
+                            let help = if can_suggest { fault.help() } else { HELP.to_owned() };
+                            let fault = about(Code::AllowSyntax, fault.to_string(), span);
+                            told.push(fault.with_help(help));
+                        }
+                    }
+                }
+                if reason.is_none() && self.all.len() > before {
+                    let message = "the comment does not say why".to_owned();
+                    let note = about(Code::AllowWithoutReason, message, comment.span);
+                    let help = if has_more { "write `because` before the reason" } else { HELP };
+                    told.push(note.with_help(help));
                 }
             }
-        }
-        if reason.is_none() && self.all.len() > before {
-            let told_of = Code::AllowWithoutReason;
-            let mut note = about(told_of, "the comment does not say why".to_owned(), comment.span);
-            if has_more {
-                note.help = Some("write `because` before the reason".to_owned());
-            }
-            told.push(note);
         }
     }
 
@@ -131,6 +133,13 @@ impl Allowances {
         match covers {
             Covers::Line(line) => {
                 self.by_line.entry((source, line, code)).or_insert(at);
+            }
+            Covers::Below(_, span) => {
+                let extents = self.by_extent.entry((source, code)).or_default();
+                if extents.last().is_none_or(|last| last.span.start < span.start) {
+                    let outer = around(extents, span.start);
+                    extents.push(Extent { span, outer, allowance: at });
+                }
             }
             Covers::Document => {
                 self.by_document.entry((source, document.index, code)).or_insert(at);
@@ -175,14 +184,47 @@ impl Allowances {
         }
         let Diagnostic { code, source, document, span, .. } = diagnostic;
         let line = sources.get(*source)?.line_of(span.start);
-        let on_line = self.by_line.get(&(*source, line, *code));
-        on_line.or_else(|| self.by_document.get(&(*source, *document, *code))).copied()
+        let on_line = self.by_line.get(&(*source, line, *code)).copied();
+        let below = || {
+            let extents = self.by_extent.get(&(*source, *code))?;
+            let before = extents.partition_point(|extent| extent.span.start <= span.start);
+            let at = around(extents.get(..before)?, span.start)?;
+            Some(extents.get(at)?.allowance)
+        };
+        let in_document = || self.by_document.get(&(*source, *document, *code)).copied();
+        on_line.or_else(below).or_else(in_document)
     }
 
     /// What is said of those that have silenced nothing, once everything was looked at.
-    pub fn unused(&self) -> impl Iterator<Item = Diagnostic> {
+    pub fn unused(&self) -> impl Iterator<Item = (Code, Diagnostic)> {
         let unused = self.all.iter().zip(&self.used).filter(|(_, used)| !**used);
-        unused.map(|(allowance, _)| allowance.is_unused())
+        unused.map(|(allowance, _)| (allowance.code, allowance.is_unused()))
+    }
+}
+
+/// The innermost of some extents that holds a byte, none of which begins after it. They are as deep as YAML may be.
+fn around(extents: &[Extent], offset: usize) -> Option<usize> {
+    let mut at = extents.len().checked_sub(1)?;
+    loop {
+        let extent = extents.get(at)?;
+        if offset < extent.span.end {
+            return Some(at);
+        }
+        at = extent.outer?;
+    }
+}
+
+/// Something to say of a comment.
+fn about(document: &ManifestDocument, code: Code, message: String, span: Span) -> Diagnostic {
+    Diagnostic {
+        code,
+        severity: code.severity(),
+        message,
+        help: Some(HELP.to_owned()),
+        field: FieldPath::root(),
+        source: document.source,
+        document: document.index,
+        span,
     }
 }
 
@@ -192,13 +234,17 @@ impl Allowance {
         let place = match self.covers {
             Covers::Document => "in this document",
             Covers::Line(line) => &format!("on line {line}"),
+            Covers::Below(line, _) => &format!("in what begins on line {line}"),
             Covers::Nothing => "below this comment",
         };
         Diagnostic {
             code: Code::UnusedAllow,
             severity: Code::UnusedAllow.severity(),
             message: format!("there is no `{code}` to allow {place}"),
-            help: Some("take it out of the comment, or put the comment above the line that the finding names".to_owned()),
+            help: Some(
+                "take it out of the comment, or put the comment above what the finding is about"
+                    .to_owned(),
+            ),
             field: FieldPath::root(),
             source: *source,
             document: *document,

@@ -117,12 +117,45 @@ pub fn linted(analysis: &Analysis) -> Linted {
     let allowed = allowances.sift(sources, &mut found, |finding| &finding.diagnostic);
     // where an object is left out, what it would be told of is not found either
     if !analysis.diagnostics.iter().any(leaves_out) {
-        let unused = allowances.unused().take(MAX_DIAGNOSTICS);
-        found.extend(unused.map(|diagnostic| Finding { diagnostic, fix: None }));
+        let unknown = not_looked_for(analysis);
+        let unused = allowances.unused().filter(|(code, _)| !unknown.contains(code));
+        let unused = unused.take(MAX_DIAGNOSTICS);
+        found.extend(unused.map(|(_, diagnostic)| Finding { diagnostic, fix: None }));
     }
     found.sort_by_key(|Finding { diagnostic, .. }| (diagnostic.source, diagnostic.span.start));
     found.truncate(MAX_DIAGNOSTICS);
     Linted { found, allowed }
+}
+
+/// Codes that are not found in a policy alone: they hang on the pods, namespaces and Services around it.
+const OF_THE_CLUSTER: &[Code] = &[
+    Code::DuplicateObject,
+    Code::SharedName,
+    Code::NamespaceAssumed,
+    Code::BlockCoversPods,
+    Code::PolicyWithoutEffect,
+    Code::NoDefaultDeny,
+    Code::SelectorsAnded,
+    Code::PodSelectorStaysHome,
+    Code::NamespaceLabelMissing,
+    Code::SelectsNoPod,
+    Code::PeerMatchesNoPod,
+    Code::ServicePort,
+    Code::NamedPortUnknown,
+    Code::EgressWithoutDns,
+];
+
+/// Codes whose absence means nothing here: the cluster that they hang on is not among the texts, or what they warn of has been
+/// answered from outside.
+pub fn not_looked_for(analysis: &Analysis) -> Vec<Code> {
+    let mut codes = Vec::new();
+    if analysis.uses_fallback {
+        codes.extend_from_slice(OF_THE_CLUSTER);
+    }
+    if analysis.manifest.is_landing_said() {
+        codes.push(Code::NamespaceMissing);
+    }
+    codes
 }
 
 /// Whether something is not part of the analysis because of it. A `#?` line is part of nothing.

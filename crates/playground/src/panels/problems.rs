@@ -1,6 +1,10 @@
 //! Everything that is said about the texts, by severity, each with its line, its page and its remedy.
 
-use netpol::{Analysis, Diagnostic, Severity, lint::Fix, repair};
+use netpol::{
+    Analysis, Diagnostic, Severity,
+    lint::{Finding, Fix, Linted},
+    repair,
+};
 
 use super::{message, nothing};
 use crate::{
@@ -23,12 +27,21 @@ pub(super) fn read(analysis: &Analysis) -> Vec<Said> {
 
 /// What is legal but surprising.
 pub(super) fn lints(analysis: &Analysis) -> Vec<Said> {
-    advice::lints(analysis).into_iter().map(|found| (found.diagnostic, found.fix)).collect()
+    said(advice::linted(analysis).found)
+}
+
+fn said(found: Vec<Finding>) -> Vec<Said> {
+    found.into_iter().map(|found| (found.diagnostic, found.fix)).collect()
 }
 
 /// The list, without the severities that are switched off.
 pub(super) fn problems(analysis: &Analysis, hidden: &[Severity]) -> Vec<Sketch> {
-    let all: Vec<Said> = read(analysis).into_iter().chain(lints(analysis)).collect();
+    let Linted { found, allowed } = advice::linted(analysis);
+    let all: Vec<Said> = read(analysis).into_iter().chain(said(found)).collect();
+    let allowed = allowed_by_comments(analysis.allowed.len() + allowed.len());
+    if all.is_empty() && allowed.is_some() {
+        return allowed.into_iter().collect();
+    }
     if all.is_empty() {
         return vec![nothing(
             "Nothing to complain about: the API server takes all of this, and it says what it seems to say.",
@@ -52,7 +65,17 @@ pub(super) fn problems(analysis: &Analysis, hidden: &[Severity]) -> Vec<Sketch> 
         sketches
             .push(nothing("What is legal but surprising is looked for once the errors are gone."));
     }
+    sketches.extend(allowed);
     sketches
+}
+
+/// What is not listed because the texts themselves say that it is well.
+fn allowed_by_comments(number: usize) -> Option<Sketch> {
+    match number {
+        0 => None,
+        1 => Some(nothing("1 problem is allowed by a comment.")),
+        more => Some(nothing(&format!("{more} problems are allowed by comments."))),
+    }
 }
 
 fn switch(severity: Severity, count: usize, is_shown: bool) -> Sketch {
