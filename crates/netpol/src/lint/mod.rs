@@ -30,6 +30,7 @@ mod selectors_anded;
 mod selectors_ored;
 mod selects_no_pod;
 mod service_port;
+mod starters;
 
 use crate::{
     analysis::Analysis,
