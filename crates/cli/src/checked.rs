@@ -2,8 +2,9 @@
 //! where something cannot be read: that is a finding too.
 
 use netpol::{
-    Analysis, Inputs, Source, Witnesses,
+    Analysis, Code, Inputs, Source, Witnesses,
     lint::{Finding as Remark, lints},
+    repair,
 };
 
 use crate::{
@@ -86,7 +87,12 @@ impl Texts {
             Looking::ForLints => lints(&analysis),
         };
         let plain = std::mem::take(&mut analysis.diagnostics).into_iter();
-        let plain = plain.map(|diagnostic| Remark { diagnostic, fix: None });
+        let plain = plain.map(|diagnostic| {
+            // whole fragments and indentation are the page's to mend, where people paste
+            let is_mended = diagnostic.code == Code::FieldOfAnotherVersion;
+            let fix = if is_mended { repair::fix(&analysis.manifest, &diagnostic) } else { None };
+            Remark { diagnostic, fix }
+        });
         let mut remarks: Vec<Remark> = plain.chain(linted).collect();
         remarks.retain(|remark| remark.diagnostic.source < own);
         if looking == Looking::ForLints {

@@ -4,6 +4,7 @@
 mod args;
 mod article;
 mod as_on_page;
+mod beside;
 mod checked;
 mod commands;
 mod files;

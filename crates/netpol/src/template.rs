@@ -21,6 +21,10 @@ pub enum Engine {
 }
 
 impl Engine {
+    /// Every engine.
+    pub const ALL: [Self; 6] =
+        [Self::Helm, Self::Jinja, Self::Envsubst, Self::Kustomize, Self::Ytt, Self::Erb];
+
     /// The command that renders it, for `netpol lint -` to read.
     pub const fn command(self) -> &'static str {
         match self {

@@ -39,7 +39,12 @@ pub fn is_kubernetes(api_version: &str) -> bool {
     let is_misplaced = DOMAINS.iter().any(|domain| {
         group.strip_suffix(domain).is_some_and(|stem| WITHOUT_DOMAIN.contains(&stem))
     });
-    let is_near = |known: &&str| strsim::osa_distance(known, &group) <= 3;
+    // three letters make `networking.gke.io` of it
+    let is_near = |known: &&str| match strsim::osa_distance(known, &group) {
+        0..=2 => true,
+        3 => group.ends_with(".k8s.io") || group.starts_with("networking.k8s"),
+        _ => false,
+    };
     !group.contains('.') || is_misplaced || GROUPS.iter().any(|known| is_near(&known))
 }
 
@@ -86,6 +91,7 @@ mod tests {
             "networking.k8s.io/v1beta1",
             "network.k8s.io/v1",
             "networking.k8s.oi/v1",
+            "networking.k8s/v1",
             "networking.kubernetes.io/v1",
             "apps.k8s.io/v1",
             "core.k8s.io/v1",

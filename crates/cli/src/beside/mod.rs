@@ -1,0 +1,130 @@
+//! The files of a folder → those that are manifests, and what stands beside them: kustomizations with their patches, Helm
+//! charts, templates, settings. Those are left alone, and said once a kind. A broken manifest stays one.
+
+mod kustomization;
+mod said;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use netpol::{
+    Code, Manifest, Source,
+    foreign::{Foreign, foreign},
+    kinds::workload,
+    template::Engine,
+    yaml::{self, Document, Node},
+};
+
+use crate::files::{Unread, identity};
+
+/// What a file is that is no manifest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Kustomization,
+    /// A patch, or settings that a kustomization names.
+    Part,
+    /// A part of a Helm chart that is not applied as it stands.
+    Chart,
+    Template(Engine),
+    Foreign(Foreign),
+}
+
+/// A file that is left alone.
+struct Left {
+    kind: Kind,
+    path: PathBuf,
+    source: Source,
+}
+
+/// Parts the files of a folder: what is to be judged, and what to say of the others.
+pub(crate) fn parted(files: Vec<(PathBuf, Source)>) -> (Vec<Source>, Vec<Unread>) {
+    let kustomizations = files.iter().filter(|(path, _)| is_kustomization(path));
+    let mut used = BTreeSet::new();
+    let mut has_kustomization = false;
+    for (path, source) in kustomizations {
+        has_kustomization = true;
+        used.append(&mut kustomization::parts(path, source.text()));
+    }
+    let (mut manifests, mut left) = (Vec::new(), Vec::new());
+    for (path, source) in files {
+        let is_part = !used.is_empty() && used.contains(&identity(&path));
+        let kind = if is_part { Some(Kind::Part) } else { kind(&path, &source, has_kustomization) };
+        match kind {
+            Some(kind) => left.push(Left { kind, path, source }),
+            None => manifests.push(source),
+        }
+    }
+    (manifests, said::remarks(left))
+}
+
+fn is_kustomization(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| {
+        ["kustomization.yaml", "kustomization.yml", "Kustomization"].contains(&name)
+    })
+}
+
+/// What a file is; `None` for a manifest, and for what may be meant as one.
+fn kind(path: &Path, source: &Source, has_kustomization: bool) -> Option<Kind> {
+    if is_kustomization(path) {
+        return Some(Kind::Kustomization);
+    }
+    let text = source.text();
+    if is_of_chart(path, text) {
+        return Some(Kind::Chart);
+    }
+    template(source).map(Kind::Template).or_else(|| of_documents(text, has_kustomization))
+}
+
+/// Whether Helm makes something of a file: `Chart.yaml`, values beside it, and templates that are not plain manifests.
+fn is_of_chart(path: &Path, text: &str) -> bool {
+    let is_chart = |folder: &Path| folder.join("Chart.yaml").is_file();
+    let Some(folder) = path.parent() else { return false };
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+    if is_chart(folder) {
+        return name == "Chart.yaml" || name.starts_with("values");
+    }
+    let mut above = path.ancestors().skip(1);
+    let is_templates = |folder: &Path| {
+        folder.file_name().is_some_and(|name| name == "templates")
+            && folder.parent().is_some_and(is_chart)
+    };
+    text.contains("{{") && above.any(is_templates)
+}
+
+/// What renders a file, where one of its documents is a template.
+fn template(source: &Source) -> Option<Engine> {
+    let signs = ["{{", "{%", "<%", "$", "#@", "(@"];
+    if !signs.iter().any(|sign| source.text().contains(sign)) {
+        return None;
+    }
+    let manifest = Manifest::read(vec![source.clone()]);
+    let found = manifest.diagnostics.iter().find(|one| one.code == Code::Template)?;
+    let help = found.help.as_deref().unwrap_or("");
+    Engine::ALL.into_iter().find(|engine| engine.help() == help)
+}
+
+fn of_documents(text: &str, has_kustomization: bool) -> Option<Kind> {
+    let documents = yaml::documents(text);
+    let mut first = None;
+    for Document { root, faults, .. } in &documents {
+        let Some(root) = root else {
+            // comments alone are nothing, and a broken document may be a manifest
+            if faults.is_empty() { continue } else { return None }
+        };
+        let kind = foreign(root).map(Kind::Foreign);
+        let kind = kind.or_else(|| (has_kustomization && is_partial(root)).then_some(Kind::Part));
+        first = first.or(Some(kind?));
+    }
+    first
+}
+
+/// Whether it is a workload without the selector that the API server insists on: a patch, even if no kustomization lists it.
+fn is_partial(root: &Node) -> bool {
+    let text = |key| root.get(key).and_then(Node::as_str).unwrap_or("");
+    let (version, kind) = (text("apiVersion"), text("kind"));
+    let needs_selector = version == "apps/v1" && workload(version, kind).is_some();
+    needs_selector && root.get("spec").is_none_or(|spec| spec.get("selector").is_none())
+}
