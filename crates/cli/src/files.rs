@@ -11,7 +11,7 @@ use std::{
 use netpol::{Code, Diagnostic, FieldPath, Source, Span, yaml::MAX_TEXT_BYTES};
 
 use crate::{
-    beside,
+    beside::{self, Parted},
     findings::findings,
     report::Report,
     walk::{self, Extensions},
@@ -137,8 +137,9 @@ impl Reader {
             texts.extend(read.into_iter().map(|(_, text)| Ok(text)));
             return;
         }
-        let (manifests, left) = beside::parted(read);
-        if manifests.is_empty() && !left.is_empty() {
+        let Parted { manifests, left, is_built } = beside::parted(read);
+        // a check of nothing is no success, unless it leads to what there is to check
+        if manifests.is_empty() && !left.is_empty() && !is_built {
             let message = format!("no manifest in directory `{}`", path.display());
             texts.push(Err(Unread::Fault { message, help: None }));
         }

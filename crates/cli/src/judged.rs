@@ -1,6 +1,6 @@
 //! Files → what a table or a matrix is read from, all files as one set, and everything that is said of them besides.
 
-use netpol::{Analysis, Cluster, Code, Diagnostic, Inputs, Source, Witnesses};
+use netpol::{Analysis, Cluster, Code, Diagnostic, Inputs, Source, Witnesses, explain};
 
 use crate::{
     args::Files,
@@ -49,6 +49,9 @@ pub(crate) fn tell(analysis: &Analysis, answer: &str, report: &mut Report) -> us
     let missing = Missing::of(&analysis.manifest);
     if let Some(sentence) = missing.sentence(answer) {
         report.error(&sentence, None);
+    }
+    if let Some(sentence) = explain::not_evaluated(&analysis.manifest) {
+        report.warning(&sentence, None);
     }
     let is_built_in = |source: &Source| source.name() == BUILT_IN;
     if analysis.uses_fallback && analysis.manifest.sources.last().is_some_and(is_built_in) {

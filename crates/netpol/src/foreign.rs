@@ -113,6 +113,15 @@ fn of_list(items: &[Node]) -> Option<Foreign> {
     }
 }
 
+/// What to do about a list of objects without the `List` around it.
+pub(crate) const OBJECTS_IN_A_LIST: &str = "these are several objects: write `---` between them instead of a dash before each, or put the list under `items:` of a `kind: List`";
+
+/// Whether a document is a list whose items are objects.
+pub(crate) fn is_list_of_objects(root: &Node) -> bool {
+    let Value::Sequence(items) = &root.value else { return false };
+    items.first().is_some_and(|item| item.get("apiVersion").is_some() && item.get("kind").is_some())
+}
+
 /// What to do instead where a document is what kubectl prints for people: a table, or a description.
 pub(crate) fn printed(document: &str) -> Option<String> {
     let is_content = |line: &&str| !line.is_empty() && !line.starts_with("---");

@@ -241,6 +241,9 @@ fn pasted_name(root: &yaml::Node) -> Option<&str> {
 
 /// What to do about a document that is no object, but something else that is known.
 fn instead(root: &yaml::Node) -> Option<String> {
+    if foreign::is_list_of_objects(root) {
+        return Some(foreign::OBJECTS_IN_A_LIST.to_owned());
+    }
     let foreign = foreign::foreign(root)?;
     let help = foreign.help()?;
     Some(format!("this is {}: {help}", foreign.names().0))

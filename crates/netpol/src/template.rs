@@ -124,6 +124,14 @@ pub fn in_lines(text: &str, document: Span, at: usize) -> Option<Placeholder> {
     let end = at.max(document.start).min(document.end);
     let line_end = text.get(end..document.end)?.find('\n').map_or(document.end, |n| end + n);
     let before = text.get(document.start..line_end)?;
+    if let Some(open) = text.get(document.start..end).and_then(unclosed) {
+        let start = document.start + open;
+        let shown = text.get(start..line_end)?.trim_end();
+        return Some(Placeholder {
+            engine: Engine::Helm,
+            span: Span::new(start, start + shown.len()),
+        });
+    }
     let mut start = line_end;
     let lines = before.rsplit('\n').take(3).filter_map(|line| {
         let at = start - line.len();
@@ -139,6 +147,15 @@ pub fn in_lines(text: &str, document: Span, at: usize) -> Option<Placeholder> {
         Some(Placeholder { engine, span: Span::new(at + from, at + from + length) })
     });
     lines.last()
+}
+
+/// Where braces open on the last line and are not closed: a quote inside of them ends the one around them.
+fn unclosed(before: &str) -> Option<usize> {
+    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let rest = before.get(line..)?;
+    let open = rest.rfind("{{")?;
+    let is_quoted = rest.get(..open)?.ends_with(['"', '\'']);
+    (is_quoted && !rest.get(open..)?.contains("}}")).then_some(line + open)
 }
 
 /// A line with quoted texts and a comment blanked out; nothing where a quote stays open.
@@ -261,5 +278,10 @@ mod tests {
         assert_eq!(found("a: \"{{ x }}\"\nb: c: d"), None);
         assert_eq!(found("# {{ x }}\nb: c: d"), None);
         assert_eq!(found("{{ far }}\n\n\n\na: b: c"), None);
+        let text = "a: \"{{ printf \"%s\" .x }}\"";
+        assert!(
+            in_lines(text, Span::new(0, text.len()), 15).is_some(),
+            "a quote ends the one around"
+        );
     }
 }

@@ -36,27 +36,53 @@ struct Left {
     kind: Kind,
     path: PathBuf,
     source: Source,
+    /// A kustomization that no other one here is made of.
+    is_whole: bool,
 }
 
-/// Parts the files of a folder: what is to be judged, and what to say of the others.
-pub(crate) fn parted(files: Vec<(PathBuf, Source)>) -> (Vec<Source>, Vec<Unread>) {
+/// The files of a folder.
+pub(crate) struct Parted {
+    pub(crate) manifests: Vec<Source>,
+    /// What to say of the others.
+    pub(crate) left: Vec<Unread>,
+    /// Whether kubectl builds objects of it: then it is no fault that none stands there.
+    pub(crate) is_built: bool,
+}
+
+/// Parts the files of a folder.
+pub(crate) fn parted(files: Vec<(PathBuf, Source)>) -> Parted {
+    let (mut parts, mut resources) = (BTreeSet::new(), BTreeSet::new());
     let kustomizations = files.iter().filter(|(path, _)| is_kustomization(path));
-    let mut used = BTreeSet::new();
-    let mut has_kustomization = false;
-    for (path, source) in kustomizations {
-        has_kustomization = true;
-        used.append(&mut kustomization::parts(path, source.text()));
+    for (path, source) in kustomizations.clone() {
+        let mut named = kustomization::named(path, source.text());
+        parts.append(&mut named.parts);
+        resources.append(&mut named.resources);
     }
+    parts.retain(|part| !resources.contains(part));
+    let is_built = kustomizations.count() > 0;
     let (mut manifests, mut left) = (Vec::new(), Vec::new());
     for (path, source) in files {
-        let is_part = !used.is_empty() && used.contains(&identity(&path));
-        let kind = if is_part { Some(Kind::Part) } else { kind(&path, &source, has_kustomization) };
+        let is_part = !parts.is_empty() && parts.contains(&identity(&path));
+        let kind = if is_part { Some(Kind::Part) } else { kind(&path, &source, is_built) };
         match kind {
-            Some(kind) => left.push(Left { kind, path, source }),
+            Some(kind) => {
+                let folder = identity(path.parent().unwrap_or(&path));
+                let is_whole = kind == Kind::Kustomization
+                    && !resources.contains(&folder)
+                    && !is_component(&source);
+                left.push(Left { kind, path, source, is_whole });
+            }
             None => manifests.push(source),
         }
     }
-    (manifests, said::remarks(left))
+    Parted { manifests, left: said::remarks(left), is_built }
+}
+
+/// A `Component` is built only as a part of others.
+fn is_component(source: &Source) -> bool {
+    let documents = yaml::documents(source.text());
+    let mut roots = documents.iter().filter_map(|document| document.root.as_ref());
+    roots.any(|root| root.get("kind").and_then(Node::as_str) == Some("Component"))
 }
 
 fn is_kustomization(path: &Path) -> bool {

@@ -16,6 +16,10 @@ pub(super) fn remarks(left: Vec<Left>) -> Vec<Unread> {
     for one in left {
         kinds.entry(one.kind).or_default().push(one);
     }
+    for files in kinds.values_mut() {
+        // what is to be built goes first
+        files.sort_by_key(|file| !file.is_whole);
+    }
     kinds.into_iter().filter_map(|(kind, files)| remark(kind, files)).collect()
 }
 
@@ -33,8 +37,9 @@ fn remark(kind: Kind, files: Vec<Left>) -> Option<Unread> {
     };
     let also =
         if shown.is_empty() { String::new() } else { format!(": also {}{rest}", shown.join(", ")) };
+    let is_one = files.len() == 1;
     let first = files.into_iter().next()?;
-    let help = help(kind, &first.path);
+    let help = help(kind, &first.path, is_one);
     let span = first_line(&first.source);
     let diagnostic = Diagnostic {
         code: Code::LeftAlone,
@@ -61,23 +66,17 @@ const fn names(kind: Kind) -> (&'static str, &'static str) {
     }
 }
 
-fn help(kind: Kind, path: &Path) -> Option<String> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or_else(|| Path::new("."));
+fn help(kind: Kind, path: &Path, is_one: bool) -> Option<String> {
     match kind {
-        Kind::Kustomization => Some(format!(
-            "check what it builds as well: `kubectl kustomize {} | netpol lint -`",
-            folder.display()
-        )),
+        Kind::Kustomization => {
+            let which = if is_one { "what it builds:" } else { "what they build, such as" };
+            let folder = path.parent().unwrap_or(path).display();
+            Some(format!("check {which} `kubectl kustomize {folder} | netpol lint -`"))
+        }
         Kind::Chart => {
             let chart = path.ancestors().skip(1).find(|folder| folder.join("Chart.yaml").is_file());
-            let chart = chart
-                .filter(|chart| !chart.as_os_str().is_empty())
-                .unwrap_or_else(|| Path::new("."));
-            Some(format!(
-                "check what is rendered of it: `helm template {} | netpol lint -`",
-                chart.display()
-            ))
+            let chart = chart.unwrap_or(path).display();
+            Some(format!("check what is rendered of it: `helm template {chart} | netpol lint -`"))
         }
         Kind::Template(engine) => Some(engine.help()),
         Kind::Part => None,

@@ -38,7 +38,7 @@ pub(super) fn of_starter(
     starter: &str,
 ) -> Option<Finding> {
     let message = format!(
-        "no pod of `{place}` has `{labels}` here; the operator of `{starter}` may start some at run time"
+        "no pod of `{place}` has `{labels}` here; an operator may start some at run time, as for `{starter}`"
     );
     linter.finding(Code::PodsAtRunTime, selector, message)
 }
