@@ -10,7 +10,7 @@ use crate::{
     fragment::{self, Fragment, Reading},
     openshift,
     source::{Source, Span},
-    template::{self, Placeholder},
+    template::{self, Engine, Placeholder},
     yaml,
 };
 
@@ -168,12 +168,27 @@ impl Manifest {
         let Some(Placeholder { engine, span }) = placeholder(text, said, yaml) else {
             return false;
         };
+        if engine == Engine::Envsubst && yaml.root.as_ref().is_some_and(openshift::is_template) {
+            self.tell_of_undeclared(before);
+            return false;
+        }
         let shown: String = text.get(span.start..span.end).unwrap_or("").chars().take(80).collect();
         let message = format!("this is a template: `{shown}` is yet to be filled in");
         self.diagnostics.truncate(before);
         self.diagnostics
             .push(place.diagnostic(Code::Template, message, span).with_help(engine.help()));
         true
+    }
+
+    /// To `oc process` a reference to a parameter that is not declared is plain text.
+    fn tell_of_undeclared(&mut self, before: usize) {
+        for diagnostic in self.diagnostics.iter_mut().skip(before).filter(|one| one.is_error()) {
+            let Some(source) = self.sources.get(diagnostic.source) else { continue };
+            if template::at(source.text(), diagnostic.span).is_some() {
+                let help = "declare it under `parameters`, with a `value`";
+                diagnostic.help = Some(help.to_owned());
+            }
+        }
     }
 
     /// What kubectl prints for people is one fault as well.
@@ -268,6 +283,6 @@ fn placeholder(text: &str, said: &[Diagnostic], yaml: &yaml::Document) -> Option
         && said.iter().all(is_of_interest);
     refused.or_else(|| {
         let span = template::ytt(text, yaml.span).filter(|_| is_read)?;
-        Some(Placeholder { engine: template::Engine::Ytt, span })
+        Some(Placeholder { engine: Engine::Ytt, span })
     })
 }

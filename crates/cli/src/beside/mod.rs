@@ -5,7 +5,7 @@ mod kustomization;
 mod said;
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -36,8 +36,8 @@ struct Left {
     kind: Kind,
     path: PathBuf,
     source: Source,
-    /// A kustomization that no other one here is made of.
-    is_whole: bool,
+    /// Of how much a kustomization is made that no other one here is made of; of nothing for others.
+    size: usize,
 }
 
 /// The files of a folder.
@@ -51,10 +51,11 @@ pub(crate) struct Parted {
 
 /// Parts the files of a folder.
 pub(crate) fn parted(files: Vec<(PathBuf, Source)>) -> Parted {
-    let (mut parts, mut resources) = (BTreeSet::new(), BTreeSet::new());
+    let (mut parts, mut resources, mut sizes) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
     let kustomizations = files.iter().filter(|(path, _)| is_kustomization(path));
     for (path, source) in kustomizations.clone() {
         let mut named = kustomization::named(path, source.text());
+        sizes.insert(path.clone(), named.resources.len());
         parts.append(&mut named.parts);
         resources.append(&mut named.resources);
     }
@@ -67,10 +68,9 @@ pub(crate) fn parted(files: Vec<(PathBuf, Source)>) -> Parted {
         match kind {
             Some(kind) => {
                 let folder = identity(path.parent().unwrap_or(&path));
-                let is_whole = kind == Kind::Kustomization
-                    && !resources.contains(&folder)
-                    && !is_component(&source);
-                left.push(Left { kind, path, source, is_whole });
+                let is_whole = !resources.contains(&folder) && !is_component(&source);
+                let size = sizes.get(&path).copied().filter(|_| is_whole).unwrap_or(0);
+                left.push(Left { kind, path, source, size });
             }
             None => manifests.push(source),
         }

@@ -1,6 +1,6 @@
 //! What is said of files that are left alone: once a kind, with how many there are and what to check instead.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{cmp::Reverse, collections::BTreeMap, path::Path};
 
 use netpol::{Code, Diagnostic, FieldPath, Source, Span};
 
@@ -18,7 +18,7 @@ pub(super) fn remarks(left: Vec<Left>) -> Vec<Unread> {
     }
     for files in kinds.values_mut() {
         // what is to be built goes first
-        files.sort_by_key(|file| !file.is_whole);
+        files.sort_by_key(|file| Reverse(file.size));
     }
     kinds.into_iter().filter_map(|(kind, files)| remark(kind, files)).collect()
 }

@@ -11,7 +11,7 @@ use crate::{
     analysis::Analysis,
     classes::{Class, classes_of},
     cluster::PodId,
-    diagnostic::Code,
+    diagnostic::{Code, Diagnostic},
     evaluate::{End, peer_trace, selects},
     meta::{DEFAULT_NAMESPACE, NAMESPACE_NAME_LABEL},
     objects::{Namespace, Pod, Service},
@@ -82,10 +82,13 @@ fn written_namespaces<'a>(analysis: &'a Analysis, pods: &[Class<'a>]) -> BTreeSe
     namespaces
 }
 
-/// Whether something other than a policy was refused: that may be a pod.
+/// Whether something other than a policy was refused, or left out of a template: that may be a pod.
 fn is_incomplete(analysis: &Analysis) -> bool {
     let is_object = |code| !matches!(code, Code::ExpectationSyntax | Code::ExpectationUnknownPod);
-    let errors = analysis.diagnostics.iter().filter(|one| one.is_error() && is_object(one.code));
+    let is_missing = |one: &&Diagnostic| {
+        one.code == Code::ParameterWithoutValue || one.is_error() && is_object(one.code)
+    };
+    let errors = analysis.diagnostics.iter().filter(is_missing);
     let refused: BTreeSet<_> = errors.map(|one| (one.source, one.document)).collect();
     let is_policy = |root: &Node| root.get("kind").and_then(Node::as_str) == Some("NetworkPolicy");
     analysis.manifest.documents.iter().any(|document| {
