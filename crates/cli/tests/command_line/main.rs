@@ -13,6 +13,7 @@ mod diagnostics;
 mod explain;
 mod explain_connection;
 mod files;
+mod folders;
 mod hostile;
 mod json;
 mod link;
