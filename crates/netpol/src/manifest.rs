@@ -197,7 +197,7 @@ impl Manifest {
         let text = text.get(document.start..document.end).unwrap_or("");
         let has_errors = self.diagnostics.iter().skip(before).any(Diagnostic::is_error);
         let Some(help) = foreign::printed(text).filter(|_| has_errors) else { return };
-        let start = document.start + text.find("N").unwrap_or(0);
+        let start = document.start + text.find('N').unwrap_or(0);
         let length = text
             .get(start - document.start..)
             .and_then(|rest| rest.lines().next())

@@ -46,9 +46,8 @@ pub fn objects(template: &Node) -> Vec<(&Node, Option<String>)> {
         Some(Value::Sequence(objects)) => objects.as_slice(),
         _ => &[],
     };
-    let lacking = |object| {
-        if parameters.values().all(Option::is_some) { None } else { lacking(object, &parameters) }
-    };
+    let are_given = parameters.values().all(Option::is_some);
+    let lacking = |object| if are_given { None } else { lacking(object, &parameters) };
     objects.iter().map(|object| (object, lacking(object))).collect()
 }
 
@@ -119,7 +118,9 @@ fn substitute(node: &mut Node, parameters: &Parameters, left: &mut usize) {
             }
         }
         Value::Sequence(items) => {
-            items.iter_mut().for_each(|item| substitute(item, parameters, left))
+            for item in items {
+                substitute(item, parameters, left);
+            }
         }
         Value::Mapping(entries) => {
             for entry in entries {

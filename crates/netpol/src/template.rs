@@ -76,18 +76,26 @@ pub fn in_value(text: &str) -> Option<Placeholder> {
 /// A placeholder in the bytes that a fault underlines: anywhere in a word, at the start of a map (`{{ x }}` is a map as a key
 /// of a map); a whole block says too little.
 pub fn at(text: &str, span: Span) -> Option<Placeholder> {
-    let value = text.get(span.start..span.end)?.lines().next()?;
+    let value = start_of_line(text.get(span.start..span.end)?);
     let (start, value) = if value.starts_with('{') {
         // the key of such a map starts at the second brace
         let before = text.get(..span.start).is_some_and(|before| before.ends_with('{'));
         let start = span.start - usize::from(before);
-        let line = text.get(start..)?.lines().next()?;
+        let line = start_of_line(text.get(start..)?);
         (start, line.get(..line.find("}}")? + 2).filter(|line| line.starts_with("{{"))?)
     } else {
         (span.start, value)
     };
     let Placeholder { engine, span } = in_value(value)?;
     Some(Placeholder { engine, span: Span::new(start + span.start, start + span.end) })
+}
+
+/// The rest of a line, as far as it is looked at: a line may be as long as a text.
+fn start_of_line(text: &str) -> &str {
+    let end =
+        text.bytes().take(MOST).position(|byte| byte == b'\n').unwrap_or(text.len().min(MOST));
+    // a character that is cut through is left out
+    (0..4).find_map(|less| text.get(..end.saturating_sub(less))).unwrap_or("")
 }
 
 /// Braces without a dot or a function of Helm's are any engine's; with spaces and a bare word they are Jinja's.

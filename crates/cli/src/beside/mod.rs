@@ -136,9 +136,11 @@ fn of_documents(text: &str, has_kustomization: bool) -> Option<Kind> {
     let documents = yaml::documents(text);
     let mut first = None;
     for Document { root, faults, .. } in &documents {
-        let Some(root) = root else {
+        let root = match root {
+            Some(root) => root,
             // comments alone are nothing, and a broken document may be a manifest
-            if faults.is_empty() { continue } else { return None }
+            None if faults.is_empty() => continue,
+            None => return None,
         };
         let kind = foreign(root).map(Kind::Foreign);
         let kind = kind.or_else(|| (has_kustomization && is_partial(root)).then_some(Kind::Part));

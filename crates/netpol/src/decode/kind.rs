@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Where the kind stands; the whole document says little.
-fn kind_span(field: &Field<'_>) -> Span {
+pub(super) fn kind_span(field: &Field<'_>) -> Span {
     let entry = field.node.entry("kind");
     entry.map_or(field.node.span, |entry| entry.key_span.to(entry.value.span))
 }

@@ -4,10 +4,12 @@
 use std::net::IpAddr;
 
 use super::{
+    kind::kind_span,
     meta::Kind,
     walk::{Field, Walker, go},
 };
 use crate::{
+    diagnostic::Code,
     kinds::Workload,
     meta::Labels,
     objects::{ContainerPort, Phase, Pod},
@@ -62,6 +64,13 @@ impl<'n> Walker<'_> {
         let template = spec.and_then(|spec| self.template(spec, workload));
         // a Rollout with `workloadRef` leaves the template to another object
         let is_elsewhere = template.is_none() && !workload.is_kubernetes();
+        if is_elsewhere {
+            let message = format!(
+                "this `{}` has no pod template: it starts no pods of its own",
+                workload.kind
+            );
+            self.report(Code::KindNotUsed, &object.path.key("kind"), kind_span(object), message);
+        }
         if let Some(template) = template {
             let owner = "PodTemplateSpec";
             let metadata = self.map_of(&template, "metadata", go(owner, "v1.ObjectMeta"));

@@ -1,4 +1,4 @@
-//! What an object that is not read may bring: a ServiceMonitor starts no pod, and an object of
+//! What an object that is not read may bring: a `ServiceMonitor` starts no pod, and an object of
 //! somebody's own kind may stand for pods that nobody wrote.
 
 use super::{group, is_kubernetes, other_policy, workload};
@@ -10,6 +10,8 @@ pub enum Brings {
     Nothing,
     /// Pods with labels of their own: an operator's, at run time.
     ItsOwnPods,
+    /// What another place holds, in whatever namespace.
+    WhatIsElsewhere,
     /// Pods that may have any labels and ports.
     AnyPods,
 }
@@ -53,12 +55,24 @@ const OWN_PODS: &[(&str, &str)] = &[
     ("monitoring.coreos.com", "Prometheus"), ("monitoring.coreos.com", "PrometheusAgent"), ("monitoring.coreos.com", "Alertmanager"), ("monitoring.coreos.com", "ThanosRuler"),
 ];
 
+/// Kinds that apply what another repository or a chart holds.
+#[rustfmt::skip]
+const DEPLOYERS: &[(&str, &str)] = &[
+    ("kustomize.toolkit.fluxcd.io", "Kustomization"), ("helm.toolkit.fluxcd.io", "HelmRelease"),
+    ("argoproj.io", "Application"), ("argoproj.io", "ApplicationSet"),
+    ("helm.cattle.io", "HelmChart"), ("fleet.cattle.io", "GitRepo"), ("fleet.cattle.io", "Bundle"),
+    ("operators.coreos.com", "Subscription"), ("operators.coreos.com", "ClusterServiceVersion"),
+];
+
 /// Which pods an object of this version and kind may start.
 pub fn brings(api_version: &str, kind: &str) -> Brings {
     let of_group = group(api_version);
     let is_in = |table: &[(&str, &str)]| table.contains(&(of_group, kind));
     if is_in(OWN_PODS) {
         return Brings::ItsOwnPods;
+    }
+    if is_in(DEPLOYERS) {
+        return Brings::WhatIsElsewhere;
     }
     // groups that end so are Kubernetes' own or its SIGs', and those that start pods end in `.x-k8s.io`
     let is_idle = is_kubernetes(api_version)
@@ -82,6 +96,7 @@ mod tests {
         assert_eq!(brings("gateway.networking.k8s.io/v1", "HTTPRoute"), Brings::Nothing);
         assert_eq!(brings("v1", "ConfigMap"), Brings::Nothing);
         assert_eq!(brings("monitoring.coreos.com/v1", "Prometheus"), Brings::ItsOwnPods);
+        assert_eq!(brings("argoproj.io/v1alpha1", "Application"), Brings::WhatIsElsewhere);
         assert_eq!(brings("example.com/v1", "Database"), Brings::AnyPods);
         assert_eq!(brings("batch.volcano.sh/v1alpha1", "Job"), Brings::AnyPods);
     }

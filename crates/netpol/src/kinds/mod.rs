@@ -45,7 +45,7 @@ pub fn is_kubernetes(api_version: &str) -> bool {
         3 => group.ends_with(".k8s.io") || group.starts_with("networking.k8s"),
         _ => false,
     };
-    !group.contains('.') || is_misplaced || GROUPS.iter().any(|known| is_near(&known))
+    !group.contains('.') || is_misplaced || GROUPS.iter().any(is_near)
 }
 
 /// The kinds of Kubernetes' own that are read, each with the API version under which it is.

@@ -134,12 +134,11 @@ impl<'a> Linter<'a> {
         'a: 'n,
     {
         match peer {
-            Peer::IpBlock(_) => Vec::new(),
             Peer::Pods { namespaces: None, .. } => vec![policy.namespace()],
             Peer::Pods { namespaces: Some(selector), .. } if asks(selector) => {
                 self.namespaces(selector).collect()
             }
-            Peer::Pods { .. } => Vec::new(),
+            Peer::IpBlock(_) | Peer::Pods { .. } => Vec::new(),
         }
     }
 

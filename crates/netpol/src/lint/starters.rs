@@ -42,7 +42,9 @@ impl<'a> Starters<'a> {
     fn see(&mut self, node: &'a Node) {
         for list in ["items", "objects"] {
             if let Some(Value::Sequence(items)) = node.get(list).map(|items| &items.value) {
-                items.iter().for_each(|item| self.see(item));
+                for item in items {
+                    self.see(item);
+                }
                 return;
             }
         }
@@ -57,7 +59,7 @@ impl<'a> Starters<'a> {
             return;
         }
         let namespace = node.get("metadata").and_then(|metadata| metadata.get("namespace"));
-        if namespace.is_none() {
+        if namespace.is_none() || brings == Brings::WhatIsElsewhere {
             self.anywhere.get_or_insert(kind);
         }
         let namespace = namespace.and_then(Node::as_str).unwrap_or(DEFAULT_NAMESPACE);
