@@ -19,6 +19,9 @@ use netpol::{
 
 use crate::files::{Unread, identity};
 
+/// A larger file is a dump of a cluster, and not read twice to find that out.
+const MOST_BYTES: usize = 4 << 20;
+
 /// What a file is that is no manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -100,6 +103,9 @@ fn kind(path: &Path, source: &Source, has_kustomization: bool) -> Option<Kind> {
     let text = source.text();
     if is_of_chart(path, text) {
         return Some(Kind::Chart);
+    }
+    if text.len() > MOST_BYTES {
+        return None;
     }
     template(source).map(Kind::Template).or_else(|| of_documents(text, has_kustomization))
 }
