@@ -128,14 +128,26 @@ impl Manifest {
             }
             yaml.root = Some(root);
         }
-        if self.tell_of_template(before, place, &yaml) {
+        self.tell_as_one(before, counts, place, &yaml, objects);
+        ManifestDocument { source: place.source, index: place.document, yaml, fragment }
+    }
+
+    /// Says once what a document is as a whole, whatever else could be said of it.
+    fn tell_as_one(
+        &mut self,
+        before: usize,
+        counts: [usize; 4],
+        place: &Place,
+        yaml: &yaml::Document,
+        objects: &mut Objects,
+    ) {
+        if self.tell_of_template(before, place, yaml) {
             // what a template says is not known before it is rendered
             objects.truncate(counts);
         } else {
             self.tell_of_printed(before, place, yaml.span);
             self.tell_of_lost_indentation(before, place.source, yaml.span);
         }
-        ManifestDocument { source: place.source, index: place.document, yaml, fragment }
     }
 
     /// `pasted`, `pasted-2`…: the first that no policy bears.
