@@ -5,6 +5,7 @@ use netpol::{
     Analysis, Code, Diagnostic, Inputs, NamespaceName, Source,
     allow::Allowed,
     lint::{Finding as Remark, Linted, linted, not_looked_for},
+    repair,
 };
 
 use crate::{
@@ -130,7 +131,12 @@ impl Texts {
             Looking::ForLints => linted(&analysis),
         };
         let plain = std::mem::take(&mut analysis.diagnostics).into_iter();
-        let plain = plain.map(|diagnostic| Remark { diagnostic, fix: None });
+        let plain = plain.map(|diagnostic| {
+            // whole fragments and indentation are the page's to mend, where people paste
+            let is_mended = diagnostic.code == Code::FieldOfAnotherVersion;
+            let fix = if is_mended { repair::fix(&analysis.manifest, &diagnostic) } else { None };
+            Remark { diagnostic, fix }
+        });
         let mut remarks: Vec<Remark> = plain.chain(found).collect();
         remarks.retain(|remark| remark.diagnostic.source < own);
         if looking == Looking::ForLints {

@@ -11,6 +11,7 @@ use std::{
 use netpol::{Code, Diagnostic, FieldPath, Source, Span, yaml::MAX_TEXT_BYTES};
 
 use crate::{
+    beside::{self, Parted},
     findings::findings,
     report::Report,
     walk::{self, Extensions},
@@ -33,7 +34,7 @@ pub(crate) struct Reader {
 pub(crate) enum Unread {
     /// The system did not hand it over.
     Fault { message: String, help: Option<&'static str> },
-    /// It is no text that could be judged: as much of it as can be shown, and what is wrong with it.
+    /// It is no text that could be judged: as much of it as can be shown, and what is wrong with it, or why it is left alone.
     NoText { shown: Source, diagnostic: Box<Diagnostic> },
 }
 
@@ -128,12 +129,27 @@ impl Reader {
             let message = format!("no .{others} or .{last} file in directory `{path}`");
             texts.push(Err(Unread::Fault { message, help: None }));
         }
-        for file in found.files {
-            let is_elsewhere = self.seen.contains(&identity(&file));
-            if !is_elsewhere && is_new(&file, listed) {
-                texts.push(read_file(&file));
+        let is_elsewhere = |file: &PathBuf| self.seen.contains(&identity(file));
+        let files = found.files.into_iter().filter(|file| !is_elsewhere(file));
+        let mut read = Vec::new();
+        for file in files.filter(|file| is_new(file, listed)) {
+            match read_file(&file) {
+                Ok(text) => read.push((file, text)),
+                unread => texts.push(unread),
             }
         }
+        if self.extensions == walk::ARTICLES {
+            texts.extend(read.into_iter().map(|(_, text)| Ok(text)));
+            return;
+        }
+        let Parted { manifests, left, is_built } = beside::parted(read);
+        // a check of nothing is no success, unless it leads to what there is to check
+        if manifests.is_empty() && !left.is_empty() && !is_built {
+            let message = format!("no manifest in directory `{}`", path.display());
+            texts.push(Err(Unread::Fault { message, help: None }));
+        }
+        texts.extend(manifests.into_iter().map(Ok));
+        texts.extend(left.into_iter().map(Err));
     }
 }
 
@@ -142,7 +158,8 @@ fn is_new(path: &Path, listed: &mut BTreeSet<PathBuf>) -> bool {
     !path.is_file() || listed.insert(identity(path))
 }
 
-fn identity(path: &Path) -> PathBuf {
+/// One name for a file, however it is called.
+pub(crate) fn identity(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 

@@ -1,6 +1,6 @@
 //! Files → what a table or a matrix is read from, all files as one set, and everything that is said of them besides.
 
-use netpol::{Analysis, Cluster, Code, Diagnostic, Direction, Inputs, Source, Witnesses};
+use netpol::{Analysis, Cluster, Code, Diagnostic, Direction, Inputs, Source, Witnesses, explain};
 
 use crate::{
     args::Files,
@@ -97,6 +97,9 @@ pub(crate) fn tell(analysis: &Analysis, answer: &str, report: &mut Report) -> us
     let missing = Missing::of(&analysis.manifest);
     if let Some(sentence) = missing.sentence(answer) {
         report.error(&sentence, None);
+    }
+    if let Some(sentence) = explain::not_evaluated(&analysis.manifest) {
+        report.warning(&sentence, None);
     }
     if analysis.uses_fallback {
         report.note("no pod in these files: an example cluster stands around them");

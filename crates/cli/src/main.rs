@@ -3,6 +3,7 @@
 
 mod args;
 mod article;
+mod beside;
 mod checked;
 mod commands;
 mod files;

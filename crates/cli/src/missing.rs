@@ -3,6 +3,8 @@
 
 use netpol::{
     Manifest,
+    kinds::other_policy,
+    openshift,
     yaml::{Node, Value},
 };
 
@@ -54,16 +56,6 @@ fn count(number: usize, one: &str, many: &str) -> Option<String> {
     }
 }
 
-/// The groups whose own kinds of policies are named as not evaluated, as the evaluator warns: what they mean is not
-/// missing because of an error. One of them calls its kind `NetworkPolicy` as well.
-const OTHER_GROUPS: [&str; 5] = [
-    "cilium.io",
-    "projectcalico.org",
-    "crd.projectcalico.org",
-    "policy.networking.k8s.io",
-    "crd.antrea.io",
-];
-
 /// What a node says that it is, or the list that it is in.
 #[derive(Debug, Clone, Copy, Default)]
 struct TypeMeta<'n> {
@@ -72,10 +64,10 @@ struct TypeMeta<'n> {
 }
 
 impl TypeMeta<'_> {
-    /// A policy of Kubernetes' own, in whatever version.
+    /// A policy of Kubernetes' own, in whatever version. One of another group is named as not evaluated, and not
+    /// missing because of an error.
     fn is_policy(self) -> bool {
-        let group = self.version.split('/').next().unwrap_or_default();
-        self.kind == "NetworkPolicy" && !OTHER_GROUPS.contains(&group)
+        self.kind == "NetworkPolicy" && other_policy(self.version, self.kind).is_none()
     }
 }
 
@@ -86,6 +78,11 @@ fn policies(node: &Node, inherited: TypeMeta<'_>) -> usize {
     let own = TypeMeta { version: text("apiVersion"), kind: text("kind") };
     let is_bare = own.version.is_empty() && own.kind.is_empty();
     let TypeMeta { version, kind } = if is_bare { inherited } else { own };
+    if openshift::is_template(node) {
+        // an object that lacks the value of a parameter is left out, and said to be
+        let objects = openshift::objects(node).into_iter().filter(|(_, lacking)| lacking.is_none());
+        return objects.map(|(object, _)| policies(object, TypeMeta::default())).sum();
+    }
     match (kind, node.get("items").map(|items| &items.value)) {
         ("NetworkPolicy", _) => usize::from(TypeMeta { version, kind }.is_policy()),
         (_, Some(Value::Sequence(items))) if kind.ends_with("List") => {
@@ -134,8 +131,8 @@ mod tests {
     /// Those of other groups are those that the evaluator calls so, neither more nor fewer.
     #[test]
     fn policies_of_other_kinds_are_not_evaluated_and_not_missing_either() {
-        let other = ["security.istio.io", "extensions", "apps", "example.org"];
-        for group in OTHER_GROUPS.into_iter().chain(other) {
+        let other = ["cilium.io", "projectcalico.org", "crd.antrea.io", "example.org"];
+        for group in other.into_iter().chain(["extensions", "apps", "networking.k8s.oi"]) {
             let one =
                 format!("apiVersion: {group}/v1\nkind: NetworkPolicy\nmetadata: {{name: a}}\n");
             let list = format!(

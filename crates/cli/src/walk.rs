@@ -75,4 +75,6 @@ fn is_hidden(path: &Path) -> bool {
 fn is_named_so(path: &Path, extensions: Extensions) -> bool {
     let is_one = |extension: &str| extensions.iter().any(|one| extension.eq_ignore_ascii_case(one));
     path.extension().and_then(|extension| extension.to_str()).is_some_and(is_one)
+        // the one file of Kubernetes' world that needs no extension
+        || extensions == OBJECTS && path.file_name().is_some_and(|name| name == "Kustomization")
 }

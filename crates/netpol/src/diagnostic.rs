@@ -83,6 +83,14 @@ codes! {
     OtherPolicyKind = "other-policy-kind", Warning;
     /// A kind that takes no part in the evaluation.
     KindNotUsed = "kind-not-used", Note;
+    /// What `kubectl kustomize` and others build objects of: left alone.
+    LeftAlone = "left-alone", Note;
+    /// A text that is yet to be rendered: Helm's, envsubst's, ytt's.
+    Template = "template", Error;
+    /// An object of an OpenShift Template that uses a parameter without a value: left out.
+    ParameterWithoutValue = "parameter-without-value", Note;
+    /// A field that only the API of another version has: kubectl refuses it, other clients drop it.
+    FieldOfAnotherVersion = "field-of-another-version", Warning;
     /// A field that the API does not have: kubectl refuses it.
     UnknownField = "unknown-field", Error;
     /// A list where a map belongs, a number where text belongs…
@@ -157,6 +165,8 @@ codes! {
     SelectsNoPod = "selects-no-pod", Warning;
     /// An entry of `from` or `to` that finds nobody.
     PeerMatchesNoPod = "peer-matches-no-pod", Warning;
+    /// Pods that a policy names and an operator may start at run time.
+    PodsAtRunTime = "pods-at-run-time", Note;
     /// A Service's port where the pod's is meant.
     ServicePort = "service-port", Warning;
     /// A named port that no container declares.

@@ -1,18 +1,22 @@
 //! Edits that mend what was said while a text was read: a fragment made whole, indentation put back, two
-//! policies parted. What the lints offer is theirs.
+//! policies parted, a field of another version taken out. What the lints offer is theirs.
 
 use crate::{
     diagnostic::{Code, Diagnostic},
+    field::{FieldPath, Origin},
     fragment::{self, Fragment, Insertion},
     lint::Fix,
     manifest::{LOST_INDENTATION, Manifest, ManifestDocument, SECOND_SPEC},
-    rewrite::{Edit, Rewrite},
+    rewrite::{Edit, Rewrite, Rewriter},
     source::Span,
-    yaml::Node,
+    yaml::{Entry, Node, Value},
 };
 
 /// The edit that mends what a diagnostic of a manifest says, where one is surely meant.
 pub fn fix(manifest: &Manifest, diagnostic: &Diagnostic) -> Option<Fix> {
+    if diagnostic.code == Code::FieldOfAnotherVersion {
+        return without(manifest, diagnostic);
+    }
     let help = diagnostic.help.as_deref()?;
     let is_wanted =
         diagnostic.code == Code::Fragment || [LOST_INDENTATION, SECOND_SPEC].contains(&help);
@@ -33,6 +37,36 @@ pub fn fix(manifest: &Manifest, diagnostic: &Diagnostic) -> Option<Fix> {
     let edit = |(at, text)| Edit { span: Span::new(at, at), text };
     let edits = insertions.into_iter().map(edit).collect();
     Some(Fix { title: title.to_owned(), rewrite: Rewrite { source: document.source, edits } })
+}
+
+/// The document without the field whose key a diagnostic underlines.
+fn without(manifest: &Manifest, diagnostic: &Diagnostic) -> Option<Fix> {
+    let is_here = |document: &ManifestDocument| {
+        (document.source, document.index) == (diagnostic.source, diagnostic.document)
+    };
+    let document = manifest.documents.iter().position(is_here)?;
+    let root = manifest.documents.get(document)?.yaml.root.as_ref()?;
+    let path = path_of(root, diagnostic.span, &FieldPath::root())?;
+    let rewrite = Rewriter::new(manifest).remove(&Origin { document, path })?;
+    Some(Fix { title: "Remove the field".to_owned(), rewrite })
+}
+
+/// Where the key stands whose bytes these are.
+fn path_of(node: &Node, key: Span, path: &FieldPath) -> Option<FieldPath> {
+    let holds = |node: &Node| node.span.start <= key.start && key.end <= node.span.end;
+    match &node.value {
+        Value::Scalar(_) => None,
+        Value::Sequence(items) => {
+            let at = items.iter().position(holds)?;
+            path_of(items.get(at)?, key, &path.index(at))
+        }
+        Value::Mapping(entries) => {
+            let is_it = |entry: &&Entry| entry.key_span == key || holds(&entry.value);
+            let entry = entries.iter().find(is_it)?;
+            let path = path.label(&entry.key);
+            if entry.key_span == key { Some(path) } else { path_of(&entry.value, key, &path) }
+        }
+    }
 }
 
 /// What makes a fragment a whole policy: the lines before it, and the indentation of its own.

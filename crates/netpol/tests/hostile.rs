@@ -151,7 +151,7 @@ fn what_pasting_spoils_is_recognised() {
         (policy("spec:\n  podSelector:{}\n"), "space after the colon"),
         (policy("spec:\n\u{a0}\u{a0}podSelector: {}\n"), "non-breaking"),
         (policy("spec:\n  ingress:\n  – from: []\n"), "plain one"),
-        (policy("spec:\n  name: {{ .Release.Name }}\n{{- end }}\n"), "Helm"),
+        (policy("spec:\n  name: {{ .Release.Name }}\n{{- end }}\n"), "helm template"),
         (policy("spec:\n  ingress:\n    from: []\n"), "a list belongs here"),
         ("spec:\n  podSelector: {}\n".to_owned(), "kind: NetworkPolicy"),
     ] {

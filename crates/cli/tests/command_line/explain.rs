@@ -46,7 +46,11 @@ fn every_page_has_its_code_as_heading_a_summary_and_two_examples() {
 fn the_bad_example_of_each_page_yields_its_code_and_nothing_else() {
     let place = Place::named("explain_bad");
     for code in Code::ALL {
-        let said = said(&place, *code, examples(code.page())[0]);
+        let mut said = said(&place, *code, examples(code.page())[0]);
+        if *code == Code::PodsAtRunTime {
+            // it takes an object of somebody's own kind, and that is named as well
+            said.retain(|(_, other)| other != Code::KindNotUsed.as_str());
+        }
         assert!(!said.is_empty(), "{code}");
         for one in &said {
             assert_eq!(one, &(code.severity().to_string(), code.to_string()));

@@ -14,6 +14,7 @@ mod diagnostics;
 mod explain;
 mod explain_connection;
 mod files;
+mod folders;
 mod hostile;
 mod json;
 mod link;

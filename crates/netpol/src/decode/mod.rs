@@ -15,7 +15,9 @@ mod walk;
 use crate::{
     diagnostic::{Code, Diagnostic},
     field::{FieldPath, Origin},
+    kinds,
     objects::{Namespace, Pod, Service},
+    openshift,
     policy::NetworkPolicy,
     source::Span,
     validate::NamespaceName,
@@ -40,6 +42,19 @@ impl Objects {
     /// Whether they describe a cluster: a Namespace or a Pod is among them.
     pub const fn has_cluster(&self) -> bool {
         !self.namespaces.is_empty() || !self.pods.is_empty()
+    }
+
+    /// How many there are of each.
+    pub(crate) const fn counts(&self) -> [usize; 4] {
+        [self.namespaces.len(), self.pods.len(), self.services.len(), self.policies.len()]
+    }
+
+    /// Keeps the first of each.
+    pub(crate) fn truncate(&mut self, [namespaces, pods, services, policies]: [usize; 4]) {
+        self.namespaces.truncate(namespaces);
+        self.pods.truncate(pods);
+        self.services.truncate(services);
+        self.policies.truncate(policies);
     }
 
     /// Appends the others.
@@ -121,7 +136,6 @@ fn object(
     let field = Field { node, path: FieldPath::root() };
     let Some(types) = type_meta(&mut walker, &field, inherited) else { return };
     let (version, kind) = (types.api_version.as_str(), types.kind.as_str());
-    let workload = pod::WORKLOADS.iter().find(|(v, k, _)| (*v, *k) == (version, kind));
     match (version, kind) {
         ("networking.k8s.io/v1", "NetworkPolicy") => objects.policies.extend(walker.policy(field)),
         ("v1", "Namespace") => {
@@ -130,9 +144,10 @@ fn object(
         }
         ("v1", "Pod") => objects.pods.extend(walker.pod(&field)),
         ("v1", "Service") => objects.services.extend(walker.service(&field)),
-        _ if let Some((_, kind, of_type)) = workload => {
-            objects.pods.extend(walker.workload(&field, kind, of_type));
+        _ if let Some(workload) = kinds::workload(version, kind) => {
+            objects.pods.extend(walker.workload(&field, workload));
         }
+        _ if openshift::is_template(node) => template(walker, &field, origin, place, objects),
         _ => match kind::list(&mut walker, &field, &types) {
             Some((types, items)) => {
                 for (at, item) in items.iter().enumerate() {
@@ -141,6 +156,32 @@ fn object(
             }
             None => kind::not_used(&mut walker, &field, &types),
         },
+    }
+}
+
+/// An OpenShift Template: its objects, but for those that lack the value of a parameter.
+fn template(
+    mut walker: Walker<'_>,
+    field: &Field<'_>,
+    origin: &Origin,
+    place: &Place,
+    objects: &mut Objects,
+) {
+    for (at, (item, lacking)) in openshift::objects(field.node).into_iter().enumerate() {
+        let path = FieldPath::root().key("objects").index(at);
+        if let Some(parameter) = lacking {
+            let kind = item.get("kind").and_then(Node::as_str).unwrap_or("object");
+            let message =
+                format!("this `{kind}` is left out: parameter `{parameter}` has no value");
+            let help = format!(
+                "give it one: `oc process --local -f FILE -p {parameter}=… | netpol lint -`"
+            );
+            walker.report(Code::ParameterWithoutValue, &path, first_key(item), message).help =
+                Some(help);
+        } else {
+            let below = origin.key("objects").index(at);
+            object(item, &TypeMeta::default(), &below, place, objects, walker.out);
+        }
     }
 }
 

@@ -4,24 +4,16 @@
 use std::net::IpAddr;
 
 use super::{
+    kind::kind_span,
     meta::Kind,
     walk::{Field, Walker, go},
 };
 use crate::{
+    diagnostic::Code,
+    kinds::Workload,
     meta::Labels,
     objects::{ContainerPort, Phase, Pod},
 };
-
-/// The kinds that start pods from a template: API version, kind, Go's name of what is under `spec`.
-pub(super) const WORKLOADS: &[(&str, &str, &str)] = &[
-    ("apps/v1", "Deployment", "v1.DeploymentSpec"),
-    ("apps/v1", "StatefulSet", "v1.StatefulSetSpec"),
-    ("apps/v1", "DaemonSet", "v1.DaemonSetSpec"),
-    ("apps/v1", "ReplicaSet", "v1.ReplicaSetSpec"),
-    ("v1", "ReplicationController", "v1.ReplicationControllerSpec"),
-    ("batch/v1", "Job", "v1.JobSpec"),
-    ("batch/v1", "CronJob", "v1.CronJobSpec"),
-];
 
 impl<'n> Walker<'_> {
     /// A `Pod` document.
@@ -53,17 +45,12 @@ impl<'n> Walker<'_> {
     }
 
     /// A workload: one pod, named after it, with its template's labels. `replicas: 0` starts none.
-    pub(super) fn workload(
-        &mut self,
-        object: &Field<'n>,
-        kind: &'static str,
-        of_type: &'static str,
-    ) -> Option<Pod> {
+    pub(super) fn workload(&mut self, object: &Field<'n>, workload: &Workload) -> Option<Pod> {
         let mut meta = self.meta(object, Kind::Namespaced);
         meta.labels = Labels::new();
         let mut pod = Pod {
             meta,
-            kind,
+            kind: workload.kind,
             ports: Vec::new(),
             addresses: Vec::new(),
             has_declared_address: false,
@@ -71,18 +58,20 @@ impl<'n> Walker<'_> {
             phase: Phase::Running,
             host_address: None,
         };
-        let mut spec = self.map_of(object, "spec", go(kind, of_type));
-        let mut owner = of_type.trim_start_matches("v1.");
+        let spec = self.map_of(object, "spec", go(workload.kind, workload.spec));
+        let owner = type_name(workload.spec);
         let is_off = spec.as_ref().is_some_and(|spec| self.is_off(spec, owner));
-        if kind == "CronJob" {
-            let job = spec
-                .and_then(|at| self.map_of(&at, "jobTemplate", go(owner, "v1.JobTemplateSpec")));
-            spec = job.and_then(|at| self.map_of(&at, "spec", go("JobTemplateSpec", "v1.JobSpec")));
-            owner = "JobSpec";
+        let template = spec.and_then(|spec| self.template(spec, workload));
+        // a Rollout with `workloadRef` leaves the template to another object
+        let is_elsewhere = template.is_none() && !workload.is_kubernetes();
+        if is_elsewhere {
+            let message = format!(
+                "this `{}` has no pod template: it starts no pods of its own",
+                workload.kind
+            );
+            self.report(Code::KindNotUsed, &object.path.key("kind"), kind_span(object), message);
         }
-        if let Some(template) =
-            spec.and_then(|at| self.map_of(&at, "template", go(owner, "v1.PodTemplateSpec")))
-        {
+        if let Some(template) = template {
             let owner = "PodTemplateSpec";
             let metadata = self.map_of(&template, "metadata", go(owner, "v1.ObjectMeta"));
             if let Some(labels) = metadata.and_then(|metadata| metadata.get("labels")) {
@@ -91,7 +80,23 @@ impl<'n> Walker<'_> {
             let spec = self.map_of(&template, "spec", go(owner, "v1.PodSpec"));
             self.pod_spec(spec, &mut pod);
         }
-        (!self.has_errors && !is_off).then_some(pod)
+        (!self.has_errors && !is_off && !is_elsewhere).then_some(pod)
+    }
+
+    /// The pod template of a workload, below its `spec`.
+    fn template(&mut self, spec: Field<'n>, workload: &Workload) -> Option<Field<'n>> {
+        let mut owner = type_name(workload.spec);
+        let mut at = spec;
+        for name in workload.template.split('.').skip(1) {
+            let of_type = match name {
+                "template" => "v1.PodTemplateSpec",
+                "jobTemplate" => "v1.JobTemplateSpec",
+                _ => "v1.JobSpec",
+            };
+            at = self.map_of(&at, name, go(owner, of_type))?;
+            owner = type_name(of_type);
+        }
+        Some(at)
     }
 
     /// Whether `replicas` is 0.
@@ -173,4 +178,9 @@ impl<'n> Walker<'_> {
         let name = (!name.is_empty()).then(|| name.to_owned());
         Some(ContainerPort { name, port: port?, protocol: protocol? })
     }
+}
+
+/// Go's name of a type without its package.
+fn type_name(of_type: &'static str) -> &'static str {
+    of_type.split_once('.').map_or(of_type, |(_, name)| name)
 }

@@ -1,7 +1,10 @@
 //! Walking a document's fields: types checked and unknown fields told, as the API server's strict
 //! decoder does. Every fault of a document is reported, not only the first.
 
-use super::help::{json_type, unknown_field_help, wrong_type_help};
+use super::{
+    bookkeeping::old_field,
+    help::{json_type, unknown_field_help, wrong_type_help},
+};
 use crate::{
     diagnostic::{Code, Diagnostic},
     field::{FieldPath, Origin},
@@ -167,6 +170,10 @@ impl<'n> Walker<'_> {
         let Value::Mapping(entries) = &map.node.value else { return None };
         for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
             let path = map.path.key(&entry.key);
+            if let Some(versions) = old_field(go.of_type, &entry.key) {
+                self.of_another_version(&path, entry.key_span, versions);
+                continue;
+            }
             let help = unknown_field_help(&entry.key, known);
             let span = entry.key_span;
             let message = format!("unknown field \"{path}\"");
@@ -174,6 +181,14 @@ impl<'n> Walker<'_> {
             self.unknown_in = Some(map.node.span);
         }
         Some(map)
+    }
+
+    fn of_another_version(&mut self, path: &FieldPath, span: Span, versions: &str) {
+        let message = format!(
+            "field \"{path}\" is of Kubernetes {versions}: kubectl refuses it today (unknown field), and other clients drop it"
+        );
+        self.report(Code::FieldOfAnotherVersion, path, span, message).help =
+            Some("remove the field: it says nothing".to_owned());
     }
 
     /// The map at `field`, whatever its fields. `None` when it is no map.

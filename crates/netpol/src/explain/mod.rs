@@ -1,6 +1,7 @@
 //! Answers → words. All wording of tables and explanations lives in this folder; what is true was
 //! decided before. Texts use two marks that views render: `` `code` `` and `**strong**`.
 
+mod beside;
 mod blocks;
 mod cell;
 mod clause;
@@ -25,6 +26,7 @@ mod why;
 
 use crate::policy::Direction;
 
+pub use beside::not_evaluated;
 pub use connection::{Arrival, Explanation, connection};
 pub use examples::examples;
 pub use funnel::{Funnel, funnel};

@@ -3,6 +3,7 @@
 use crate::{
     cluster::{Cluster, PolicyId},
     field::Origin,
+    kinds::template,
     meta::ObjectMeta,
     objects::Pod,
     policy::{Direction, NetworkPolicy},
@@ -68,12 +69,12 @@ pub(super) fn requirement(selector: &Origin, requirement: &LabelSelectorRequirem
 
 /// The labels of a pod.
 pub(super) fn pod_labels(pod: &Pod) -> Option<Origin> {
-    let template = match pod.kind {
-        "Pod" => "metadata.labels",
-        "CronJob" => "spec.jobTemplate.spec.template.metadata.labels",
-        _ => "spec.template.metadata.labels",
-    };
-    Some(pod.meta.origin.as_ref()?.key(template))
+    let origin = pod.meta.origin.as_ref()?;
+    Some(
+        template(pod.kind)
+            .map_or_else(|| origin.clone(), |path| origin.key(path))
+            .key("metadata.labels"),
+    )
 }
 
 /// The labels of a namespace.

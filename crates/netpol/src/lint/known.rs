@@ -3,19 +3,22 @@
 
 use std::collections::BTreeSet;
 
-use super::linter::{Linter, Written, WrittenRule, names};
+use super::{
+    linter::{Linter, Written, WrittenRule, names},
+    starters::Starters,
+};
 use crate::{
     analysis::Analysis,
     classes::{Class, classes_of},
     cluster::PodId,
-    diagnostic::Code,
+    diagnostic::{Code, Diagnostic},
     evaluate::{End, peer_trace, selects},
     meta::NAMESPACE_NAME_LABEL,
     objects::{Namespace, Pod, Service},
     plugin::Plugin,
     policy::{Direction, Peer},
     selector::{LabelSelector, LabelSelectorRequirement, Operator},
-    yaml::{Node, Value},
+    yaml::Node,
 };
 
 /// Takes a pod on its node's network for a pod: whom not even this one finds is not there.
@@ -27,8 +30,10 @@ pub(super) struct Known<'a> {
     pods: Vec<Class<'a>>,
     /// Their labels, in order, each with its class.
     labels: Vec<(&'a str, &'a str, usize)>,
-    /// The namespaces whose pods are known.
+    /// The namespaces whose pods somebody wrote.
     namespaces: BTreeSet<&'a str>,
+    /// Who else may start pods there.
+    starters: Starters<'a>,
 }
 
 impl<'a> Known<'a> {
@@ -42,7 +47,8 @@ impl<'a> Known<'a> {
             labels.extend(own.map(|(key, value)| (key.as_str(), value.as_str(), at)));
         }
         labels.sort_unstable();
-        Self { namespaces: known_namespaces(analysis, &pods), pods, labels }
+        let starters = Starters::of(analysis);
+        Self { namespaces: written_namespaces(analysis, &pods), starters, pods, labels }
     }
 
     /// The pods with a label.
@@ -62,7 +68,8 @@ impl<'a> Known<'a> {
     }
 }
 
-fn known_namespaces<'a>(analysis: &'a Analysis, pods: &[Class<'a>]) -> BTreeSet<&'a str> {
+/// The namespaces of the pods that somebody wrote, unless more of them may have been refused.
+fn written_namespaces<'a>(analysis: &'a Analysis, pods: &[Class<'a>]) -> BTreeSet<&'a str> {
     if is_incomplete(analysis) {
         return BTreeSet::new();
     }
@@ -72,18 +79,16 @@ fn known_namespaces<'a>(analysis: &'a Analysis, pods: &[Class<'a>]) -> BTreeSet<
         // where a stranger's policy lands
         namespaces.remove(analysis.manifest.landing());
     }
-    for document in &analysis.manifest.documents {
-        if let Some(root) = &document.yaml.root {
-            forget(root, analysis.manifest.landing(), &mut namespaces);
-        }
-    }
     namespaces
 }
 
-/// Whether something other than a policy was refused: that may be a pod.
+/// Whether something other than a policy was refused, or left out of a template: that may be a pod.
 fn is_incomplete(analysis: &Analysis) -> bool {
     let is_object = |code| !matches!(code, Code::ExpectationSyntax | Code::ExpectationUnknownPod);
-    let errors = analysis.diagnostics.iter().filter(|one| one.is_error() && is_object(one.code));
+    let is_missing = |one: &&Diagnostic| {
+        one.code == Code::ParameterWithoutValue || one.is_error() && is_object(one.code)
+    };
+    let errors = analysis.diagnostics.iter().filter(is_missing);
     let refused: BTreeSet<_> = errors.map(|one| (one.source, one.document)).collect();
     let is_policy = |root: &Node| root.get("kind").and_then(Node::as_str) == Some("NetworkPolicy");
     analysis.manifest.documents.iter().any(|document| {
@@ -92,30 +97,20 @@ fn is_incomplete(analysis: &Analysis) -> bool {
     })
 }
 
-/// Objects of somebody's own kinds may stand for pods that nobody wrote.
-fn forget(node: &Node, landing: &str, namespaces: &mut BTreeSet<&str>) {
-    if let Some(Value::Sequence(items)) = node.get("items").map(|items| &items.value) {
-        for item in items {
-            forget(item, landing, namespaces);
-        }
-        return;
-    }
-    let version = node.get("apiVersion").and_then(Node::as_str).unwrap_or("");
-    let group = version.split('/').next().unwrap_or("");
-    let is_own = group.contains('.') && !group.ends_with(".k8s.io");
-    let is_network = ["cilium.io", "projectcalico.org", "antrea.io", "istio.io"]
-        .iter()
-        .any(|known| group.ends_with(known));
-    if is_own && !is_network {
-        let namespace = node.get("metadata").and_then(|meta| meta.get("namespace"));
-        namespaces.remove(namespace.and_then(Node::as_str).unwrap_or(landing));
-    }
-}
-
 impl<'a> Linter<'a> {
-    /// Whether the pods of a namespace are known, so that "there is no such pod" means something.
+    /// Whether the pods of a namespace are known, so that what they have in common means something.
     pub(super) fn knows(&self, namespace: &str) -> bool {
+        self.is_written(namespace) && !self.known.starters.may_start_any(namespace)
+    }
+
+    /// Whether somebody wrote pods of a namespace, so that "there is no such pod" means something.
+    pub(super) fn is_written(&self, namespace: &str) -> bool {
         self.known.namespaces.contains(namespace)
+    }
+
+    /// The kind of whose objects an operator may start pods in a namespace at run time.
+    pub(super) fn starter(&self, namespace: &str) -> Option<&'a str> {
+        self.known.starters.of_namespace(namespace)
     }
 
     /// The known pods of a namespace.
@@ -126,16 +121,24 @@ impl<'a> Linter<'a> {
         pods.iter().skip(first).take_while(is_of)
     }
 
-    /// Whether the pods that an entry of `from` or `to` is about are known. Namespaces that are
-    /// named by a label are, where some of them are; all namespaces never are.
+    /// Whether the pods that an entry of `from` or `to` is about are known.
     pub(super) fn knows_peer(&self, policy: Written<'_>, peer: &Peer) -> bool {
+        let names = self.namespaces_of(policy, peer);
+        !names.is_empty() && names.iter().all(|name| self.knows(name))
+    }
+
+    /// The namespaces that an entry of `from` or `to` is about. Those that are named by a label are
+    /// known, where there are some; all namespaces never are.
+    pub(super) fn namespaces_of<'n>(&self, policy: Written<'n>, peer: &Peer) -> Vec<&'n str>
+    where
+        'a: 'n,
+    {
         match peer {
-            Peer::IpBlock(_) => false,
-            Peer::Pods { namespaces: None, .. } => self.knows(policy.namespace()),
-            Peer::Pods { namespaces: Some(selector), .. } => {
-                let names: Vec<&str> = self.namespaces(selector).collect();
-                asks(selector) && !names.is_empty() && names.iter().all(|name| self.knows(name))
+            Peer::Pods { namespaces: None, .. } => vec![policy.namespace()],
+            Peer::Pods { namespaces: Some(selector), .. } if asks(selector) => {
+                self.namespaces(selector).collect()
             }
+            Peer::IpBlock(_) | Peer::Pods { .. } => Vec::new(),
         }
     }
 

@@ -31,6 +31,7 @@ mod selectors_anded;
 mod selectors_ored;
 mod selects_no_pod;
 mod service_port;
+mod starters;
 
 use crate::{
     allow::Allowed,
@@ -140,6 +141,7 @@ const OF_THE_CLUSTER: &[Code] = &[
     Code::NamespaceLabelMissing,
     Code::SelectsNoPod,
     Code::PeerMatchesNoPod,
+    Code::PodsAtRunTime,
     Code::ServicePort,
     Code::NamedPortUnknown,
     Code::EgressWithoutDns,

@@ -7,6 +7,7 @@ use super::{
     namespace_label_missing::asks_for_missing,
     pod_selector_stays_home::homesick,
     selectors_anded::either,
+    selects_no_pod::of_starter,
 };
 use crate::{diagnostic::Code, field::Origin, policy::Peer};
 
@@ -27,8 +28,9 @@ fn of_peer(
     item: &Origin,
 ) -> Option<Finding> {
     let Peer::Pods { namespaces, pods: Some(pods) } = peer else { return None };
-    let is_nobody = linter.knows_peer(policy, peer) && linter.finds(policy, peer).is_empty();
-    if !is_nobody {
+    let around = linter.namespaces_of(policy, peer);
+    let is_written = !around.is_empty() && around.iter().all(|name| linter.is_written(name));
+    if !is_written || !linter.finds(policy, peer).is_empty() {
         return None;
     }
     let is_said = namespaces.as_ref().is_some_and(|one| asks_for_missing(linter, one))
@@ -37,6 +39,12 @@ fn of_peer(
     if is_said {
         return None;
     }
+    let origin = item.key("podSelector");
+    if let Some((place, starter)) =
+        around.iter().find_map(|name| Some((name, linter.starter(name)?)))
+    {
+        return of_starter(linter, &origin, place, &pods.to_string(), starter);
+    }
     let place = match namespaces {
         None => format!("of `{}`", policy.namespace()),
         Some(namespaces) => format!("of namespaces with `{namespaces}`"),
@@ -44,6 +52,5 @@ fn of_peer(
     let message = format!("no pod {place} has `{pods}`: this item admits nobody");
     let all = Peer::Pods { namespaces: namespaces.clone(), pods: None };
     let help = instead(pods, &linter.finds(policy, &all));
-    let origin = item.key("podSelector");
     Some(linter.finding(Code::PeerMatchesNoPod, &origin, message)?.help(help))
 }

@@ -8,16 +8,18 @@ use netpol::{
 
 mod dns;
 mod nobody;
+mod operators;
 mod ports;
 mod selectors;
 
-const MINE: [Code; 11] = [
+const MINE: [Code; 12] = [
     Code::SelectorsOred,
     Code::SelectorsAnded,
     Code::PodSelectorStaysHome,
     Code::NamespaceLabelMissing,
     Code::SelectsNoPod,
     Code::PeerMatchesNoPod,
+    Code::PodsAtRunTime,
     Code::ServicePort,
     Code::NamedPortUnknown,
     Code::NamedPortOnBlock,

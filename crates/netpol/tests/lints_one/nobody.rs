@@ -31,11 +31,6 @@ fn nobody_is_missed_where_pods_may_stand_elsewhere() {
         (alone("p", "shop", policy), "no pods at all are known"),
         (
             with(policy)
-                + "---\n{apiVersion: monitoring.coreos.com/v1, kind: Prometheus, metadata: {name: k8s, namespace: shop}}\n",
-            "an operator makes pods of it",
-        ),
-        (
-            with(policy)
                 + "---\n{apiVersion: v1, kind: Pod, metadata: {name: wbe, namespace: shop, labels: [app]}}\n",
             "a pod was refused",
         ),
