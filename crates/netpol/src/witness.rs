@@ -108,7 +108,7 @@ impl Casting<'_> {
 
     /// A pod of the namespace that matches, and one that just misses.
     fn cast_pair(&mut self, namespace: &str, selector: &LabelSelector, ports: &[ContainerPort]) {
-        let is_match = |pod: &Pod| selector.matches(pod.labels());
+        let is_match = |pod: &Pod| selector.may_match(pod.labels());
         if self.pods_in(namespace).any(is_match) {
             let added = self.pods.iter_mut().filter(|pod| pod.namespace() == namespace);
             added.filter(|pod| is_match(pod)).for_each(|pod| declare(pod, ports));
@@ -145,6 +145,7 @@ impl Casting<'_> {
             host_network: false,
             phase: Phase::Running,
             host_address: None,
+            ordinals: None,
         });
     }
 

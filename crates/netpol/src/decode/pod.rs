@@ -37,6 +37,7 @@ impl<'n> Walker<'_> {
             host_network: false,
             phase: Phase::Running,
             host_address: None,
+            ordinals: None,
         };
         self.pod_spec(spec, &mut pod);
         if let Some(status) = self.map_of(object, "status", go("Pod", "v1.PodStatus")) {
@@ -52,7 +53,8 @@ impl<'n> Walker<'_> {
         (!self.has_errors).then_some(pod)
     }
 
-    /// A workload: one pod, named after it, with its template's labels. `replicas: 0` starts none.
+    /// A workload: one pod, named after it, with its template's labels and those that its controller adds. `replicas: 0`
+    /// starts none.
     pub(super) fn workload(
         &mut self,
         object: &Field<'n>,
@@ -70,6 +72,7 @@ impl<'n> Walker<'_> {
             host_network: false,
             phase: Phase::Running,
             host_address: None,
+            ordinals: None,
         };
         let mut spec = self.map_of(object, "spec", go(kind, of_type));
         let mut owner = of_type.trim_start_matches("v1.");
@@ -80,9 +83,10 @@ impl<'n> Walker<'_> {
             spec = job.and_then(|at| self.map_of(&at, "spec", go("JobTemplateSpec", "v1.JobSpec")));
             owner = "JobSpec";
         }
-        if let Some(template) =
-            spec.and_then(|at| self.map_of(&at, "template", go(owner, "v1.PodTemplateSpec")))
-        {
+        let template = spec
+            .as_ref()
+            .and_then(|at| self.map_of(at, "template", go(owner, "v1.PodTemplateSpec")));
+        if let Some(template) = template {
             let owner = "PodTemplateSpec";
             let metadata = self.map_of(&template, "metadata", go(owner, "v1.ObjectMeta"));
             if let Some(labels) = metadata.and_then(|metadata| metadata.get("labels")) {
@@ -91,6 +95,10 @@ impl<'n> Walker<'_> {
             let spec = self.map_of(&template, "spec", go(owner, "v1.PodSpec"));
             self.pod_spec(spec, &mut pod);
         }
+        if let Some(spec) = &spec {
+            self.controlled(kind, spec, &mut pod);
+        }
+        let is_off = is_off || pod.ordinals.as_ref().is_some_and(|ordinals| ordinals.count == 0);
         (!self.has_errors && !is_off).then_some(pod)
     }
 

@@ -6,17 +6,19 @@ use super::{Admitted, Cell, Cells, Column, Group, Peers, Row, Scoreboard, Share,
 use crate::{
     addresses::IpSet,
     cluster::{Cluster, PodId, PolicyId},
-    evaluate::{End, names, policy_trace, selects},
-    meta::{Labels, NamespacedName, ObjectMeta},
+    evaluate::{End, is_sure, names, policy_trace, selects},
+    meta::{Labels, NamespacedName, ObjectMeta, is_unknown},
     objects::{Phase, Pod},
     plugin::Plugin,
     policy::{Direction, NetworkPolicy, PolicyPortNumber},
+    selector::{Fit, LabelSelector},
     survey::{Admissions, Ends, Survey, SurveyEnd},
+    verdict::together,
 };
 
-/// The usual network plugin, and one that decides otherwise where a table can show it: pods on their
-/// node's network are in no table, so only blocks on pod addresses are left.
-const PLUGINS: [Plugin; 2] = [Plugin::USUAL, Plugin { blocks_match_pods: false, ..Plugin::USUAL }];
+/// The usual network plugin, and the one that admits least where a table can show it: pods on their
+/// node's network are in no table, so blocks on pod addresses and unknown values are left.
+const PLUGINS: [Plugin; 2] = [Plugin::USUAL, Plugin::STRICTEST];
 
 impl Scoreboard {
     /// Computes the table of a direction.
@@ -76,13 +78,28 @@ impl<'c> Asker<'_, 'c> {
         let selects_nobody = shares.iter().all(Vec::is_empty) && !involved.is_empty();
         let selects_host_network = selects_nobody
             && on_nodes.any(|(_, pod)| involved.iter().any(|(_, policy)| names(policy, pod)));
-        let [same, cross, external] = shares.map(|shares| Cell {
-            state: if selects_host_network { State::Depends } else { state(&shares) },
-            selects_nobody: selects_nobody && !selects_host_network,
-            selects_host_network,
-            shares,
+        let [same, cross, external] = shares.map(|shares| {
+            let state = if selects_host_network { State::Depends } else { state(&shares) };
+            Cell {
+                state,
+                selects_nobody: selects_nobody && !selects_host_network,
+                selects_host_network,
+                asks_unknown_value: state == State::Depends && self.asks_unknown_value(involved),
+                shares,
+            }
         });
         Cells { same, cross, external }
+    }
+
+    /// Whether one of the policies asks a pod for a value that only the cluster knows.
+    fn asks_unknown_value(&self, involved: &Policies<'c>) -> bool {
+        let pods = self.ends.ends.iter().filter_map(SurveyEnd::pod);
+        let mut pods = pods.filter(|pod| pod.labels().values().any(|value| is_unknown(value)));
+        pods.any(|pod| {
+            let asks =
+                |selector: &LabelSelector| matches!(selector.fit(pod.labels()), Fit::Unknown(_));
+            involved.iter().any(|(_, policy)| policy.pod_selectors(self.direction).any(asks))
+        })
     }
 
     fn subjects(&self, involved: &Policies<'c>) -> Vec<Subjects<'c>> {
@@ -100,6 +117,9 @@ impl<'c> Asker<'_, 'c> {
             let is_alike = |known: &&mut Subjects<'c>| {
                 known.representative.namespace() == pod.namespace()
                     && known.policies.iter().map(|(id, _)| id).eq(policies.iter().map(|(id, _)| id))
+                    && policies.iter().all(|(_, policy)| {
+                        is_sure(policy, known.representative) == is_sure(policy, pod)
+                    })
                     && (!by_name || known.representative.ports == pod.ports)
             };
             if let Some(known) = found.iter_mut().find(is_alike) {
@@ -159,14 +179,13 @@ impl<'c> Asker<'_, 'c> {
     fn bystander(&self, subjects: &Subjects<'c>) -> Group {
         let pod = bystander();
         let [usual, other] = PLUGINS.map(|plugin| {
-            let mut ports = crate::ports::PortSet::empty();
-            for (id, policy) in &subjects.policies {
+            let admitted = subjects.policies.iter().map(|(id, policy)| {
                 let subject = subjects.representative;
                 let (cluster, direction) = (self.cluster, self.direction);
                 let trace = policy_trace(cluster, *id, policy, subject, End::Pod(&pod), direction);
-                ports.add(&trace.admitted(plugin));
-            }
-            ports
+                (trace.unknown.is_none(), trace.admitted(plugin))
+            });
+            together(admitted, plugin)
         });
         Group { peers: Peers::Bystander, admitted: Admitted::new(usual, &other) }
     }
@@ -230,6 +249,7 @@ fn bystander() -> Pod {
         host_network: false,
         phase: Phase::Running,
         host_address: None,
+        ordinals: None,
     }
 }
 
