@@ -1,11 +1,14 @@
 //! Objects → [`Cluster`]: defaults applied, names unique, every namespace known. The only input of
 //! the evaluator; whoever holds one holds a valid one.
 
+mod unique;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     net::{IpAddr, Ipv4Addr},
 };
 
+use self::unique::{last_wins, tell_apart};
 use crate::{
     addresses::{Cidr, IpSet},
     decode::Objects,
@@ -13,6 +16,7 @@ use crate::{
     meta::{Labels, NAMESPACE_NAME_LABEL, NamespacedName, ObjectMeta},
     objects::{Namespace, Phase, Pod, Service},
     policy::NetworkPolicy,
+    replicas::{self, Replicas},
 };
 
 /// A pod of one cluster.
@@ -43,6 +47,10 @@ pub struct Cluster {
     namesakes: BTreeMap<String, usize>,
     /// The namespaces in which somebody wrote a pod.
     own_namespaces: BTreeSet<String>,
+    /// The workloads that number their pods, by `namespace/name`.
+    replicas: BTreeMap<String, Replicas>,
+    /// The workload of each pod that is told apart from others of the same one.
+    replica_of: BTreeMap<usize, String>,
 }
 
 /// A fact about the objects that spans more than one of them.
@@ -91,6 +99,8 @@ impl Cluster {
             policies: last_wins(objects.policies, |p| ("NetworkPolicy", &p.meta), &mut remarks),
             ..Self::default()
         };
+        cluster.replicas =
+            replicas::tell_apart(&mut cluster.pods, &cluster.policies, &cluster.services);
         tell_apart(&mut cluster.pods, &mut remarks);
         cluster.assume_namespaces(&mut remarks);
         for namespace in &mut cluster.namespaces {
@@ -180,6 +190,11 @@ impl Cluster {
         }
         let own = self.pods.iter().filter(|pod| !pod.is_assumed());
         self.own_namespaces = own.map(|pod| pod.namespace().to_owned()).collect();
+        for (workload, replicas) in &self.replicas {
+            if replicas.all().nth(1).is_some() {
+                self.replica_of.extend(replicas.all().map(|at| (at, workload.clone())));
+            }
+        }
         self.policies_of = vec![Vec::new(); self.namespaces.len()];
         for (at, policy) in self.policies.iter().enumerate() {
             let namespace = self.namespace_index.get(&policy.meta.name.namespace);
@@ -239,9 +254,59 @@ impl Cluster {
         self.policies.get(id.0)
     }
 
-    /// The pod of that name.
+    /// The pod of that name. A number of a `StatefulSet` or an Indexed Job that no selector tells apart is the pod that
+    /// stands for all of them.
     pub fn find_pod(&self, name: &NamespacedName) -> Option<PodId> {
-        self.pod_index.get(&name.to_string()).copied().map(PodId)
+        let known = self.pod_index.get(&name.to_string()).copied();
+        let numbered = || {
+            let (base, _) = name.name.rsplit_once('-')?;
+            let workload = NamespacedName::new(name.namespace.as_str(), base);
+            self.replicas.get(&workload.to_string())?.named(&name.name)
+        };
+        known.or_else(numbered).map(PodId)
+    }
+
+    /// The pods of the workload of that name, where selectors tell them apart by their numbers.
+    pub fn replicas(&self, workload: &NamespacedName) -> Vec<PodId> {
+        let replicas = self.replicas.get(&workload.to_string());
+        replicas.into_iter().flat_map(Replicas::all).map(PodId).collect()
+    }
+
+    /// Some pods for a list: where all pods of a workload that numbers them are among them, the first one with the
+    /// workload's name, and not the others.
+    pub fn folded(&self, pods: &[PodId]) -> Vec<(PodId, Option<NamespacedName>)> {
+        if self.replica_of.is_empty() {
+            return pods.iter().map(|id| (*id, None)).collect();
+        }
+        let workload = |id: &PodId| self.replica_of.get(&id.0);
+        let mut found: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for id in pods {
+            if let Some(workload) = workload(id) {
+                found.entry(workload.as_str()).or_default().insert(id.0);
+            }
+        }
+        found.retain(|workload, found| {
+            let all = self.replicas.get(*workload).map_or(0, |replicas| replicas.all().count());
+            found.len() == all
+        });
+        let mut folded = Vec::with_capacity(pods.len());
+        let mut named: BTreeSet<&str> = BTreeSet::new();
+        for id in pods {
+            match workload(id).filter(|workload| found.contains_key(workload.as_str())) {
+                None => folded.push((*id, None)),
+                Some(workload) => {
+                    if named.insert(workload) {
+                        folded.push((*id, workload.parse().ok()));
+                    }
+                }
+            }
+        }
+        folded
+    }
+
+    /// The workloads that number their pods.
+    pub(crate) fn numbered_workloads(&self) -> impl Iterator<Item = NamespacedName> {
+        self.replicas.keys().filter_map(|name| name.parse().ok())
     }
 
     /// Whether pods of several namespaces bear this name, so that it alone would not tell which.
@@ -303,86 +368,5 @@ impl Cluster {
             .map(IpSet::from)
             .collect();
         IpSet::union_of(&sets)
-    }
-}
-
-/// Keeps the last of the objects of one kind and name, at the place where the last one stands.
-fn last_wins<T>(
-    mut objects: Vec<T>,
-    meta: impl Fn(&T) -> (&'static str, &ObjectMeta),
-    remarks: &mut Vec<Remark>,
-) -> Vec<T> {
-    let metas: Vec<_> = objects.iter().map(meta).collect();
-    let mut is_last = last_of_each_name(&metas, remarks).into_iter();
-    objects.retain(|_| is_last.next().unwrap_or(true));
-    objects
-}
-
-fn last_of_each_name(
-    metas: &[(&'static str, &ObjectMeta)],
-    remarks: &mut Vec<Remark>,
-) -> Vec<bool> {
-    let key = |kind: &str, meta: &ObjectMeta| format!("{kind} {}", meta.name);
-    let mut last: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, (kind, meta)) in metas.iter().enumerate() {
-        last.insert(key(kind, meta), at);
-    }
-    let mut is_last = Vec::with_capacity(metas.len());
-    for (at, (kind, meta)) in metas.iter().enumerate() {
-        let ObjectMeta { name, origin, .. } = meta;
-        // `generateName` makes a new object each time
-        let is_generated = name.name.ends_with('*');
-        let is_replaced = !is_generated && last.get(&key(kind, meta)) != Some(&at);
-        if is_replaced {
-            remarks.push(Remark::Replaced { kind, name: name.clone(), origin: origin.clone() });
-        }
-        is_last.push(!is_replaced);
-    }
-    is_last
-}
-
-/// Gives pods whose name another one has names of their own: workloads of different kinds, and what
-/// `generateName` starts. In a real cluster those names are made up, and never meet.
-fn tell_apart(pods: &mut [Pod], remarks: &mut Vec<Remark>) {
-    let mut names: BTreeMap<String, usize> = BTreeMap::new();
-    let mut homonyms: Vec<(usize, usize)> = Vec::new();
-    // a Pod bears its own name
-    for is_pod in [true, false] {
-        for (at, pod) in pods.iter().enumerate() {
-            if (pod.kind == "Pod") == is_pod {
-                let first = *names.entry(pod.meta.name.to_string()).or_insert(at);
-                if first != at {
-                    homonyms.push((at, first));
-                }
-            }
-        }
-    }
-    // the number that was given last, by the name without it
-    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, first) in homonyms {
-        let other = pods.get(first).map_or("", |pod| pod.kind);
-        let Some(pod) = pods.get_mut(at) else { continue };
-        let name = pod.meta.name.clone();
-        let is_generated = name.name.ends_with('*');
-        let base = if is_generated {
-            name.name.clone()
-        } else {
-            format!("{}-{}", name.name, pod.kind.to_ascii_lowercase())
-        };
-        pod.meta.name.name.clone_from(&base);
-        let number = numbers.entry(pod.meta.name.to_string()).or_insert(usize::from(is_generated));
-        loop {
-            *number += 1;
-            if *number > 1 {
-                pod.meta.name.name = format!("{base}-{number}");
-            }
-            if *names.entry(pod.meta.name.to_string()).or_insert(at) == at {
-                break;
-            }
-        }
-        if !is_generated {
-            let (kind, pod, origin) = (pod.kind, pod.name().to_owned(), pod.meta.origin.clone());
-            remarks.push(Remark::Renamed { kind, name, other, pod, origin });
-        }
     }
 }

@@ -1,13 +1,15 @@
 //! A connection and its one notation, the same in tests, links, arguments and labels:
-//! `shop/web -> shop/db:5432/TCP`. Either end may be an address, an IPv6 one in brackets; the
-//! destination may be a Service: `svc:shop/db:5432`.
+//! `shop/web -> shop/db:5432/TCP`. Either end may be an address, an IPv6 one in brackets, or `node`; the
+//! destination may be a Service: `svc:shop/db:5432`. People may say less: `web db:5432`.
 
-use std::{fmt, net::IpAddr, str::FromStr};
+use std::{borrow::Cow, fmt, net::IpAddr, str::FromStr};
 
 use crate::{meta::NamespacedName, ports::Protocol};
 
 /// What stands before the name of a Service.
 const SERVICE: &str = "svc:";
+/// The node of the other end, and who speaks from there.
+const NODE: [&str; 2] = ["node", "kubelet"];
 
 /// One end of a connection.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +20,10 @@ pub enum Entity {
     Address(IpAddr),
     /// A Service, by name: as a destination it stands for the pods behind it.
     Service(NamespacedName),
+    /// A pod or a workload by its name alone, or without what was generated for it: whose it is, the cluster tells.
+    Named(String),
+    /// The node that the other end runs on, whatever its address is: the kubelet's probes come from there.
+    Node,
 }
 
 /// A new connection from one end to a port of the other. Replies need no permission of their own.
@@ -60,6 +66,8 @@ impl fmt::Display for Entity {
         match self {
             Self::Pod(name) => write!(f, "{name}"),
             Self::Service(name) => write!(f, "{SERVICE}{name}"),
+            Self::Named(name) => f.write_str(name),
+            Self::Node => f.write_str("node"),
             Self::Address(IpAddr::V4(address)) => write!(f, "{address}"),
             Self::Address(IpAddr::V6(address)) => write!(f, "[{address}]"),
         }
@@ -81,6 +89,12 @@ impl FromStr for Entity {
         if let Ok(address) = inner.unwrap_or(text).parse::<IpAddr>() {
             return Ok(Self::Address(address.to_canonical()));
         }
+        if NODE.contains(&text) {
+            return Ok(Self::Node);
+        }
+        if is_name(text) {
+            return Ok(Self::Named(text.to_owned()));
+        }
         not_a_block(text)?;
         text.parse().map(Self::Pod).map_err(|()| {
             ConnectionError::new(format!("`{text}` is neither `namespace/pod` nor an IP address"))
@@ -99,10 +113,12 @@ impl FromStr for Connection {
     type Err = ConnectionError;
 
     fn from_str(text: &str) -> Result<Self, ConnectionError> {
-        let (source, rest) = text.split_once("->").ok_or_else(|| {
+        let text = text.trim();
+        let ends = text.split_once("->").or_else(|| text.split_once(char::is_whitespace));
+        let (source, rest) = ends.ok_or_else(|| {
             ConnectionError::new("a connection is written `namespace/pod -> namespace/pod:port`")
         })?;
-        let rest = rest.trim();
+        let rest = &*with_colon(rest.trim());
         // its last colon may be one of an IPv6 block
         not_a_block(rest)?;
         let missing = || {
@@ -128,6 +144,22 @@ impl FromStr for Connection {
             ));
         }
         Ok(Self { source, destination: destination.trim().parse()?, port, protocol })
+    }
+}
+
+/// What a pod may be called. A number alone is none here: it would be taken for a slip in an address.
+fn is_name(text: &str) -> bool {
+    let is_fit = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.*".contains(c);
+    text.len() <= 253 && text.chars().all(is_fit) && text.contains(|c: char| c.is_ascii_lowercase())
+}
+
+/// `shop/db 5432` is `shop/db:5432`.
+fn with_colon(text: &str) -> Cow<'_, str> {
+    match text.split_once(char::is_whitespace) {
+        Some((end, port)) if port.trim_start().starts_with(|c: char| c.is_ascii_digit()) => {
+            Cow::Owned(format!("{}:{}", end.trim_end_matches(':'), port.trim()))
+        }
+        _ => Cow::Borrowed(text),
     }
 }
 
@@ -183,8 +215,21 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Connection>().unwrap().to_string(), text);
         }
-        let short: Connection = "a/b->c/d:80".parse().unwrap();
-        assert_eq!(short.to_string(), "a/b -> c/d:80/TCP");
+        for short in ["a/b->c/d:80", "a/b c/d:80", " a/b  c/d 80 ", "a/b -> c/d 80/tcp"] {
+            let short: Connection = short.parse().unwrap();
+            assert_eq!(short.to_string(), "a/b -> c/d:80/TCP");
+        }
+    }
+
+    #[test]
+    fn a_name_alone_waits_for_the_cluster_and_the_node_needs_none() {
+        let short: Connection = "prometheus-k8s-0 -> api:9102".parse().unwrap();
+        assert_eq!(short.source, Entity::Named("prometheus-k8s-0".to_owned()));
+        assert_eq!(short.to_string(), "prometheus-k8s-0 -> api:9102/TCP");
+        for node in ["node -> shop/web:80", "kubelet shop/web:80"] {
+            let node: Connection = node.parse().unwrap();
+            assert_eq!(node.to_string(), "node -> shop/web:80/TCP");
+        }
     }
 
     #[test]
@@ -194,8 +239,11 @@ mod tests {
         assert!(complaint("a/b -> [::1]").contains("names no port"));
         assert!(complaint("a/b -> c/d:0").contains("between 1 and 65535"));
         assert!(complaint("a/b -> c/d:80/ICMP").contains("no protocol"));
-        assert!(complaint("web -> c/d:80").contains("neither"));
-        assert!(complaint("a/b c/d:80").contains("written"));
+        assert!(complaint("web_1 -> c/d:80").contains("neither"));
+        assert!(complaint("10.0.0 -> c/d:80").contains("neither"));
+        assert!(complaint("a/b").contains("written"));
+        assert!(complaint("a/b c/d").contains("names no port"));
+        assert!(complaint("a/b -> c/d e/f:80").contains("neither"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
     objects::Pod,
     policy::{Direction, IpBlock, NetworkPolicy, Peer, PolicyPort, PolicyPortNumber, Rule},
     ports::{PortSet, Protocol},
-    selector::LabelSelector,
+    selector::{Fit, LabelSelector},
     verdict::{
         Always, BlockOutcome, DirectionVerdict, PeerTrace, PolicyTrace, PortTrace, RuleTrace,
         Unmet, Verdict,
@@ -24,6 +24,8 @@ pub(crate) enum End<'c> {
     Pod(&'c Pod),
     /// An address that is no pod's.
     Address(IpAddr),
+    /// The node of the other end, whatever its address is.
+    Node,
 }
 
 /// An end of a connection that is not there: no pod of that name, or a Service, which is not an end
@@ -55,7 +57,7 @@ fn judge(
     Verdict {
         connection: connection.clone(),
         is_over: is_finished(source) || is_finished(destination),
-        always: always(source, destination),
+        always: always(source, destination, is_one_name(connection)),
         egress: side(cluster, source, destination, Direction::Egress),
         ingress: side(cluster, destination, source, Direction::Ingress),
     }
@@ -85,20 +87,35 @@ fn end<'c>(cluster: &'c Cluster, entity: &Entity) -> Result<End<'c>, UnknownPod>
             let pod = cluster.find_address(*address).and_then(|id| cluster.pod(id));
             Ok(pod.map_or(End::Address(*address), End::Pod))
         }
-        Entity::Service(_) => Err(unknown()),
+        Entity::Node => Ok(End::Node),
+        Entity::Service(_) | Entity::Named(_) => Err(unknown()),
     }
 }
 
-fn always(source: End<'_>, destination: End<'_>) -> Option<Always> {
+/// Whether both ends, if they are the same pod here, are the same one: `db-1` and `db-2` may have one pod that stands for
+/// both.
+fn is_one_name(connection: &Connection) -> bool {
+    match (&connection.source, &connection.destination) {
+        (Entity::Pod(a), Entity::Pod(b)) => a == b,
+        _ => true,
+    }
+}
+
+fn always(source: End<'_>, destination: End<'_>, is_one_name: bool) -> Option<Always> {
     match (source, destination) {
-        (End::Pod(a), End::Pod(b)) if a.meta.name == b.meta.name => Some(Always::SamePod),
+        (End::Pod(a), End::Pod(b)) if a.meta.name == b.meta.name && is_one_name => {
+            Some(Always::SamePod)
+        }
         (End::Pod(a), End::Pod(b)) => {
             (is_node_of(a, b) || is_node_of(b, a)).then_some(Always::OwnNodesPod)
         }
         (End::Pod(pod), End::Address(address)) | (End::Address(address), End::Pod(pod)) => {
             (!pod.is_finished() && pod.host_address == Some(address)).then_some(Always::OwnNode)
         }
-        (End::Address(_), End::Address(_)) => None,
+        (End::Pod(pod), End::Node) | (End::Node, End::Pod(pod)) => {
+            (!pod.is_finished()).then_some(Always::OwnNode)
+        }
+        (End::Address(_) | End::Node, End::Address(_) | End::Node) => None,
     }
 }
 
@@ -130,21 +147,26 @@ fn side(
     }
 }
 
-/// Whether a policy's own selector finds a pod: it is of the policy's namespace, has not come to its
-/// end, and `podSelector` matches.
+/// Whether a policy's own selector finds a pod, or may: it is of the policy's namespace, has not come to its
+/// end, and `podSelector` matches as far as the pod's labels are known.
 pub(crate) fn names(policy: &NetworkPolicy, pod: &Pod) -> bool {
     !pod.is_finished()
         && pod.namespace() == policy.meta.name.namespace
-        && policy.pod_selector.matches(pod.labels())
+        && policy.pod_selector.may_match(pod.labels())
 }
 
-/// Whether a policy applies to a pod.
+/// Whether a policy applies to a pod, or may: see [`is_sure`].
 ///
 /// "A pod is isolated for ingress if there is any NetworkPolicy that both selects the pod and has
 /// `Ingress` in its `policyTypes`"; the same for egress. A `hostNetwork` pod is selected by nothing:
 /// most network plugins take its traffic for the node's.
 pub fn selects(policy: &NetworkPolicy, pod: &Pod) -> bool {
     !pod.host_network && names(policy, pod)
+}
+
+/// Whether a policy that selects a pod does so whatever the values are that only the cluster knows.
+pub(crate) fn is_sure(policy: &NetworkPolicy, pod: &Pod) -> bool {
+    policy.pod_selector.matches(pod.labels())
 }
 
 /// What one policy, selecting `subject`, makes of a peer.
@@ -160,13 +182,17 @@ pub(crate) fn policy_trace(
     let destination = match (direction, peer) {
         (Direction::Ingress, _) => Some(subject),
         (Direction::Egress, End::Pod(pod)) => Some(pod),
-        (Direction::Egress, End::Address(_)) => None,
+        (Direction::Egress, End::Address(_) | End::Node) => None,
     };
     let rule = |rule: &Rule| RuleTrace {
         peers: listed(&rule.peers, |item| peer_trace(cluster, namespace, item, peer)),
         ports: listed(&rule.ports, |item| port_trace(item, destination)),
     };
-    PolicyTrace { policy: id, rules: policy.rules(direction).iter().map(rule).collect() }
+    let unknown = match policy.pod_selector.fit(subject.labels()) {
+        Fit::Unknown(at) => Some(at),
+        Fit::Matches | Fit::Misses(_) => None,
+    };
+    PolicyTrace { policy: id, unknown, rules: policy.rules(direction).iter().map(rule).collect() }
 }
 
 /// An empty list restricts nothing, so there is nothing to trace.
@@ -182,7 +208,7 @@ pub(crate) fn peer_trace(
     peer: End<'_>,
 ) -> PeerTrace {
     match (item, peer) {
-        (Peer::Pods { .. }, End::Address(_)) => PeerTrace::NoLabels,
+        (Peer::Pods { .. }, End::Address(_) | End::Node) => PeerTrace::NoLabels,
         (Peer::Pods { .. }, End::Pod(pod)) if pod.is_finished() => PeerTrace::NoLabels,
         (Peer::Pods { namespaces, pods }, End::Pod(pod)) => PeerTrace::Selectors {
             namespace: namespace_unmet(
@@ -191,14 +217,15 @@ pub(crate) fn peer_trace(
                 namespaces.as_ref(),
                 pod.namespace(),
             ),
-            pod: pods
-                .as_ref()
-                .and_then(|selector| selector.first_unmet(pod.labels()))
-                .map(Unmet::Requirement),
+            pod: pods.as_ref().and_then(|selector| unmet(selector, pod.labels())),
             is_host_network: pod.host_network,
         },
         (Peer::IpBlock(block), End::Address(address)) => {
             PeerTrace::Block { outcome: block_outcome(block, address), is_pod_address: false }
+        }
+        // whichever its address is: no policy matters between a pod and its node
+        (Peer::IpBlock(_), End::Node) => {
+            PeerTrace::Block { outcome: BlockOutcome::Outside, is_pod_address: false }
         }
         // its old address is nobody's any more
         (Peer::IpBlock(_), End::Pod(pod)) if pod.is_finished() => {
@@ -224,13 +251,18 @@ fn namespace_unmet(
 ) -> Option<Unmet> {
     match selector {
         None => (own != namespace).then_some(Unmet::NotOwnNamespace),
-        Some(selector) => {
-            let unmet = match cluster.namespace_labels(namespace) {
-                Some(labels) => selector.first_unmet(labels),
-                None => selector.first_unmet(&name_label(namespace)),
-            };
-            unmet.map(Unmet::Requirement)
-        }
+        Some(selector) => match cluster.namespace_labels(namespace) {
+            Some(labels) => unmet(selector, labels),
+            None => unmet(selector, &name_label(namespace)),
+        },
+    }
+}
+
+fn unmet(selector: &LabelSelector, labels: &Labels) -> Option<Unmet> {
+    match selector.fit(labels) {
+        Fit::Matches => None,
+        Fit::Misses(at) => Some(Unmet::Requirement(at)),
+        Fit::Unknown(at) => Some(Unmet::Unknown(at)),
     }
 }
 

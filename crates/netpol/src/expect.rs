@@ -10,7 +10,7 @@ use crate::{
     field::FieldPath,
     manifest::{Manifest, ManifestDocument},
     plugin::OpenQuestion,
-    resolve::{Resolver, Unresolved},
+    resolve::{Resolver, Unresolved, did_you_mean},
     source::Span,
     verdict::Verdict,
     yaml::{Node, Value},
@@ -28,8 +28,8 @@ pub const MARK: &str = "#?";
 pub struct Expectation {
     /// What is asked.
     pub connection: Connection,
-    /// `allowed` or `denied`.
-    pub is_allowed: bool,
+    /// `allowed`, `denied` or `depends`.
+    pub answer: Answer,
     /// Index into [`Manifest::sources`].
     pub source: usize,
     /// Its line there, from 1.
@@ -38,13 +38,46 @@ pub struct Expectation {
     pub span: Span,
 }
 
+/// What an expectation states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// The connection comes about, with the usual network plugin.
+    Allowed,
+    /// It does not.
+    Denied,
+    /// The answer is left open: to the network plugin, or to a value that only the cluster knows.
+    Depends,
+}
+
+impl Answer {
+    const ALL: [Self; 3] = [Self::Allowed, Self::Denied, Self::Depends];
+
+    /// The word at the end of the line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Denied => "denied",
+            Self::Depends => "depends",
+        }
+    }
+
+    /// Whether a verdict says so. One that takes an unknown value says neither allowed nor denied.
+    fn is_given_by(self, verdict: &Verdict) -> bool {
+        match self {
+            Self::Allowed => verdict.is_allowed() && !verdict.is_unknown(),
+            Self::Denied => !verdict.is_allowed() && !verdict.is_unknown(),
+            Self::Depends => verdict.depends(),
+        }
+    }
+}
+
 /// An expectation and how it came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
     /// What was expected.
     pub expectation: Expectation,
-    /// What the answer depends on where the documentation leaves it to the network plugin; it was
-    /// checked against the usual one.
+    /// What the answer depends on where it is left open; what is left to the network plugin was checked against the
+    /// usual one.
     pub open_questions: Vec<OpenQuestion>,
     /// `None` where it holds; else the verdict that says otherwise: for a Service, that of the first
     /// pod behind it that does.
@@ -60,8 +93,7 @@ impl Checked {
 
 impl fmt::Display for Expectation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = if self.is_allowed { "allowed" } else { "denied" };
-        write!(f, "{} {word}", self.connection)
+        write!(f, "{} {}", self.connection, self.answer.as_str())
     }
 }
 
@@ -83,14 +115,8 @@ pub fn expectations(manifest: &Manifest) -> (Vec<Expectation>, Vec<Diagnostic>) 
             }
             let span = Span::new(start, start + written.len());
             match read(rest) {
-                Ok((connection, is_allowed)) => {
-                    found.push(Expectation {
-                        connection,
-                        is_allowed,
-                        source,
-                        line: index + 1,
-                        span,
-                    });
+                Ok((connection, answer)) => {
+                    found.push(Expectation { connection, answer, source, line: index + 1, span });
                 }
                 Err(_) if diagnostics.len() >= MAX_DIAGNOSTICS => {}
                 Err(message) => {
@@ -121,9 +147,8 @@ pub fn check(
                     }
                 }
                 let mut verdicts = verdicts.into_iter();
-                let contradiction = verdicts
-                    .find(|verdict| verdict.is_allowed() != expectation.is_allowed)
-                    .map(Box::new);
+                let contradiction =
+                    verdicts.find(|verdict| !expectation.answer.is_given_by(verdict)).map(Box::new);
                 checked.push(Checked { expectation, open_questions, contradiction });
             }
             Err(_) if diagnostics.len() >= MAX_DIAGNOSTICS => {}
@@ -148,22 +173,21 @@ fn unknown(
     let mut diagnostic = unreadable(message, expectation.source, document, expectation.span);
     diagnostic.code = Code::ExpectationUnknownPod;
     diagnostic.help = match unresolved {
-        Unresolved::Pod(entity) if suggest => nearest_pod(cluster, &entity.to_string()),
+        _ if suggest => did_you_mean(cluster, unresolved),
         _ => None,
     };
     diagnostic
 }
 
-fn read(rest: &str) -> Result<(Connection, bool), String> {
+fn read(rest: &str) -> Result<(Connection, Answer), String> {
     let rest = rest.split_once('#').map_or(rest, |(before, _)| before).trim();
     let (connection, word) = rest.rsplit_once(char::is_whitespace).unwrap_or((rest, ""));
-    let is_allowed = match word {
-        "allowed" => true,
-        "denied" => false,
-        _ => return Err(format!("an expectation ends in `allowed` or `denied`, not in `{word}`")),
-    };
+    let answer =
+        Answer::ALL.into_iter().find(|answer| answer.as_str() == word).ok_or_else(|| {
+            format!("an expectation ends in `allowed` or `denied` (or `depends`), not in `{word}`")
+        })?;
     let connection = connection.trim().parse::<Connection>().map_err(|error| error.message)?;
-    Ok((connection, is_allowed))
+    Ok((connection, answer))
 }
 
 fn unreadable(message: String, source: usize, document: usize, span: Span) -> Diagnostic {
@@ -187,17 +211,6 @@ fn document_at(manifest: &Manifest, source: usize, offset: usize) -> usize {
     let before = manifest.documents.partition_point(is_before);
     let document = before.checked_sub(1).and_then(|at| manifest.documents.get(at));
     document.filter(|document| document.source == source).map_or(0, |document| document.index)
-}
-
-fn nearest_pod(cluster: &Cluster, name: &str) -> Option<String> {
-    let near = |other: String| {
-        let could_be = other.len().abs_diff(name.len()) <= 3;
-        let distance = could_be.then(|| strsim::osa_distance(name, &other))?;
-        (distance <= 3).then_some((distance, other))
-    };
-    let names = cluster.pods().iter().map(|pod| pod.meta.name.to_string());
-    let (_, nearest) = names.filter_map(near).min_by_key(|(distance, _)| *distance)?;
-    Some(format!("did you mean `{nearest}`?"))
 }
 
 /// Where a `#` starts no comment.

@@ -7,7 +7,7 @@ use fixedbitset::FixedBitSet;
 use crate::{
     addresses::IpSet,
     cluster::{Cluster, PodId, PolicyId},
-    evaluate::selects,
+    evaluate::{is_sure, selects},
     objects::{ContainerPort, Pod},
     plugin::Plugin,
     policy::{Direction, NetworkPolicy},
@@ -136,8 +136,9 @@ struct Sides {
     members: Vec<FixedBitSet>,
 }
 
-/// The policies of one direction, and the ports of the pod: what decides a side.
-type SideKey<'c> = (Vec<PolicyId>, &'c [ContainerPort]);
+/// The policies of one direction, each with whether it surely selects the pod, and the ports of the pod: what decides
+/// a side.
+type SideKey<'c> = (Vec<(PolicyId, bool)>, &'c [ContainerPort]);
 
 impl Sides {
     fn of(ends: &Ends<'_>, direction: Direction, plugin: Plugin) -> Self {
@@ -153,7 +154,8 @@ impl Sides {
                 free.insert(at);
                 continue;
             };
-            let key = (policies.iter().map(|(id, _)| *id).collect(), pod.ports.as_slice());
+            let by = policies.iter().map(|(id, policy)| (*id, is_sure(policy, pod)));
+            let key = (by.collect(), pod.ports.as_slice());
             let side = *known.entry(key).or_insert_with(|| {
                 sides.admissions.push(parts(ends, &mut survey, pod, &policies));
                 sides.members.push(ends.none());

@@ -17,6 +17,27 @@ pub const DEFAULT_NAMESPACE: &str = "default";
 /// a Namespace by its name")
 pub const NAMESPACE_NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
+/// What stands in the value of a label where only the cluster knows it: a hash, a number of a run. No label that
+/// somebody writes has it, as the API server refuses it.
+pub const UNKNOWN: char = '*';
+
+/// Whether only the cluster knows a label's value, or a part of it.
+pub fn is_unknown(value: &str) -> bool {
+    value.contains(UNKNOWN)
+}
+
+/// Whether a label's value may turn out to be this one: `backup-*` may be `backup-28934112`, and is never `backup` or
+/// `web-28934112`. What a controller puts behind a name has no dash.
+pub fn may_be(value: &str, asked: &str) -> bool {
+    let Some((before, after)) = value.split_once(UNKNOWN) else { return value == asked };
+    let Some(rest) = asked.strip_prefix(before) else { return false };
+    if is_unknown(after) {
+        return !rest.is_empty();
+    }
+    let rest = rest.strip_suffix(after).unwrap_or_default();
+    !rest.is_empty() && (before.is_empty() || !rest.contains('-'))
+}
+
 /// A namespaced object's full name, written `namespace/name`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NamespacedName {

@@ -34,6 +34,52 @@ pub struct Pod {
     pub phase: Phase,
     /// `status.hostIP`: its node's address, from which it can always be reached.
     pub host_address: Option<IpAddr>,
+    /// The numbers of the pods that a `StatefulSet` or an Indexed Job starts; this one stands for all of them.
+    pub ordinals: Option<Ordinals>,
+}
+
+/// The numbers by which the pods of one workload differ.
+///
+/// "For a `StatefulSet` with N replicas, each Pod in the `StatefulSet` will be assigned an integer ordinal, that is unique
+/// over the Set." Of an Indexed Job it is the completion index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ordinals {
+    /// The workload's name: its pods are called `base-0`, `base-1` and so on.
+    pub base: String,
+    /// `spec.ordinals.start`, else 0.
+    pub first: u32,
+    /// How many there are: `replicas` or `completions`.
+    pub count: u32,
+    /// The labels that tell the number.
+    pub by: Numbered,
+}
+
+/// The labels by which a controller numbers its pods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbered {
+    /// Its value is the number.
+    pub index: &'static str,
+    /// Its value is the pod's name.
+    pub name: Option<&'static str>,
+}
+
+impl Ordinals {
+    /// Whether one of them has this number.
+    pub fn has(&self, ordinal: u32) -> bool {
+        ordinal.checked_sub(self.first).is_some_and(|at| at < self.count)
+    }
+
+    /// What the pod of a number is called.
+    pub fn name(&self, ordinal: u32) -> String {
+        format!("{}-{ordinal}", self.base)
+    }
+
+    /// The number of the pod of that name.
+    pub fn of_name(&self, name: &str) -> Option<u32> {
+        let digits = name.strip_prefix(self.base.as_str())?.strip_prefix('-')?;
+        let ordinal = digits.parse().ok()?;
+        (self.has(ordinal) && self.name(ordinal) == name).then_some(ordinal)
+    }
 }
 
 /// `status.phase`, as far as it matters here.

@@ -165,6 +165,16 @@ impl NetworkPolicy {
         Some(origin.key("spec").key(direction.field()).index(index))
     }
 
+    /// Its own selector, and those of the peers that its rules of a direction name.
+    pub fn pod_selectors(&self, direction: Direction) -> impl Iterator<Item = &LabelSelector> {
+        let peers = self.rules(direction).iter().flat_map(|rule| &rule.peers);
+        let of_peers = peers.filter_map(|peer| match peer {
+            Peer::Pods { pods, .. } => pods.as_ref(),
+            Peer::IpBlock(_) => None,
+        });
+        [&self.pod_selector].into_iter().chain(of_peers)
+    }
+
     /// Every address block that its rules of a direction name, excepted ones included.
     pub fn blocks(&self, direction: Direction) -> impl Iterator<Item = &Cidr> {
         self.rules(direction).iter().flat_map(|rule| &rule.peers).flat_map(|peer| match peer {

@@ -7,6 +7,7 @@ use crate::{
     cluster::{Cluster, PodId},
     connection::{Connection, Entity},
     evaluate::{UnknownPod, evaluate},
+    names::{Nameless, Names, nearest},
     objects::{ContainerPort, Phase, Pod, Service, ServicePort, TargetPort},
     policy::Direction,
     ports::Protocol,
@@ -18,6 +19,13 @@ use crate::{
 pub enum Unresolved {
     /// No pod of that name.
     Pod(Entity),
+    /// Pods of several namespaces have that name, or many that are not alike.
+    Several {
+        /// The name.
+        name: Entity,
+        /// Those that could be meant, the first ones.
+        candidates: Vec<String>,
+    },
     /// No Service of that name.
     Service(Entity),
     /// The Service has no such port.
@@ -39,18 +47,60 @@ pub enum Unresolved {
 /// port means nothing to them. Which pod a caller gets is chance, so a connection to a Service is
 /// allowed when it is to all of them.
 pub fn answers(cluster: &Cluster, connection: &Connection) -> Result<Vec<Verdict>, Unresolved> {
-    let connection = &to_service(cluster, connection);
-    if !matches!(connection.destination, Entity::Service(_)) {
-        return Ok(vec![answer(cluster, connection)?]);
+    let mut verdicts = Vec::new();
+    for connection in Names::new(cluster).meant(connection)? {
+        let connection = &to_service(cluster, &connection);
+        if !matches!(connection.destination, Entity::Service(_)) {
+            verdicts.push(answer(cluster, connection)?);
+            continue;
+        }
+        for backend in backends(cluster, connection)? {
+            verdicts.push(arrive(cluster, connection, backend)?);
+        }
     }
-    let backends = backends(cluster, connection)?;
-    backends.into_iter().map(|backend| arrive(cluster, connection, backend)).collect()
+    Ok(verdicts)
+}
+
+/// The connection with the names of its ends in full: those of the pods, or of the workloads where several are meant.
+pub fn in_full(cluster: &Cluster, connection: &Connection) -> Result<Connection, Unresolved> {
+    let mut names = Names::new(cluster);
+    if let [one] = names.meant(connection)?.as_slice() {
+        return Ok(one.clone());
+    }
+    let source = names.whole(&connection.source)?;
+    let destination = names.whole(&connection.destination)?;
+    Ok(Connection { source, destination, ..*connection })
+}
+
+/// What was most likely meant by a name that means nobody, as a piece of advice.
+pub fn did_you_mean(cluster: &Cluster, unresolved: &Unresolved) -> Option<String> {
+    let names = match unresolved {
+        Unresolved::Several { candidates, .. } => candidates.clone(),
+        Unresolved::Pod(entity) => nearest(cluster, entity),
+        _ => return None,
+    };
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(format!("did you mean {one}?")),
+        [others @ .., last] => Some(format!("did you mean {} or {last}?", others.join(", "))),
+    }
+}
+
+impl From<(Entity, Nameless)> for Unresolved {
+    fn from((name, nameless): (Entity, Nameless)) -> Self {
+        match nameless {
+            Nameless::Unknown => Self::Pod(name),
+            Nameless::Several(candidates) => Self::Several { name, candidates },
+        }
+    }
 }
 
 /// Answers many questions about one cluster: what is behind a Service is looked up once.
 pub struct Resolver<'c> {
     cluster: &'c Cluster,
     has_blocks: bool,
+    names: Names<'c>,
     behind: Vec<Result<Behind, Unresolved>>,
     /// By Service and port, where it is in `behind`.
     index: BTreeMap<String, usize>,
@@ -72,11 +122,20 @@ impl<'c> Resolver<'c> {
         let has_blocks = cluster.policies().any(|(_, policy)| {
             Direction::ALL.into_iter().any(|direction| policy.blocks(direction).next().is_some())
         });
-        Self { cluster, has_blocks, behind: Vec::new(), index: BTreeMap::new() }
+        let names = Names::new(cluster);
+        Self { cluster, has_blocks, names, behind: Vec::new(), index: BTreeMap::new() }
     }
 
     /// The same as [`answers`], with one verdict for all pods behind a Service that get the same.
     pub fn answers(&mut self, connection: &Connection) -> Result<Vec<Verdict>, Unresolved> {
+        let mut verdicts = Vec::new();
+        for connection in self.names.meant(connection)? {
+            verdicts.extend(self.answers_of_one(&connection)?);
+        }
+        Ok(verdicts)
+    }
+
+    fn answers_of_one(&mut self, connection: &Connection) -> Result<Vec<Verdict>, Unresolved> {
         let connection = &to_service(self.cluster, connection);
         let Connection { source, destination, port, protocol } = connection;
         if !matches!(destination, Entity::Service(_)) {
@@ -218,6 +277,7 @@ impl fmt::Display for Unresolved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Pod(entity) => write!(f, "no pod `{entity}` in this cluster"),
+            Self::Several { name, .. } => write!(f, "`{name}` could be several pods"),
             Self::Service(entity) => write!(f, "no Service `{entity}` in this cluster"),
             Self::ServicePort { service, port, protocol } => {
                 write!(f, "Service `{service}` has no port {port}/{protocol}")

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::meta::Labels;
+use crate::meta::{Labels, is_unknown, may_be};
 
 /// `LabelSelector`: every requirement must hold; none at all matches everything.
 ///
@@ -50,15 +50,27 @@ pub enum Operator {
     DoesNotExist,
 }
 
+/// What a selector makes of some labels, of which the values of some may be known to the cluster only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// Every requirement holds.
+    Matches,
+    /// The requirement of this index is the first that does not hold, whatever the unknown values are.
+    Misses(usize),
+    /// The requirement of this index is the first that asks for a value that only the cluster knows: it may hold. No
+    /// other one is missed.
+    Unknown(usize),
+}
+
 impl LabelSelector {
     /// Whether it matches everything.
     pub const fn is_empty(&self) -> bool {
         self.requirements.is_empty()
     }
 
-    /// Whether all requirements hold.
+    /// Whether all requirements surely hold.
     pub fn matches(&self, labels: &Labels) -> bool {
-        self.first_unmet(labels).is_none()
+        self.fit(labels) == Fit::Matches
     }
 
     /// Labels that meet every requirement, and no more than those; `None` where no labels can.
@@ -85,24 +97,53 @@ impl LabelSelector {
         self.matches(&labels).then_some(labels)
     }
 
-    /// The index of the first requirement that does not hold.
-    pub fn first_unmet(&self, labels: &Labels) -> Option<usize> {
-        self.requirements.iter().position(|requirement| !requirement.matches(labels))
+    /// Whether all requirements may hold: no known label is in their way.
+    pub fn may_match(&self, labels: &Labels) -> bool {
+        !matches!(self.fit(labels), Fit::Misses(_))
+    }
+
+    /// What it makes of some labels.
+    ///
+    /// Each requirement is taken for itself: where two of them ask for the same unknown value, no answer is given that
+    /// would need to know that both cannot hold.
+    pub fn fit(&self, labels: &Labels) -> Fit {
+        let first = |is_meant: fn(Option<bool>) -> bool| {
+            let holds = |requirement: &LabelSelectorRequirement| requirement.holds(labels);
+            self.requirements.iter().position(|requirement| is_meant(holds(requirement)))
+        };
+        match (first(|holds| holds == Some(false)), first(|holds| holds.is_none())) {
+            (Some(at), _) => Fit::Misses(at),
+            (None, Some(at)) => Fit::Unknown(at),
+            (None, None) => Fit::Matches,
+        }
     }
 }
 
 impl LabelSelectorRequirement {
-    /// Whether it holds for these labels.
+    /// Whether it surely holds for these labels.
+    pub fn matches(&self, labels: &Labels) -> bool {
+        self.holds(labels) == Some(true)
+    }
+
+    /// Whether it holds for these labels; `None` where only the cluster knows.
     ///
     /// `NotIn` holds where the key is missing: "objects that don't have the key" match as well
     /// (apimachinery `labels/selector.go`, `Requirement.Matches`).
-    pub fn matches(&self, labels: &Labels) -> bool {
+    pub fn holds(&self, labels: &Labels) -> Option<bool> {
         let value = labels.get(&self.key);
+        let is_listed = || match value {
+            None => Some(false),
+            Some(value) if is_unknown(value) => {
+                let may_be_listed = self.values.iter().any(|listed| may_be(value, listed));
+                (!may_be_listed).then_some(false)
+            }
+            Some(value) => Some(self.values.contains(value)),
+        };
         match self.operator {
-            Operator::In => value.is_some_and(|value| self.values.contains(value)),
-            Operator::NotIn => value.is_none_or(|value| !self.values.contains(value)),
-            Operator::Exists => value.is_some(),
-            Operator::DoesNotExist => value.is_none(),
+            Operator::In => is_listed(),
+            Operator::NotIn => is_listed().map(|is_listed| !is_listed),
+            Operator::Exists => Some(value.is_some()),
+            Operator::DoesNotExist => Some(value.is_none()),
         }
     }
 }

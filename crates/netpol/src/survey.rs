@@ -9,7 +9,7 @@ use crate::{
     addresses::{Cidr, IpSet},
     classes::{Class, classes},
     cluster::{Cluster, PodId, PolicyId},
-    evaluate::{End, peer_trace, port_trace},
+    evaluate::{End, is_sure, peer_trace, port_trace},
     objects::Pod,
     plugin::Plugin,
     policy::{Direction, NetworkPolicy, PolicyPortNumber, Rule},
@@ -111,15 +111,43 @@ impl<'s, 'c> Survey<'s, 'c> {
 
     /// The ports of a number.
     pub(crate) fn ports(&self, number: usize) -> PortSet {
-        self.sets.ports.get(number).cloned().unwrap_or_default()
+        self.sets.get(number)
     }
 
-    /// What the policies that select a pod admit, all of them together.
+    /// What the policies that select a pod, or may, admit, all of them together: [`together`](crate::verdict::together) for everyone at once.
     pub(crate) fn admissions(
         &mut self,
         subject: &Pod,
         policies: &[(PolicyId, &NetworkPolicy)],
     ) -> Admissions {
+        let is_sure = |policy: &&(PolicyId, &NetworkPolicy)| is_sure(policy.1, subject);
+        let sure: Vec<_> = policies.iter().filter(is_sure).copied().collect();
+        match (sure.is_empty(), self.plugin.unknown_values_admit) {
+            (true, true) => vec![self.sets.number(PortSet::all()); self.ends.ends.len()],
+            (true, false) => self.common(subject, policies),
+            (false, true) => self.sum(subject, policies),
+            (false, false) => self.sum(subject, &sure),
+        }
+    }
+
+    /// What each of the policies admits.
+    fn common(&mut self, subject: &Pod, policies: &[(PolicyId, &NetworkPolicy)]) -> Admissions {
+        let mut numbers = vec![self.sets.number(PortSet::all()); self.ends.ends.len()];
+        for policy in policies {
+            let others = self.sum(subject, std::slice::from_ref(policy));
+            let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+            for (number, other) in numbers.iter_mut().zip(others) {
+                *number = *known.entry((*number, other)).or_insert_with(|| {
+                    let both = self.sets.get(*number).intersection(&self.sets.get(other));
+                    self.sets.number(both)
+                });
+            }
+        }
+        numbers
+    }
+
+    /// What any of the policies admits.
+    fn sum(&mut self, subject: &Pod, policies: &[(PolicyId, &NetworkPolicy)]) -> Admissions {
         let (ends, direction, plugin) = (self.ends, self.direction, self.plugin);
         for (id, policy) in policies {
             let opens = |rule| opens(ends, policy, rule, direction, plugin);
@@ -249,6 +277,10 @@ struct PortSets {
 }
 
 impl PortSets {
+    fn get(&self, number: usize) -> PortSet {
+        self.ports.get(number).cloned().unwrap_or_default()
+    }
+
     fn number(&mut self, ports: PortSet) -> usize {
         let next = self.ports.len();
         *self.numbers.entry(ports).or_insert_with_key(|ports| {

@@ -75,6 +75,9 @@ pub enum DirectionVerdict {
 pub struct PolicyTrace {
     /// The policy.
     pub policy: PolicyId,
+    /// The requirement of its `podSelector` that asks for a value which only the cluster knows, so that it is not known
+    /// whether it selects the pod; `None` where it does.
+    pub unknown: Option<usize>,
     /// One trace a rule, in order.
     pub rules: Vec<RuleTrace>,
 }
@@ -91,7 +94,7 @@ pub struct RuleTrace {
 /// Whether one entry of `from` or `to` matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeerTrace {
-    /// Selectors on a pod: it matches when neither is unmet.
+    /// Selectors on a pod: it matches when neither is unmet, and may match where a value is unknown.
     Selectors {
         /// What the pod's namespace lacks.
         namespace: Option<Unmet>,
@@ -120,6 +123,8 @@ pub enum Unmet {
     NotOwnNamespace,
     /// The requirement of this index does not hold.
     Requirement(usize),
+    /// The requirement of this index asks for a value that only the cluster knows: it may hold.
+    Unknown(usize),
 }
 
 /// How an address stands to an `ipBlock`.
@@ -179,12 +184,19 @@ impl Verdict {
         self.direction(direction).admitted(Plugin::USUAL).contains(protocol, port)
     }
 
-    /// Whether the answer is left to the network plugin: not all of them give the same.
-    pub fn depends_on_plugin(&self) -> bool {
+    /// Whether the answer is left open: not every network plugin gives the same, or it takes a value that only the
+    /// cluster knows.
+    pub fn depends(&self) -> bool {
         !self.open_questions().is_empty()
     }
 
-    /// What the answer depends on, where it is left to the network plugin.
+    /// Whether it takes a value that only the cluster knows: then not even the usual network plugin's answer can be told.
+    pub fn is_unknown(&self) -> bool {
+        let plugin = Plugin::USUAL;
+        self.is_allowed_by(plugin) != self.is_allowed_by(OpenQuestion::UnknownValue.flipped(plugin))
+    }
+
+    /// What the answer depends on, where it is left open.
     pub fn open_questions(&self) -> Vec<OpenQuestion> {
         let decides = |question: &OpenQuestion| {
             Plugin::ALL.into_iter().any(|plugin| {
@@ -202,7 +214,8 @@ impl DirectionVerdict {
             Self::NotAPod | Self::NonIsolated => PortSet::all(),
             Self::HostNetwork { .. } if !plugin.host_network_pods_are_pods => PortSet::all(),
             Self::Isolated { policies } | Self::HostNetwork { policies } => {
-                sum(policies.iter().map(|policy| policy.admitted(plugin)))
+                let of = |policy: &PolicyTrace| (policy.unknown.is_none(), policy.admitted(plugin));
+                together(policies.iter().map(of), plugin)
             }
         }
     }
@@ -238,8 +251,13 @@ impl PeerTrace {
     pub const fn matches(&self, plugin: Plugin) -> bool {
         match self {
             Self::Selectors { namespace, pod, is_host_network } => {
+                let is_met = match pod {
+                    None => true,
+                    Some(Unmet::Unknown(_)) => plugin.unknown_values_admit,
+                    Some(_) => false,
+                };
                 namespace.is_none()
-                    && pod.is_none()
+                    && is_met
                     && (plugin.host_network_pods_are_pods || !*is_host_network)
             }
             Self::NoLabels => false,
@@ -259,6 +277,23 @@ impl PortTrace {
             Self::HostNetworkPorts(ports) if plugin.host_network_pods_are_pods => ports.clone(),
             Self::HostNetworkPorts(_) | Self::UnknownName { .. } => PortSet::empty(),
         }
+    }
+}
+
+/// What policies admit together, each with whether it surely selects the pod.
+///
+/// Where none surely does, the best that may come is that none does, and the worst that only the one does which admits
+/// least: a port is sure only if each of them admits it.
+pub(crate) fn together(policies: impl Iterator<Item = (bool, PortSet)>, plugin: Plugin) -> PortSet {
+    let (sure, unsure): (Vec<_>, Vec<_>) = policies.partition(|(is_sure, _)| *is_sure);
+    let sets = |policies: Vec<(bool, PortSet)>| policies.into_iter().map(|(_, ports)| ports);
+    match (sure.is_empty(), plugin.unknown_values_admit) {
+        (true, true) => PortSet::all(),
+        (true, false) => {
+            sets(unsure).reduce(|all, ports| all.intersection(&ports)).unwrap_or_else(PortSet::all)
+        }
+        (false, true) => sum(sets(sure).chain(sets(unsure))),
+        (false, false) => sum(sets(sure)),
     }
 }
 

@@ -189,7 +189,7 @@ impl Casting<'_> {
     /// the namespace, only one that matches, and none where one of theirs was evidently meant.
     fn cast_pair(&mut self, namespace: &str, selector: &LabelSelector, ports: &[ContainerPort]) {
         let is_own = self.cluster.is_own_namespace(namespace);
-        let is_match = |pod: &Pod| selector.matches(pod.labels());
+        let is_match = |pod: &Pod| selector.may_match(pod.labels());
         if self.pods_in(namespace).any(is_match) {
             let added = self.pods.iter_mut().filter(|pod| pod.namespace() == namespace);
             added.filter(|pod| is_match(pod)).for_each(|pod| declare(pod, ports));
@@ -229,6 +229,7 @@ impl Casting<'_> {
             host_network: false,
             phase: Phase::Running,
             host_address: None,
+            ordinals: None,
         });
     }
 

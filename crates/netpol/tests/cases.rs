@@ -60,6 +60,11 @@ fn services_lead_to_their_pods() {
 }
 
 #[test]
+fn pods_are_as_their_controllers_make_them() {
+    assert_all_hold("controllers", 8);
+}
+
+#[test]
 fn nodes_and_their_pods_are_as_documented() {
     assert_all_hold("nodes", 2);
 }

@@ -49,7 +49,7 @@ fn what_cannot_be_read_is_an_error_with_its_place() {
         ("#? shop/web -> shop/db:5432", "ends in `allowed` or `denied`"),
         ("#? shop/web -> shop/db allowed", "names no port"),
         ("#? shop/web -> shop/db:99999 denied", "between 1 and 65535"),
-        ("#? web -> shop/db:80 denied", "neither `namespace/pod` nor an IP address"),
+        ("#? web_1 -> shop/db:80 denied", "neither `namespace/pod` nor an IP address"),
         ("#?", "ends in `allowed` or `denied`"),
     ] {
         let analysis = analyse(line);

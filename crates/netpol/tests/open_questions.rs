@@ -63,21 +63,26 @@ fn answered(connection: &str) -> ([bool; 4], Vec<OpenQuestion>) {
     let connection: Connection = connection.parse().unwrap();
     let verdict = evaluate(&analysis.cluster, &connection).unwrap();
     let questions = verdict.open_questions();
-    assert_eq!(verdict.depends_on_plugin(), !questions.is_empty(), "{connection}");
+    assert_eq!(verdict.depends(), !questions.is_empty(), "{connection}");
     let plugins = [(true, false), (false, false), (true, true), (false, true)];
     let answers = plugins.map(|(blocks_match_pods, host_network_pods_are_pods)| {
-        verdict.is_allowed_by(Plugin { blocks_match_pods, host_network_pods_are_pods })
+        let usual = Plugin::USUAL;
+        verdict.is_allowed_by(Plugin { blocks_match_pods, host_network_pods_are_pods, ..usual })
     });
     (answers, questions)
 }
 
 #[test]
-fn the_two_questions_make_four_kinds_of_network_plugins_the_usual_one_first() {
-    let kind = |plugin: Plugin| (plugin.blocks_match_pods, plugin.host_network_pods_are_pods);
+fn the_three_questions_make_eight_kinds_of_answers_the_usual_one_first() {
+    let kind = |plugin: Plugin| {
+        let Plugin { blocks_match_pods, host_network_pods_are_pods, unknown_values_admit } = plugin;
+        [blocks_match_pods, host_network_pods_are_pods, unknown_values_admit]
+    };
     let mut kinds = Plugin::ALL.map(kind);
-    assert_eq!(kinds[0], (true, false));
+    assert_eq!(kinds[0], [true, false, true]);
     kinds.sort_unstable();
-    assert_eq!(kinds, [(false, false), (false, true), (true, false), (true, true)]);
+    let all = [0, 1, 2, 3, 4, 5, 6, 7_u8];
+    assert_eq!(kinds, all.map(|at| [at & 4 != 0, at & 2 != 0, at & 1 != 0]));
 }
 
 #[test]

@@ -3,7 +3,10 @@
 
 use std::fmt::Write;
 
-use netpol::{Analysis, meta::Labels};
+use netpol::{
+    Analysis,
+    meta::{Labels, is_unknown},
+};
 
 /// More than this many pods are more than anybody chooses from.
 const MOST_PODS: usize = 2000;
@@ -35,7 +38,8 @@ pub fn vocabulary(analysis: &Analysis) -> String {
 }
 
 fn labels(lines: &mut String, labels: &Labels) {
-    for (key, value) in labels {
+    // what a controller sets anew with each roll-out is nothing to select by
+    for (key, value) in labels.iter().filter(|(_, value)| !is_unknown(value)) {
         let _ = write!(lines, "\t{key}={value}");
     }
     lines.push('\n');

@@ -9,7 +9,10 @@ mod text;
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, ValueEnum};
-use netpol::{Analysis, Code, Connection, Entity, NamespaceName, explain, resolve::Unresolved};
+use netpol::{
+    Analysis, Code, Connection, Entity, NamespaceName, explain,
+    resolve::{Unresolved, did_you_mean},
+};
 
 use crate::{
     args::Files,
@@ -62,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
             list(printer);
             Outcome::Success
         }
-        [files @ .., asked] if asked.contains(ARROW) => {
+        [files @ .., asked] if is_connection(asked) => {
             if files.is_empty() {
                 report.error("no file to look for policies in", Some(HELP));
                 return Outcome::InputError;
@@ -87,6 +90,11 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
             Outcome::InputError
         }
     }
+}
+
+/// Whether a word is meant for a connection: the arrow may be left out of one.
+fn is_connection(word: &str) -> bool {
+    word.contains(ARROW) || word.trim().contains(' ') && word.parse::<Connection>().is_ok()
 }
 
 fn connect(
@@ -127,10 +135,13 @@ fn meant(analysis: &Analysis, unresolved: &Unresolved) -> Option<String> {
             let services = cluster.services().iter();
             (name.to_string(), services.map(|service| service.meta.name.to_string()).collect())
         }
-        _ => return None,
+        other => return did_you_mean(cluster, other),
     };
-    let likely = nearest(&name, known.iter().map(String::as_str))?;
-    Some(format!("did you mean `{likely}`?"))
+    let near = did_you_mean(cluster, unresolved);
+    near.or_else(|| {
+        let likely = nearest(&name, known.iter().map(String::as_str))?;
+        Some(format!("did you mean `{likely}`?"))
+    })
 }
 
 fn print_page(text: &str, printer: &mut Printer, report: &mut Report) -> Outcome {

@@ -39,7 +39,8 @@ a pod and its own node always reach each other.
 
 Whether an ipBlock that holds the address of a pod matches the pod is left to the network plugin.
 Here it does, as Kubernetes' conformance tests ask for; what would be otherwise if it did not is
-marked: `?` in text, followed by the ports that are sure, and `depends` elsewhere.
+marked: `?` in text, followed by the ports that are sure, and `depends` elsewhere. The same where
+a policy asks for a value that only the cluster knows, such as a pod-template-hash.
 
 JSON:
   groups    [{name, pods: [\"namespace/name\"]} or {name, addresses: [CIDR]}]
@@ -62,6 +63,11 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     if reach.depends() {
         report.note(
             "an `ipBlock` holds the address of a pod: whether it then matches the pod is left to the network plugin; here it does, as in Kubernetes' conformance tests, and what depends on it is marked",
+        );
+    }
+    if reach.asks_unknown_values() {
+        report.note(
+            "a policy asks for the value of a label that a controller sets and that is not in the files: here it is the one that opens most, and what depends on it is marked",
         );
     }
     match arguments.output {

@@ -3,7 +3,7 @@
 use clap::Args;
 use netpol::{
     Analysis, Code, Diagnostic, Inputs, Source,
-    expect::{Checked, MARK},
+    expect::{Answer, Checked, MARK},
     explain,
     plugin::OpenQuestion,
 };
@@ -117,16 +117,20 @@ fn tell_of_plugins<'a>(
     report: &mut Report,
 ) {
     for question in OpenQuestion::ALL {
-        let depends =
-            |checked: &&Checked| checked.holds() && checked.open_questions.contains(&question);
+        let depends = |checked: &&Checked| {
+            checked.holds()
+                && checked.expectation.answer != Answer::Depends
+                && checked.open_questions.contains(&question)
+        };
         let mut depending = checked.clone().filter(depends);
         let Some(Checked { expectation, .. }) = depending.next() else { continue };
         let Some(source) = analysis.manifest.sources.get(expectation.source) else { continue };
         let place = format!("{}:{}", source.name(), source.line_column(expectation.span.start));
         let more = also(&depending.map(|also| also.expectation.line).collect::<Vec<_>>());
         let why = explain::open_question(question);
+        let on = explain::depends_on(question);
         report.note(&format!(
-            "{place}: `{expectation}` holds{more}, but that depends on the network plugin: {why}"
+            "{place}: `{expectation}` holds{more}, but that depends on {on}: {why}"
         ));
     }
 }

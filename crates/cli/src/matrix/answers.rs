@@ -1,10 +1,11 @@
 //! What each group of the core's matrix reaches, as numbers of few answers: with the usual network plugin, and where an address
-//! block holds the address of a pod, with one that lets no block match a pod as well.
+//! block holds the address of a pod or a label's value is not in the files, with the one that admits least as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use netpol::{
-    Cluster, Direction, Plugin, addresses::IpSet, matrix::Matrix, policy::Peer, ports::PortSet,
+    Cluster, Direction, Plugin, addresses::IpSet, matrix::Matrix, meta::is_unknown, policy::Peer,
+    ports::PortSet, selector::LabelSelector,
 };
 
 /// An answer by its number. No port at all is [`NOBODY`].
@@ -18,31 +19,34 @@ pub(super) const NOBODY: AnswerId = 0;
 pub(super) struct Answer {
     /// With the usual network plugin.
     pub(super) ports: PortSet,
-    /// With every one, where these are others.
+    /// With every one and whatever the unknown values are, where these are others.
     pub(super) sure: Option<PortSet>,
 }
 
 /// All answers.
 pub(super) struct Answers {
     usual: Matrix,
-    /// Where no block matches a pod; `None` where that makes no difference.
+    /// Where no block matches a pod and no unknown value is the one that is asked for; `None` where that makes no
+    /// difference.
     other: Option<Matrix>,
     /// By number.
     numbered: Vec<Answer>,
     ids: BTreeMap<PortSet, AnswerId>,
     /// The answers that depend, by the two that they are made of.
     depending: BTreeMap<(AnswerId, AnswerId), AnswerId>,
+    /// Whether a block holds the address of a pod, and whether a policy asks for an unknown value.
+    open: [bool; 2],
 }
 
 impl Answers {
     /// Computes who reaches whom.
     pub(super) fn of(cluster: &Cluster) -> Self {
         let usual = Matrix::of(cluster);
-        let plugin = Plugin { blocks_match_pods: false, ..Plugin::USUAL };
-        let other = has_blocks_on_pods(cluster).then(|| Matrix::with(cluster, plugin));
+        let open = [has_blocks_on_pods(cluster), asks_unknown_values(cluster)];
+        let other = open.contains(&true).then(|| Matrix::with(cluster, Plugin::STRICTEST));
         let numbered = vec![Answer { ports: PortSet::empty(), sure: None }];
         let ids = BTreeMap::from([(PortSet::empty(), NOBODY)]);
-        let mut all = Self { usual, other, numbered, ids, depending: BTreeMap::new() };
+        let mut all = Self { usual, other, numbered, ids, depending: BTreeMap::new(), open };
         all.number();
         all.pair();
         all
@@ -120,10 +124,26 @@ impl Answers {
         &self.numbered
     }
 
-    /// Whether any answer is left to the network plugin.
-    pub(super) fn depend(&self) -> bool {
-        !self.depending.is_empty()
+    /// Whether any answer is left open: to the network plugin, and to a value that is not in the files.
+    pub(super) fn depend(&self) -> [bool; 2] {
+        self.open.map(|is_open| is_open && !self.depending.is_empty())
     }
+}
+
+/// Whether a policy asks for the value of a label that only the cluster knows.
+fn asks_unknown_values(cluster: &Cluster) -> bool {
+    let labels = cluster.running_pods().flat_map(|(_, pod)| pod.labels());
+    let keys: BTreeSet<&String> =
+        labels.filter(|(_, value)| is_unknown(value)).map(|(key, _)| key).collect();
+    let policies = || cluster.policies().map(|(_, policy)| policy);
+    let asks = |selector: &LabelSelector| {
+        let mut asked = selector.requirements.iter();
+        asked.any(|one| !one.values.is_empty() && keys.contains(&one.key))
+    };
+    !keys.is_empty()
+        && Direction::ALL
+            .into_iter()
+            .any(|way| policies().any(|policy| policy.pod_selectors(way).any(asks)))
 }
 
 /// Whether an address block holds the address of a pod that is in the matrix.

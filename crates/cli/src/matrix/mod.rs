@@ -99,7 +99,12 @@ impl<'c> Reach<'c> {
 
     /// Whether any answer is left to the network plugin.
     pub(crate) fn depends(&self) -> bool {
-        self.answers.depend()
+        self.answers.depend()[0]
+    }
+
+    /// Whether any answer may depend on the value of a label that is not in the files.
+    pub(crate) fn asks_unknown_values(&self) -> bool {
+        self.answers.depend()[1]
     }
 
     fn pod_name(&self, id: PodId) -> String {

@@ -218,6 +218,12 @@ fn footer(reach: &Reach<'_>, printer: &mut Printer) {
                 .to_owned(),
         );
     }
+    if reach.asks_unknown_values() {
+        notes.push(
+            "?: a policy asks for the value of a label that a controller sets and that is not in the files. What is shown is what comes about if it is the one that opens most."
+                .to_owned(),
+        );
+    }
     notes.extend(Omissions::of(reach.cluster).sentences("matrix"));
     printer.line("");
     for line in notes.iter().flat_map(|note| fold(note, WIDEST)) {

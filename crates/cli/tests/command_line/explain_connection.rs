@@ -120,12 +120,58 @@ fn the_cluster_may_be_in_files_of_its_own() {
 }
 
 #[test]
+fn a_connection_may_be_said_in_short_and_is_printed_in_full() {
+    let place = Place::named("explain_short").with("shop.yaml", shop());
+    let full = place.netpol(&["explain", "shop.yaml", "shop/web -> shop/db:5432"]);
+    assert!(full.out.starts_with("✓ `shop/web` to `shop/db` on TCP 5432 is allowed."));
+    for short in ["web -> db:5432", "web db:5432", "web db 5432"] {
+        let run = place.netpol(&["explain", "shop.yaml", short]);
+        assert_eq!((run.code, run.out.as_str()), (0, full.out.as_str()), "{short}: {}", run.err);
+    }
+}
+
+#[test]
+fn the_node_of_a_pod_needs_no_address_and_it_is_said_why_it_gets_in() {
+    let place = Place::named("explain_node").with("shop.yaml", shop());
+    let run = place.netpol(&["explain", "shop.yaml", "kubelet -> shop/db:1"]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.starts_with("✓ `node` to `shop/db` on TCP 1 is allowed."), "{}", run.out);
+    assert!(run.out.contains("so the kubelet's probes always get in: \"traffic to and from the node where a Pod is running is always allowed\""), "{}", run.out);
+}
+
+/// A run of a `CronJob` that a policy asks for by its name.
+fn run_of_a_cronjob() -> String {
+    let cronjob = "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: backup, namespace: shop}\nspec: {jobTemplate: {spec: {template: {}}}}\n";
+    let one_run =
+        policy("one-run", "{podSelector: {matchLabels: {job-name: backup-7}}, ingress: [{}]}");
+    documents(&[&shop(), cronjob, &one_run])
+}
+
+#[test]
+fn what_takes_a_value_that_is_not_in_the_files_is_neither_allowed_nor_denied() {
+    let place = Place::named("explain_unknown").with("shop.yaml", run_of_a_cronjob());
+    let run = place.netpol(&["explain", "shop.yaml", "web -> backup:80"]);
+    assert_eq!(run.code, 0);
+    let head = "? `shop/web` to `shop/backup` on TCP 80 depends on the value of a label that is not in the files.";
+    assert!(run.out.starts_with(head), "{}", run.out);
+    let json = place.netpol(&["explain", "shop.yaml", "web -> backup:80", "-o", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["verdict"], "depends");
+    assert_eq!(json["depends_on_plugin"], false);
+    assert_eq!(json["answers"][0]["open_questions"], serde_json::json!(["unknown-value"]));
+    let run = place.netpol(&["matrix", "shop.yaml"]);
+    assert!(run.err.contains("the value of a label that a controller sets"), "{}", run.err);
+    assert!(run.out.contains("? "), "{}", run.out);
+}
+
+#[test]
 fn what_cannot_be_asked_is_2_with_the_reason() {
     let place = Place::named("explain_bad_question").with("shop.yaml", shop());
     for (arguments, says) in [
         (&["shop.yaml", "shop/web -> shop/db"][..], "names no port"),
         (&["shop.yaml", "shop/web -> shop/db:0"], "between 1 and 65535"),
-        (&["shop.yaml", "web -> shop/db:80"], "neither `namespace/pod` nor an IP address"),
+        (&["shop.yaml", "web_1 -> shop/db:80"], "neither `namespace/pod` nor an IP address"),
+        (&["shop.yaml", "wbe -> shop/db:80"], "did you mean `shop/web`?"),
         (&["shop.yaml", "shop/wbe -> shop/db:80"], "did you mean `shop/web`?"),
         (&["shop.yaml", "shop/web -> svc:shop/db:80"], "no Service `svc:shop/db`"),
         (&["none.yaml", "shop/web -> shop/db:80"], "cannot read `none.yaml`"),

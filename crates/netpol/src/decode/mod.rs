@@ -2,6 +2,7 @@
 //! means. Every fault of a document is reported, and a faulty object is left out, never guessed.
 
 mod bookkeeping;
+mod controller;
 mod help;
 mod kind;
 mod meta;

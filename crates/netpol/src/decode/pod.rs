@@ -29,6 +29,7 @@ impl<'n> Walker<'_> {
             host_network: false,
             phase: Phase::Running,
             host_address: None,
+            ordinals: None,
         };
         self.pod_spec(spec, &mut pod);
         if let Some(status) = self.map_of(object, "status", go("Pod", "v1.PodStatus")) {
@@ -44,7 +45,8 @@ impl<'n> Walker<'_> {
         (!self.has_errors).then_some(pod)
     }
 
-    /// A workload: one pod, named after it, with its template's labels. `replicas: 0` starts none.
+    /// A workload: one pod, named after it, with its template's labels and those that its controller adds. `replicas: 0`
+    /// starts none.
     pub(super) fn workload(&mut self, object: &Field<'n>, workload: &Workload) -> Option<Pod> {
         let mut meta = self.meta(object, Kind::Namespaced);
         meta.labels = Labels::new();
@@ -57,11 +59,12 @@ impl<'n> Walker<'_> {
             host_network: false,
             phase: Phase::Running,
             host_address: None,
+            ordinals: None,
         };
         let spec = self.map_of(object, "spec", go(workload.kind, workload.spec));
         let owner = type_name(workload.spec);
         let is_off = spec.as_ref().is_some_and(|spec| self.is_off(spec, owner));
-        let template = spec.and_then(|spec| self.template(spec, workload));
+        let (spec, template) = spec.map_or((None, None), |spec| self.template(spec, workload));
         // a Rollout with `workloadRef` leaves the template to another object
         let is_elsewhere = template.is_none() && !workload.is_kubernetes();
         if is_elsewhere {
@@ -80,11 +83,19 @@ impl<'n> Walker<'_> {
             let spec = self.map_of(&template, "spec", go(owner, "v1.PodSpec"));
             self.pod_spec(spec, &mut pod);
         }
+        if let Some(spec) = &spec {
+            self.controlled(workload.kind, spec, &mut pod);
+        }
+        let is_off = is_off || pod.ordinals.as_ref().is_some_and(|ordinals| ordinals.count == 0);
         (!self.has_errors && !is_off && !is_elsewhere).then_some(pod)
     }
 
-    /// The pod template of a workload, below its `spec`.
-    fn template(&mut self, spec: Field<'n>, workload: &Workload) -> Option<Field<'n>> {
+    /// The spec that holds the pod template of a workload, and the template, both below its `spec`.
+    fn template(
+        &mut self,
+        spec: Field<'n>,
+        workload: &Workload,
+    ) -> (Option<Field<'n>>, Option<Field<'n>>) {
         let mut owner = type_name(workload.spec);
         let mut at = spec;
         for name in workload.template.split('.').skip(1) {
@@ -93,10 +104,16 @@ impl<'n> Walker<'_> {
                 "jobTemplate" => "v1.JobTemplateSpec",
                 _ => "v1.JobSpec",
             };
-            at = self.map_of(&at, name, go(owner, of_type))?;
+            let Some(below) = self.map_of(&at, name, go(owner, of_type)) else {
+                return (Some(at), None);
+            };
+            if name == "template" {
+                return (Some(at), Some(below));
+            }
+            at = below;
             owner = type_name(of_type);
         }
-        Some(at)
+        (None, Some(at))
     }
 
     /// Whether `replicas` is 0.

@@ -216,7 +216,9 @@ impl Rules<'_> {
             let trace = self.trace(item, pod);
             if trace.matches(Plugin::USUAL) {
                 found.by_address += usize::from(matches!(trace, PeerTrace::Block { .. }));
-                found.matching.push(name);
+                let is_unknown =
+                    matches!(trace, PeerTrace::Selectors { pod: Some(Unmet::Unknown(_)), .. });
+                found.matching.push(if is_unknown { format!("{name} (perhaps)") } else { name });
                 continue;
             }
             let clause = self.clause(&trace, item, pod);

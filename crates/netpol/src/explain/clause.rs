@@ -43,7 +43,7 @@ pub(super) fn unmet_ones<'s>(
     labels: &Labels,
 ) -> Vec<&'s LabelSelectorRequirement> {
     let rest = selector.requirements.iter().skip(first);
-    rest.filter(|requirement| !requirement.matches(labels)).collect()
+    rest.filter(|requirement| requirement.holds(labels) == Some(false)).collect()
 }
 
 /// Whom an item of `from` or `to` asks for, in words: "pods with `app=web` of `shop`".

@@ -6,7 +6,8 @@ use super::{
     near::{Asked, pod},
     place,
     side::{Side, side, traces},
-    verdict::open_question,
+    unknown,
+    verdict::{depends_on, open_question},
 };
 use crate::{
     cluster::Cluster,
@@ -14,7 +15,7 @@ use crate::{
     field::Origin,
     plugin::{OpenQuestion, Plugin},
     policy::Direction,
-    resolve::{Unresolved, answers},
+    resolve::{Unresolved, answers, in_full},
     verdict::{Always, DirectionVerdict, PeerTrace, Verdict},
 };
 
@@ -28,13 +29,15 @@ pub struct Explanation {
     pub connection: Connection,
     /// Whether it comes about with the usual network plugin; for a Service, whichever pod it meets.
     pub is_allowed: bool,
+    /// Whether it takes a value that only the cluster knows, so that neither can be told.
+    pub is_unknown: bool,
     /// The answer in one sentence.
     pub headline: String,
     /// Where the Service leads, where it was asked for one.
     pub service: Option<Sentence>,
     /// One; for a Service one a pod behind it, those that are denied first.
     pub arrivals: Vec<Arrival>,
-    /// How many more pods behind the Service get the same verdict as the last ones shown.
+    /// How many more pods behind the Service, or of the workload, get the same verdict as the last ones shown.
     pub left_out: usize,
 }
 
@@ -45,6 +48,8 @@ pub struct Arrival {
     pub connection: Connection,
     /// Whether it comes about with the usual network plugin.
     pub is_allowed: bool,
+    /// Whether it takes a value that only the cluster knows, so that neither can be told.
+    pub is_unknown: bool,
     /// The sides that have something to say: the source's egress, the destination's ingress. None
     /// where no policy can matter.
     pub sides: Vec<Side>,
@@ -59,33 +64,69 @@ pub struct Arrival {
 /// Explains a connection.
 pub fn connection(cluster: &Cluster, asked: &Connection) -> Result<Explanation, Unresolved> {
     let mut verdicts = answers(cluster, asked)?;
+    let asked = match verdicts.as_slice() {
+        [one] if !matches!(asked.destination, Entity::Service(_)) => one.connection.clone(),
+        _ => in_full(cluster, asked)?,
+    };
+    let is_unknown = verdicts.iter().any(Verdict::is_unknown);
     let is_allowed = verdicts.iter().all(Verdict::is_allowed);
-    let denied = verdicts.iter().filter(|verdict| !verdict.is_allowed()).count();
-    let headline = headline(asked, denied, verdicts.len());
-    let service = service(asked, &verdicts);
-    verdicts.sort_by_key(Verdict::is_allowed);
+    let headline = headline(&asked, &verdicts);
+    let service = service(&asked, &verdicts).or_else(|| workload(&asked, &verdicts));
+    verdicts.sort_by_key(|verdict| (verdict.is_allowed(), !verdict.is_unknown()));
     let shown = verdicts.iter().take(MOST_ARRIVALS);
-    let service_port = service.is_some().then_some(asked.port);
+    let is_service = matches!(asked.destination, Entity::Service(_));
+    let service_port = is_service.then_some(asked.port);
     Ok(Explanation {
-        connection: asked.clone(),
         is_allowed,
+        is_unknown,
         headline,
         service,
         arrivals: shown.map(|verdict| arrival(cluster, verdict, service_port)).collect(),
         left_out: verdicts.len().saturating_sub(MOST_ARRIVALS),
+        connection: asked,
     })
 }
 
-fn headline(asked: &Connection, denied: usize, all: usize) -> String {
+fn headline(asked: &Connection, verdicts: &[Verdict]) -> String {
     let Connection { source, destination, port, protocol } = asked;
     let what = format!("`{source}` to `{destination}` on {protocol} {port}");
-    match (denied, all) {
+    let denied = verdicts.iter().filter(|verdict| !verdict.is_allowed()).count();
+    let among = match destination {
+        Entity::Service(_) => "pods behind the Service",
+        _ => "pods that it may mean",
+    };
+    match (denied, verdicts.len()) {
+        _ if verdicts.iter().any(Verdict::is_unknown) => {
+            format!("{what} **depends** on {}.", depends_on(OpenQuestion::UnknownValue))
+        }
         (0, _) => format!("{what} is **allowed**."),
         (denied, all) if denied < all => {
-            format!("{what} is **denied** at {denied} of {all} pods behind the Service.")
+            format!("{what} is **denied** at {denied} of {all} {among}.")
         }
         _ => format!("{what} is **denied**."),
     }
+}
+
+/// Which pods a workload's name means, where policies tell them apart.
+fn workload(asked: &Connection, verdicts: &[Verdict]) -> Option<Sentence> {
+    if verdicts.len() < 2 {
+        return None;
+    }
+    let meant = |asked: &Entity, of: fn(&Connection) -> &Entity| {
+        let mut pods: Vec<String> = Vec::new();
+        for verdict in verdicts {
+            let pod = format!("`{}`", of(&verdict.connection));
+            if !pods.contains(&pod) {
+                pods.push(pod);
+            }
+        }
+        let is_one = pods.len() < 2;
+        (!is_one).then(|| format!("`{asked}` may be {}.", super::few(&pods, MOST_ARRIVALS)))
+    };
+    let source = meant(&asked.source, |connection| &connection.source);
+    let destination = meant(&asked.destination, |connection| &connection.destination);
+    let text: Vec<String> = source.into_iter().chain(destination).collect();
+    Some(Sentence::plain(format!("{} Each is asked for itself.", text.join(" "))))
 }
 
 fn service(asked: &Connection, verdicts: &[Verdict]) -> Option<Sentence> {
@@ -118,15 +159,21 @@ fn arrival(cluster: &Cluster, verdict: &Verdict, service_port: Option<u16>) -> A
     }
     let open_questions = verdict.open_questions();
     let note = |question: &OpenQuestion| {
-        let text = format!("This depends on the network plugin: {}", open_question(*question));
+        let text =
+            format!("This depends on {}: {}", depends_on(*question), open_question(*question));
         Sentence::new(text, places_of(cluster, verdict, *question))
     };
+    let mut notes: Vec<Sentence> = open_questions.iter().map(note).collect();
+    if verdict.is_unknown() {
+        notes.extend(unknown::askers(cluster, verdict));
+    }
     Arrival {
         connection: connection.clone(),
         is_allowed: verdict.is_allowed(),
+        is_unknown: verdict.is_unknown(),
         closing: closing(verdict, &sides, is_settled),
         sides,
-        notes: open_questions.iter().map(note).collect(),
+        notes,
         open_questions,
     }
 }
@@ -137,11 +184,17 @@ fn closing(verdict: &Verdict, sides: &[Side], is_settled: bool) -> Sentence {
     let is_on_node = Direction::ALL.into_iter().any(|direction| {
         matches!(verdict.direction(direction), DirectionVerdict::HostNetwork { .. })
     });
+    let is_from_node = verdict.connection.source == Entity::Node;
     let is_free = sides.iter().all(|side| !side.is_restricted);
+    if verdict.is_unknown() {
+        let text = "It **depends**: neither allowed nor denied can be told from the files.";
+        return Sentence::plain(text.to_owned());
+    }
     let text = match (denying.as_slice(), sides.len()) {
         _ if verdict.is_over => "**Denied**, whatever the policies say: a pod that has finished has no address any more, and takes part in nothing.".to_owned(),
         _ if is_settled => match verdict.always {
             Some(Always::SamePod) => "**Allowed**, whatever the policies say: \"a Pod cannot block access to itself\".".to_owned(),
+            _ if is_from_node => "**Allowed**, whatever the policies say, so the kubelet's probes always get in: \"traffic to and from the node where a Pod is running is always allowed\".".to_owned(),
             _ => "**Allowed**, whatever the policies say: \"traffic to and from the node where a Pod is running is always allowed\".".to_owned(),
         },
         ([], 0) => "**Allowed**: neither end is a pod, and policies speak of pods only.".to_owned(),
@@ -159,6 +212,10 @@ fn closing(verdict: &Verdict, sides: &[Side], is_settled: bool) -> Sentence {
 /// What in the YAML raises an open question.
 fn places_of(cluster: &Cluster, verdict: &Verdict, question: OpenQuestion) -> Vec<Origin> {
     let Connection { source, destination, .. } = &verdict.connection;
+    if question == OpenQuestion::UnknownValue {
+        // each asker is told of with its own place
+        return Vec::new();
+    }
     if question == OpenQuestion::HostNetwork {
         let pods = [source, destination].into_iter().filter_map(|entity| pod(cluster, entity));
         let origins =

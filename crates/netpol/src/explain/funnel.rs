@@ -11,8 +11,9 @@ use crate::{
     cluster::{Cluster, PolicyId},
     connection::Connection,
     evaluate::evaluate,
-    plugin::Plugin,
+    plugin::{OpenQuestion, Plugin},
     policy::Direction,
+    resolve::in_full,
     verdict::{DirectionVerdict, PolicyTrace},
 };
 
@@ -35,6 +36,8 @@ pub struct Funnel {
     pub left_out: usize,
     /// Whether it is let through, with the usual network plugin.
     pub is_allowed: bool,
+    /// Whether that takes a value that only the cluster knows, so that it cannot be told.
+    pub is_unknown: bool,
 }
 
 /// The funnel of one end of a connection: of one policy alone, or of all that select the pod. `None`
@@ -46,6 +49,7 @@ pub fn funnel(
     direction: Direction,
     policy: Option<PolicyId>,
 ) -> Option<Funnel> {
+    let connection = &in_full(cluster, connection).ok()?;
     let verdict = evaluate(cluster, connection).ok()?;
     let asked = Asked::of(cluster, connection, direction)?;
     let side = verdict.direction(direction);
@@ -53,8 +57,12 @@ pub fn funnel(
     let is_on_node = matches!(side, DirectionVerdict::HostNetwork { .. });
     let is_meant = |trace: &&PolicyTrace| policy.is_none_or(|id| trace.policy == id) && !is_on_node;
     let meant: Vec<PolicyTrace> = traces(side).iter().filter(is_meant).cloned().collect();
-    let admits = |trace: &PolicyTrace| asked.is_among(&trace.admitted(Plugin::USUAL));
-    let is_allowed = meant.is_empty() || meant.iter().any(admits);
+    let admits = |plugin| {
+        let side = DirectionVerdict::Isolated { policies: meant.clone() };
+        meant.is_empty() || asked.is_among(&side.admitted(plugin))
+    };
+    let is_allowed = admits(Plugin::USUAL);
+    let is_unknown = is_allowed != admits(OpenQuestion::UnknownValue.flipped(Plugin::USUAL));
     let spots = spots(&asked, &meant);
     Some(Funnel {
         direction,
@@ -63,6 +71,7 @@ pub fn funnel(
         lanes: spots.iter().take(MOST_LANES).filter_map(|spot| lane(&asked, spot)).collect(),
         left_out: spots.len().saturating_sub(MOST_LANES),
         is_allowed,
+        is_unknown,
     })
 }
 
@@ -73,7 +82,7 @@ fn gates(asked: &Asked<'_>, meant: &[PolicyTrace], only: Option<PolicyId>) -> Ve
         let policy = cluster.policy(*id);
         policy.is_some_and(|policy| {
             policy.meta.name.namespace == subject.namespace()
-                && policy.pod_selector.matches(subject.labels())
+                && policy.pod_selector.may_match(subject.labels())
         })
     };
     let all = cluster.policies_in(subject.namespace()).map(|(id, _)| id);

@@ -5,8 +5,8 @@ use super::{
     reason::{self, Name, OnCondition, Who, marked, on_condition, who},
 };
 use crate::{
-    cluster::{Cluster, PolicyId},
-    evaluate::selects,
+    cluster::{Cluster, PodId, PolicyId},
+    evaluate::{is_sure, selects},
     meta::NamespacedName,
     objects::Pod,
     policy::{Direction, NetworkPolicy},
@@ -74,7 +74,8 @@ fn all_of(rows: usize) -> String {
 fn subline(cluster: &Cluster, policy: &NetworkPolicy, direction: Direction) -> String {
     let NamespacedName { namespace, name } = &policy.meta.name;
     let selected = selected(cluster, policy);
-    let all = cluster.subjects().filter(|(_, pod)| pod.namespace() == namespace).count();
+    let all = cluster.subjects().filter(|(_, pod)| pod.namespace() == namespace);
+    let all = cluster.folded(&all.map(|(id, _)| id).collect::<Vec<_>>()).len();
     let whom = match selected.len() {
         0 => format!("selects no pod of {namespace}"),
         1 if all == 1 => format!("selects the only pod of {namespace}"),
@@ -100,8 +101,14 @@ fn subline(cluster: &Cluster, policy: &NetworkPolicy, direction: Direction) -> S
 
 /// The names of the pods that a policy selects.
 pub(super) fn selected(cluster: &Cluster, policy: &NetworkPolicy) -> Vec<String> {
-    let pods = cluster.subjects().map(|(_, pod)| pod);
-    pods.filter(|pod| selects(policy, pod)).map(|pod| pod.name().to_owned()).collect()
+    let pods = cluster.subjects().filter(|(_, pod)| selects(policy, pod));
+    let pods: Vec<PodId> = pods.map(|(id, _)| id).collect();
+    let name = |(id, workload): (PodId, Option<NamespacedName>)| {
+        let pod = cluster.pod(id)?;
+        let name = workload.map_or_else(|| pod.name().to_owned(), |workload| workload.name);
+        Some(if is_sure(policy, pod) { name } else { format!("{name} (perhaps)") })
+    };
+    cluster.folded(&pods).into_iter().filter_map(name).collect()
 }
 
 fn headline(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) -> String {
@@ -118,6 +125,9 @@ fn headline(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction
         State::Allowed => format!("{every} {gets}."),
         State::Denied => format!("{no} {gets}."),
         State::Unrestricted => format!("Nothing is restricted for {direction} here."),
+        State::Depends if cell.asks_unknown_value => {
+            "It depends on a label's value that is not in the files.".to_owned()
+        }
         State::Depends => "The network plugin decides.".to_owned(),
         State::Partly => {
             let sentence = |share: &Share| match only_group(share)? {

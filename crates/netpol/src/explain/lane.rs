@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{
     clause, few,
     near::{Asked, Spot},
-    place, port_gate,
+    place, port_gate, unknown,
 };
 use crate::{
     cluster::PolicyId,
@@ -230,6 +230,15 @@ impl Gates<'_, '_> {
     fn labels(&mut self, selector: &LabelSelector, unmet: Option<Unmet>, pod: &Pod) {
         let name = self.asked.peer_name();
         let question = format!("A pod with `{selector}`?");
+        let asked = match unmet {
+            Some(Unmet::Unknown(at)) => selector.requirements.get(at),
+            _ => None,
+        };
+        if let Some(requirement) = asked {
+            let clause = unknown::clause(requirement, pod.labels());
+            self.put(question, true, format!("`{name}` may match: {clause}"), "podSelector");
+            return self.point(&[requirement], None);
+        }
         let Some(Unmet::Requirement(first)) = unmet else {
             return self.put(
                 question,

@@ -21,6 +21,7 @@ mod sentence;
 mod side;
 mod spec;
 mod together;
+mod unknown;
 mod verdict;
 mod why;
 
@@ -37,7 +38,7 @@ pub use reason::reason;
 pub use sentence::Sentence;
 pub use side::Side;
 pub use spec::spec_line;
-pub use verdict::{open_question, verdict_line};
+pub use verdict::{depends_on, open_question, verdict_line};
 pub use why::{Why, why};
 
 /// Whom a direction without rules leaves.

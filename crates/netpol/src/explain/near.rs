@@ -69,7 +69,7 @@ pub(super) fn pod<'c>(cluster: &'c Cluster, entity: &Entity) -> Option<&'c Pod> 
     let id = match entity {
         Entity::Pod(name) => cluster.find_pod(name),
         Entity::Address(address) => cluster.find_address(*address),
-        Entity::Service(_) => None,
+        Entity::Service(_) | Entity::Named(_) | Entity::Node => None,
     };
     cluster.pod(id?)
 }

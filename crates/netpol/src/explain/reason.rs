@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{blocks, condition::conditions, few, list};
 use crate::{
     cluster::{Cluster, PodId},
+    meta::NamespacedName,
     objects::Pod,
     policy::Direction,
     ports::PortSet,
@@ -43,7 +44,7 @@ fn partly(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) 
     // equal words for several groups of selected pods are said once
     let mut said: Vec<(String, Vec<PodId>)> = Vec::new();
     for share in &cell.shares {
-        let words = share_line(cluster, share, column, direction);
+        let words = share_line(cluster, share, column, direction, cell.asks_unknown_value);
         match said.iter_mut().find(|(known, _)| *known == words) {
             Some((_, subjects)) => subjects.extend(&share.subjects),
             None => said.push((words, share.subjects.clone())),
@@ -61,11 +62,11 @@ fn partly(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) 
     let first = namespaces.next();
     let several_namespaces = namespaces.any(|namespace| Some(namespace) != first);
     let line = |(words, subjects): &(String, Vec<PodId>)| {
-        let name = |id: &PodId| {
-            let pod = cluster.pod(*id)?;
-            Some(if several_namespaces { pod.meta.name.to_string() } else { pod.name().to_owned() })
+        let name = |(id, workload): (PodId, Option<NamespacedName>)| {
+            let name = workload.or_else(|| Some(cluster.pod(id)?.meta.name.clone()))?;
+            Some(if several_namespaces { name.to_string() } else { name.name })
         };
-        let names: Vec<String> = subjects.iter().filter_map(name).collect();
+        let names: Vec<String> = cluster.folded(subjects).into_iter().filter_map(name).collect();
         format!("{to} {}: {words}", few(&names, MOST_NAMES))
     };
     let open: Vec<_> = said.iter().filter(|(words, _)| words != NOBODY).collect();
@@ -80,6 +81,7 @@ fn partly(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) 
 const ASSUMED: &str = " (assumed)";
 
 const NOBODY: &str = "nobody";
+const UNKNOWN: &str = "a label's value that is not in the files decides";
 
 /// Whom a group of peers means.
 pub(super) enum Who {
@@ -113,7 +115,13 @@ fn texts(names: &[Name]) -> Vec<String> {
     names.iter().map(|name| name.text.clone()).collect()
 }
 
-fn share_line(cluster: &Cluster, share: &Share, column: Column, direction: Direction) -> String {
+fn share_line(
+    cluster: &Cluster,
+    share: &Share,
+    column: Column,
+    direction: Direction,
+    is_unknown: bool,
+) -> String {
     let (depending, certain): (Vec<&Group>, Vec<&Group>) =
         share.groups.iter().partition(|group| group.admitted.depends());
     let open: Vec<&Group> =
@@ -126,7 +134,12 @@ fn share_line(cluster: &Cluster, share: &Share, column: Column, direction: Direc
     if depending.is_empty() {
         return certain;
     }
-    let decides = if depending.len() == share.groups.len() {
+    let decides = if is_unknown && depending.len() == share.groups.len() {
+        UNKNOWN.to_owned()
+    } else if is_unknown {
+        let names: Vec<String> = depending.into_iter().map(|group| who(group).words()).collect();
+        format!("for {}, {UNKNOWN}", list(&names))
+    } else if depending.len() == share.groups.len() {
         "an ipBlock covers pod addresses; the network plugin decides".to_owned()
     } else {
         let names: Vec<String> = depending.into_iter().map(|group| who(group).words()).collect();
@@ -276,8 +289,8 @@ fn pod_names(cluster: &Cluster, pods: &[PodId], others: &[PodId], column: Column
     let is_stranger = |namespace: &str| !written.contains(namespace);
     let mut names = Vec::new();
     let mut whole: Vec<&str> = Vec::new();
-    for id in pods {
-        let Some(pod) = cluster.pod(*id) else { continue };
+    for (id, workload) in cluster.folded(pods) {
+        let Some(pod) = cluster.pod(id) else { continue };
         let namespace = pod.namespace();
         if column == Column::Cross && !split.contains(&namespace) {
             if !whole.contains(&namespace) {
@@ -287,10 +300,10 @@ fn pod_names(cluster: &Cluster, pods: &[PodId], others: &[PodId], column: Column
             }
             continue;
         }
+        let name = workload.unwrap_or_else(|| pod.meta.name.clone());
         let is_clear = column == Column::Same || !cluster.is_ambiguous(pod.name());
-        let text = if is_clear { pod.name().to_owned() } else { pod.meta.name.to_string() };
-        let text = marked(text, pod.is_assumed());
-        names.push(Name { text, pod: Some(*id) });
+        let text = if is_clear { name.name } else { name.to_string() };
+        names.push(Name { text: marked(text, pod.is_assumed()), pod: Some(id) });
     }
     names
 }

@@ -5,14 +5,15 @@ use super::{
     Sentence, clause, few,
     lane::lane,
     near::{Asked, Spot, spots},
-    place,
+    place, unknown,
 };
 use crate::{
     cluster::{Cluster, PolicyId},
     connection::Entity,
     objects::Pod,
-    plugin::Plugin,
+    plugin::{OpenQuestion, Plugin},
     policy::{Direction, NetworkPolicy},
+    selector::Fit,
     verdict::{DirectionVerdict, PolicyTrace},
 };
 
@@ -32,6 +33,8 @@ pub struct Side {
     pub subject: Entity,
     /// Whether this side lets the connection through, with the usual network plugin.
     pub is_allowed: bool,
+    /// Whether that takes a value that only the cluster knows, so that it cannot be told.
+    pub is_unknown: bool,
     /// Whether any policy restricts it.
     pub is_restricted: bool,
     /// The four questions, as far as they come up.
@@ -43,6 +46,8 @@ pub(super) fn side(asked: &Asked<'_>, verdict: &DirectionVerdict) -> Side {
     let traces = traces(verdict);
     let admitted = verdict.admitted(Plugin::USUAL);
     let is_allowed = asked.is_among(&admitted);
+    let otherwise = OpenQuestion::UnknownValue.flipped(Plugin::USUAL);
+    let is_unknown = is_allowed != asked.is_among(&verdict.admitted(otherwise));
     let teller = Teller { asked, traces, selecting: selecting(asked.cluster, asked.subject) };
     let mut steps = vec![teller.selected()];
     let is_on_node = matches!(verdict, DirectionVerdict::HostNetwork { .. });
@@ -54,13 +59,13 @@ pub(super) fn side(asked: &Asked<'_>, verdict: &DirectionVerdict) -> Side {
     } else if !traces.is_empty() {
         steps.push(teller.rules(is_allowed));
     }
-    steps.push(teller.so(is_allowed));
+    steps.push(if is_unknown { teller.perhaps() } else { teller.so(is_allowed) });
     let subject = match asked.direction {
         Direction::Ingress => asked.connection.destination.clone(),
         Direction::Egress => asked.connection.source.clone(),
     };
     let is_restricted = !traces.is_empty() && !is_on_node;
-    Side { direction: asked.direction, subject, is_allowed, is_restricted, steps }
+    Side { direction: asked.direction, subject, is_allowed, is_unknown, is_restricted, steps }
 }
 
 /// The policies that look at a side.
@@ -73,9 +78,9 @@ pub(super) fn traces(verdict: &DirectionVerdict) -> &[PolicyTrace] {
     }
 }
 
-/// The policies whose `podSelector` finds a pod, whatever they restrict.
+/// The policies whose `podSelector` finds a pod, or may, whatever they restrict.
 fn selecting(cluster: &Cluster, pod: &Pod) -> Vec<PolicyId> {
-    let finds = |policy: &NetworkPolicy| policy.pod_selector.matches(pod.labels());
+    let finds = |policy: &NetworkPolicy| policy.pod_selector.may_match(pod.labels());
     let policies = cluster.policies_in(pod.namespace()).filter(|_| !pod.is_finished());
     policies.filter(|(_, policy)| finds(policy)).map(|(id, _)| id).collect()
 }
@@ -104,7 +109,9 @@ impl Teller<'_, '_> {
         if !self.selecting.is_empty() {
             let names = policy_names(cluster, &self.selecting);
             let places = place::pod_selectors(cluster, &self.selecting);
-            return Sentence::new(format!("{question} {names}."), places);
+            let mut sentence = Sentence::new(format!("{question} {names}."), places);
+            sentence.details = self.conditions();
+            return sentence;
         }
         if subject.is_finished() {
             let text =
@@ -126,11 +133,25 @@ impl Teller<'_, '_> {
         sentence
     }
 
+    /// The policies of which it cannot be told whether they select the pod.
+    fn conditions(&self) -> Vec<Sentence> {
+        let Asked { cluster, subject, .. } = self.asked;
+        let condition = |trace: &PolicyTrace| {
+            let clause = unknown::condition(trace, cluster, subject)?;
+            let names = policy_names(cluster, &[trace.policy]);
+            Some(Sentence::plain(format!("{names} only perhaps: {clause}.")))
+        };
+        self.traces.iter().filter_map(condition).take(MOST_OTHERS).collect()
+    }
+
     /// Why a policy of the same namespace does not select the pod.
     fn passed_over(&self, policy: &NetworkPolicy) -> Sentence {
         let labels = self.asked.subject.labels();
         let selector = &policy.pod_selector;
-        let first = selector.first_unmet(labels).unwrap_or_default();
+        let first = match selector.fit(labels) {
+            Fit::Misses(at) | Fit::Unknown(at) => at,
+            Fit::Matches => 0,
+        };
         let clause = clause::unmet(selector, first, labels);
         let text = format!("Not **{}**: the pod {clause}.", policy.meta.name.name);
         Sentence::new(text, place::field(policy, "spec.podSelector").into_iter().collect())
@@ -169,8 +190,11 @@ impl Teller<'_, '_> {
             count if count == self.selecting.len() => String::new(),
             _ => format!(" by {}", policy_names(cluster, &restricting)),
         };
-        let text =
-            format!("{question} **Yes**{by}: from here on only what a rule names {gets}.{beside}");
+        let yes =
+            if self.traces.iter().all(|trace| trace.unknown.is_some()) { "Perhaps" } else { "Yes" };
+        let text = format!(
+            "{question} **{yes}**{by}: from here on only what a rule names {gets}.{beside}"
+        );
         Sentence::new(text, places(&restricting))
     }
 
@@ -187,6 +211,8 @@ impl Teller<'_, '_> {
     fn rules(&self, is_allowed: bool) -> Sentence {
         let spots = spots(self.asked, self.traces);
         let open = spots.iter().filter(|spot| spot.distance.is_open()).count();
+        // where it is not known whether any policy selects the pod, it may be allowed without a rule
+        let is_allowed = is_allowed && open > 0;
         let (shown, all) = if is_allowed { (open, open) } else { (spots.len(), spots.len()) };
         let shown: Vec<&Spot<'_>> = spots.iter().take(shown.min(MOST_ITEMS)).collect();
         let mut details: Vec<Sentence> =
@@ -252,6 +278,18 @@ impl Teller<'_, '_> {
             super::nobody(direction)
         );
         Some(Sentence::new(text, places))
+    }
+
+    fn perhaps(&self) -> Sentence {
+        let Asked { direction, subject, .. } = self.asked;
+        let way = match direction {
+            Direction::Ingress => "in",
+            Direction::Egress => "out",
+        };
+        Sentence::plain(format!(
+            "So it cannot be told from the files whether `{}` lets it {way}.",
+            subject.meta.name
+        ))
     }
 
     fn so(&self, is_allowed: bool) -> Sentence {

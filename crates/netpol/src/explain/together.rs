@@ -3,15 +3,16 @@
 use std::fmt::Write as _;
 
 use super::{
-    Sentence, few, place, reason, rules::Rules, side::policy_names, verdict::open_question,
-    why::pod_names,
+    Sentence, few, place, reason,
+    rules::Rules,
+    side::policy_names,
+    why::{depends, pod_names},
 };
 use crate::{
     addresses::IpSet,
     cluster::{Cluster, PodId, PolicyId},
     field::Origin,
     objects::Pod,
-    plugin::OpenQuestion,
     policy::{Direction, NetworkPolicy, Peer},
     scoreboard::{Column, Row, Scoreboard, State},
 };
@@ -37,10 +38,9 @@ pub(super) fn together(
         }
     }
     steps.extend(teller.idle());
-    if cell.state == State::Depends {
-        let text = open_question(OpenQuestion::BlocksOnPods);
-        steps.push(Sentence::plain(format!("The network plugin decides: {text}")));
-    }
+    let mut policies = cluster.policies().map(|(_, policy)| policy);
+    let has_blocks = policies.any(|policy| policy.blocks(scoreboard.direction).next().is_some());
+    steps.extend(depends(cell, has_blocks));
     if scoreboard.rows.len() > 1 && cell.state != State::Unrestricted {
         let text = "Their order means nothing, and none takes away what another gives: \"Network policies do not conflict; they are additive.\"";
         steps.push(Sentence::plain(text.to_owned()));

@@ -11,15 +11,28 @@ use crate::{
 /// `denied: shop/db is isolated for ingress by shop/deny-all, and no rule admits shop/web on TCP 80`
 pub fn verdict_line(cluster: &Cluster, verdict: &Verdict) -> String {
     let line = usual_line(cluster, verdict);
-    let notes = verdict.open_questions().into_iter().map(open_question);
-    let notes: Vec<&str> = notes.collect();
+    let open = verdict.open_questions();
+    let notes: Vec<&str> = open
+        .iter()
+        .filter(|open| open.is_left_to_plugin())
+        .map(|open| open_question(*open))
+        .collect();
     if notes.is_empty() {
         return line;
     }
     format!("{line}. This depends on the network plugin: {}", notes.join(" "))
 }
 
-/// What the documentation says where it leaves the answer to the network plugin.
+/// On what an answer depends that leaves a question open.
+pub const fn depends_on(question: OpenQuestion) -> &'static str {
+    if question.is_left_to_plugin() {
+        "the network plugin"
+    } else {
+        "the value of a label that is not in the files"
+    }
+}
+
+/// What the documentation says where it leaves the answer to the network plugin, and why a value is not known.
 pub const fn open_question(question: OpenQuestion) -> &'static str {
     match question {
         OpenQuestion::BlocksOnPods => {
@@ -27,6 +40,9 @@ pub const fn open_question(question: OpenQuestion) -> &'static str {
         }
         OpenQuestion::HostNetwork => {
             "a pod uses its node's network, and \"NetworkPolicy behaviour for hostNetwork pods is undefined\"; most plugins treat its traffic as the node's, so policies neither select nor match it."
+        }
+        OpenQuestion::UnknownValue => {
+            "a policy asks for the value of a label that a controller sets when it starts the pod, such as a hash or the name of a CronJob's next Job."
         }
     }
 }
@@ -45,6 +61,11 @@ fn usual_line(cluster: &Cluster, verdict: &Verdict) -> String {
             return "allowed: traffic between a pod and its own node is always allowed".to_owned();
         }
         None => {}
+    }
+    if verdict.is_unknown() {
+        let askers = super::unknown::askers(cluster, verdict);
+        let said: Vec<String> = askers.iter().map(|asker| asker.text.replace("**", "`")).collect();
+        return format!("left open: {}", said.join(" ").trim_end_matches('.'));
     }
     let denying = Direction::ALL.into_iter().find(|direction| !verdict.allows(*direction));
     let (direction, word) = match denying {

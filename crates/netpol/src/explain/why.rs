@@ -12,9 +12,10 @@ use super::{
 use crate::{
     cluster::{Cluster, PodId, PolicyId},
     field::Origin,
+    meta::NamespacedName,
     plugin::OpenQuestion,
     policy::{Direction, NetworkPolicy},
-    scoreboard::{Cells, Column, Row, Scoreboard, State},
+    scoreboard::{Cell, Cells, Column, Row, Scoreboard, State},
 };
 
 /// The explanation of one cell.
@@ -47,10 +48,7 @@ pub fn why(
                 let inside = &cluster.pod_addresses();
                 steps.extend(Rules { cluster, policy, direction, column, inside }.tell());
             }
-            if cell.state == State::Depends {
-                let text = open_question(OpenQuestion::BlocksOnPods);
-                steps.push(Sentence::plain(format!("The network plugin decides: {text}")));
-            }
+            steps.extend(depends(cell, policy.blocks(direction).next().is_some()));
             steps.push(teller.alone(scoreboard, cells));
             steps
         }
@@ -195,13 +193,30 @@ impl<'c> Teller<'c> {
     }
 }
 
+/// On what a cell depends.
+pub(super) fn depends(cell: &Cell, has_blocks: bool) -> Vec<Sentence> {
+    if cell.state != State::Depends {
+        return Vec::new();
+    }
+    let mut told = Vec::new();
+    if cell.asks_unknown_value {
+        let text = open_question(OpenQuestion::UnknownValue);
+        told.push(Sentence::plain(format!("Only the cluster knows: {text}")));
+    }
+    if !cell.asks_unknown_value || has_blocks {
+        let text = open_question(OpenQuestion::BlocksOnPods);
+        told.push(Sentence::plain(format!("The network plugin decides: {text}")));
+    }
+    told
+}
+
 /// The names of some pods; in full where they are of several namespaces.
 pub(super) fn pod_names(cluster: &Cluster, pods: &[PodId]) -> Vec<String> {
-    let pods: Vec<_> = pods.iter().filter_map(|id| cluster.pod(*id)).collect();
-    let first = pods.first().map(|pod| pod.namespace());
-    let is_one = pods.iter().all(|pod| Some(pod.namespace()) == first);
-    let name = |pod: &&crate::objects::Pod| {
-        if is_one { pod.name().to_owned() } else { pod.meta.name.to_string() }
+    let name = |(id, workload): (PodId, Option<NamespacedName>)| {
+        workload.or_else(|| Some(cluster.pod(id)?.meta.name.clone()))
     };
-    pods.iter().map(name).collect()
+    let names: Vec<NamespacedName> = cluster.folded(pods).into_iter().filter_map(name).collect();
+    let first = names.first().map(|name| name.namespace.as_str());
+    let is_one = names.iter().all(|name| Some(name.namespace.as_str()) == first);
+    names.iter().map(|name| if is_one { name.name.clone() } else { name.to_string() }).collect()
 }

@@ -1,7 +1,7 @@
 //! What is known of the cluster around the policies: the pods that somebody wrote, alike ones as one.
 //! A lint may say "there is no such pod" only where nothing hints at pods that stand elsewhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     linter::{Linter, Written, WrittenRule, names},
@@ -13,7 +13,7 @@ use crate::{
     cluster::PodId,
     diagnostic::{Code, Diagnostic},
     evaluate::{End, peer_trace, selects},
-    meta::NAMESPACE_NAME_LABEL,
+    meta::{NAMESPACE_NAME_LABEL, is_unknown},
     objects::{Namespace, Pod, Service},
     plugin::Plugin,
     policy::{Direction, Peer},
@@ -30,6 +30,8 @@ pub(super) struct Known<'a> {
     pods: Vec<Class<'a>>,
     /// Their labels, in order, each with its class.
     labels: Vec<(&'a str, &'a str, usize)>,
+    /// Those of them whose values only the cluster knows, by key.
+    unknown: BTreeMap<&'a str, Vec<usize>>,
     /// The namespaces whose pods somebody wrote.
     namespaces: BTreeSet<&'a str>,
     /// Who else may start pods there.
@@ -47,8 +49,12 @@ impl<'a> Known<'a> {
             labels.extend(own.map(|(key, value)| (key.as_str(), value.as_str(), at)));
         }
         labels.sort_unstable();
+        let mut unknown: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (key, _, at) in labels.iter().filter(|(_, value, _)| is_unknown(value)) {
+            unknown.entry(key).or_default().push(*at);
+        }
         let starters = Starters::of(analysis);
-        Self { namespaces: written_namespaces(analysis, &pods), starters, pods, labels }
+        Self { namespaces: written_namespaces(analysis, &pods), starters, pods, labels, unknown }
     }
 
     /// The pods with a label.
@@ -64,7 +70,10 @@ impl<'a> Known<'a> {
         let mut requirements = selector.requirements.iter();
         let named = requirements.find(|requirement| requirement.operator == Operator::In)?;
         let values: BTreeSet<&String> = named.values.iter().collect();
-        Some(values.into_iter().flat_map(|value| self.labelled(&named.key, value)).collect())
+        let unknown = self.unknown.get(named.key.as_str()).into_iter().flatten();
+        let perhaps = unknown.filter_map(|at| self.pods.get(*at));
+        let known = values.into_iter().flat_map(|value| self.labelled(&named.key, value));
+        Some(known.chain(perhaps).collect())
     }
 }
 

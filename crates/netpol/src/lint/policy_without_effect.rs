@@ -25,7 +25,8 @@ const MAX_QUESTIONS: usize = 2_000_000;
 const MAX_PAIRS: usize = 50_000_000;
 
 /// Those that part pods; a pod on its node's network is asked for with all.
-const PLUGINS: [Plugin; 2] = [Plugin::USUAL, Plugin { blocks_match_pods: false, ..Plugin::USUAL }];
+const PLUGINS: [Plugin; 3] =
+    [Plugin::USUAL, Plugin { blocks_match_pods: false, ..Plugin::USUAL }, Plugin::STRICTEST];
 
 pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
     let mut left: Vec<Written<'_>> = linter.policies().collect();
@@ -186,5 +187,6 @@ fn stranger(namespace: &str) -> Pod {
         host_network: false,
         phase: crate::objects::Phase::Running,
         host_address: None,
+        ordinals: None,
     }
 }

@@ -8,17 +8,19 @@ use super::{
 use crate::{
     addresses::IpSet,
     cluster::{Cluster, PodId, PolicyId},
-    evaluate::{names, selects},
+    evaluate::{is_sure, names, selects},
+    meta::is_unknown,
     objects::Pod,
     plugin::Plugin,
     policy::{Direction, NetworkPolicy, PolicyPort, PolicyPortNumber},
     ports::PortSet,
+    selector::{Fit, LabelSelector},
     survey::{Admissions, Ends, Survey, SurveyEnd, rule_ports},
 };
 
-/// The usual network plugin, and one that decides otherwise where a table can show it: pods on their
-/// node's network are in no table, so only blocks on pod addresses are left.
-const PLUGINS: [Plugin; 2] = [Plugin::USUAL, Plugin { blocks_match_pods: false, ..Plugin::USUAL }];
+/// The usual network plugin, and the one that admits least where a table can show it: pods on their
+/// node's network are in no table, so blocks on pod addresses and unknown values are left.
+const PLUGINS: [Plugin; 2] = [Plugin::USUAL, Plugin::STRICTEST];
 
 impl Scoreboard {
     /// Computes the table of a direction.
@@ -87,11 +89,15 @@ impl<'c> Asker<'_, 'c> {
         let selects_nobody = shares.iter().all(Vec::is_empty) && !involved.is_empty();
         let selects_host_network = selects_nobody
             && on_nodes.any(|(_, pod)| involved.iter().any(|(_, policy)| names(policy, pod)));
-        let cell = |column: Column, shares: Vec<Share>| Cell {
-            state: if selects_host_network { State::Depends } else { state(&shares, column) },
-            selects_nobody: selects_nobody && !selects_host_network,
-            selects_host_network,
-            shares,
+        let cell = |column: Column, shares: Vec<Share>| {
+            let state = if selects_host_network { State::Depends } else { state(&shares, column) };
+            Cell {
+                state,
+                selects_nobody: selects_nobody && !selects_host_network,
+                selects_host_network,
+                asks_unknown_value: state == State::Depends && self.asks_unknown_value(involved),
+                shares,
+            }
         };
         let [same, cross, external] = shares;
         Cells {
@@ -99,6 +105,17 @@ impl<'c> Asker<'_, 'c> {
             cross: cell(Column::Cross, cross),
             external: cell(Column::External, external),
         }
+    }
+
+    /// Whether one of the policies asks a pod for a value that only the cluster knows.
+    fn asks_unknown_value(&self, involved: &Policies<'c>) -> bool {
+        let pods = self.ends.ends.iter().filter_map(SurveyEnd::pod);
+        let mut pods = pods.filter(|pod| pod.labels().values().any(|value| is_unknown(value)));
+        pods.any(|pod| {
+            let asks =
+                |selector: &LabelSelector| matches!(selector.fit(pod.labels()), Fit::Unknown(_));
+            involved.iter().any(|(_, policy)| policy.pod_selectors(self.direction).any(asks))
+        })
     }
 
     fn subjects(&self, involved: &Policies<'c>) -> Vec<Subjects<'c>> {
@@ -121,6 +138,9 @@ impl<'c> Asker<'_, 'c> {
             let is_alike = |known: &&mut Subjects<'c>| {
                 known.representative.namespace() == pod.namespace()
                     && known.policies.iter().map(|(id, _)| id).eq(policies.iter().map(|(id, _)| id))
+                    && policies.iter().all(|(_, policy)| {
+                        is_sure(policy, known.representative) == is_sure(policy, pod)
+                    })
                     && (!by_name || known.representative.ports == pod.ports)
             };
             if let Some(known) = found.iter_mut().find(is_alike) {

@@ -116,6 +116,8 @@ pub struct Cell {
     /// The only pods with the labels it asks for use their node's network: whether it applies to them
     /// is the network plugin's to say, and no table shows them.
     pub selects_host_network: bool,
+    /// A policy asks for the value of a label that only the cluster knows, and the answer may depend on it.
+    pub asks_unknown_value: bool,
 }
 
 impl Cell {

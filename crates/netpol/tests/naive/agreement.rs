@@ -29,6 +29,8 @@ pub(crate) struct Tally {
     /// How often it was asked whether the network plugin decides, and how often it does.
     pub(crate) plugins_asked: usize,
     pub(crate) plugins_decide: usize,
+    /// Answers that take a value which only the cluster knows.
+    pub(crate) unknown: usize,
 }
 
 /// Compares clusters, question by question.
@@ -93,7 +95,7 @@ impl Contest {
     fn verdict(&mut self, analysis: &Analysis, question: &Question, with_plugins: bool) -> Answer {
         let verdict = evaluate(&analysis.cluster, &connection(question)).unwrap();
         let is_allowed = verdict.is_allowed();
-        let depends_on_plugin = with_plugins.then(|| verdict.depends_on_plugin());
+        let depends_on_plugin = with_plugins.then(|| verdict.depends());
         let isolates = |side: &DirectionVerdict| matches!(side, DirectionVerdict::Isolated { .. });
         let tally = &mut self.tally;
         tally.connections += 1;
@@ -104,6 +106,7 @@ impl Contest {
         );
         tally.plugins_asked += usize::from(with_plugins);
         tally.plugins_decide += usize::from(depends_on_plugin == Some(true));
+        tally.unknown += usize::from(verdict.is_unknown());
         Answer { is_allowed, depends_on_plugin }
     }
 

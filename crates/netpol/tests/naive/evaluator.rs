@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{
     address::{Address, Block},
+    choices::Choices,
     manifest::{IntOrString, IpBlock, LabelSelector, Peer, Port, Requirement, Rule},
     world::{Pod, Policy, World},
 };
@@ -44,17 +45,25 @@ pub(crate) struct Plugin {
     /// pods when matching podSelector and namespaceSelector" and traffic "is treated the same as all
     /// other traffic to/from the node IP. (This is the most common implementation.)"
     pub(crate) host_pods_are_pods: bool,
+    /// Values that only the cluster knows are such that the connection comes about, if they can be. Otherwise they are
+    /// such that it does not.
+    pub(crate) unknown_values_admit: bool,
 }
 
 impl Plugin {
     /// By Kubernetes' own tests, and what the documentation calls most common.
-    pub(crate) const USUAL: Self = Self { blocks_match_pods: true, host_pods_are_pods: false };
+    pub(crate) const USUAL: Self =
+        Self { blocks_match_pods: true, host_pods_are_pods: false, unknown_values_admit: true };
     /// Every one that the documentation allows for.
-    pub(crate) const ALL: [Self; 4] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::USUAL,
-        Self { blocks_match_pods: true, host_pods_are_pods: true },
-        Self { blocks_match_pods: false, host_pods_are_pods: false },
-        Self { blocks_match_pods: false, host_pods_are_pods: true },
+        Self { host_pods_are_pods: true, ..Self::USUAL },
+        Self { blocks_match_pods: false, ..Self::USUAL },
+        Self { blocks_match_pods: false, host_pods_are_pods: true, ..Self::USUAL },
+        Self { unknown_values_admit: false, ..Self::USUAL },
+        Self { host_pods_are_pods: true, unknown_values_admit: false, ..Self::USUAL },
+        Self { blocks_match_pods: false, unknown_values_admit: false, ..Self::USUAL },
+        Self { blocks_match_pods: false, host_pods_are_pods: true, unknown_values_admit: false },
     ];
 }
 
@@ -148,16 +157,28 @@ impl World {
     /// "Traffic is allowed to a pod if there are no NetworkPolicies selecting the pod …, OR if the
     /// traffic matches at least one ingress rule across all of the NetworkPolicy objects whose
     /// podSelector matches the pod." The same for egress. What is no pod has no policies.
+    /// Which values the cluster gives to labels is tried.
     pub(crate) fn side_allows(&self, policies: &[&Policy], side: Side<'_, '_>) -> bool {
+        let [may_deny, may_allow] =
+            Choices::outcomes(|choices| self.side_allows_with(policies, side, choices));
+        if side.plugin.unknown_values_admit { may_allow } else { !may_deny }
+    }
+
+    fn side_allows_with(
+        &self,
+        policies: &[&Policy],
+        side: Side<'_, '_>,
+        choices: &Choices,
+    ) -> bool {
         let Some(pod) = side.subject.pod else { return true };
         let mut is_isolated = false;
         for policy in policies {
-            if !affects(policy, side.way) || !selects(policy, pod) {
+            if !affects(policy, side.way) || !selects(policy, pod, &|| choices.choose()) {
                 continue;
             }
             is_isolated = true;
             for rule in rules(policy, side.way) {
-                if self.rule_matches(policy, rule.as_ref(), side) {
+                if self.rule_matches(policy, rule.as_ref(), side, choices) {
                     return true;
                 }
             }
@@ -166,7 +187,13 @@ impl World {
     }
 
     /// "The traffic must match both ports and from." A rule that is null is an empty rule.
-    fn rule_matches(&self, policy: &Policy, rule: Option<&Rule>, side: Side<'_, '_>) -> bool {
+    fn rule_matches(
+        &self,
+        policy: &Policy,
+        rule: Option<&Rule>,
+        side: Side<'_, '_>,
+        choices: &Choices,
+    ) -> bool {
         let Some(rule) = rule else { return true };
         let peers = match side.way {
             Way::In => rule.from.as_deref().unwrap_or_default(),
@@ -174,8 +201,8 @@ impl World {
         };
         // "If this field is empty or missing, this rule matches all sources (traffic not restricted
         // by source)."
-        let peer_matches =
-            peers.is_empty() || peers.iter().any(|peer| self.peer_matches(policy, peer, side));
+        let peer_matches = peers.is_empty()
+            || peers.iter().any(|peer| self.peer_matches(policy, peer, side, choices));
         let destination = match side.way {
             Way::In => side.subject.pod,
             Way::Out => side.peer.pod,
@@ -192,7 +219,13 @@ impl World {
     /// matching podSelector in the Namespaces selected by `NamespaceSelector`. Otherwise it selects
     /// the pods matching podSelector in the policy's own namespace." "Otherwise it selects all pods
     /// in the namespaces selected by namespaceSelector."
-    fn peer_matches(&self, policy: &Policy, peer: &Peer, side: Side<'_, '_>) -> bool {
+    fn peer_matches(
+        &self,
+        policy: &Policy,
+        peer: &Peer,
+        side: Side<'_, '_>,
+        choices: &Choices,
+    ) -> bool {
         if let Some(block) = &peer.ip_block {
             let is_pod_address = side.peer.pod.is_some_and(|pod| !pod.host_network);
             if is_pod_address && !side.plugin.blocks_match_pods {
@@ -211,7 +244,7 @@ impl World {
         };
         let pod_fits = match &peer.pod_selector {
             None => true,
-            Some(selector) => matches(selector, &pod.labels),
+            Some(selector) => matches_pod(selector, pod, &|| choices.choose()),
         };
         namespace_fits && pod_fits
     }
@@ -246,10 +279,48 @@ pub(crate) fn affects(policy: &Policy, way: Way) -> bool {
 
 /// "An empty selector matches all pods in the policy's namespace. … If it is not specified, it
 /// defaults to an empty selector." A finished pod is not selected.
-pub(crate) fn selects(policy: &Policy, pod: &Pod) -> bool {
+pub(crate) fn selects(policy: &Policy, pod: &Pod, choose: &dyn Fn() -> bool) -> bool {
     pod.namespace == policy.namespace
         && !pod.is_finished()
-        && policy.spec.pod_selector.as_ref().is_none_or(|selector| matches(selector, &pod.labels))
+        && policy
+            .spec
+            .pod_selector
+            .as_ref()
+            .is_none_or(|selector| matches_pod(selector, pod, choose))
+}
+
+/// Whether a selector matches a pod, some of whose labels have values that only the cluster knows: there the answer is
+/// chosen, if what is asked for may be the value at all.
+fn matches_pod(selector: &LabelSelector, pod: &Pod, choose: &dyn Fn() -> bool) -> bool {
+    let mut known = selector.clone();
+    let mut chosen = true;
+    let is_open = |key: &String, values: &[&str]| {
+        let start = pod.unknown.get(key)?;
+        // a run of a CronJob or a revision: a name, a dash, and something without one
+        let may_be = |value: &&str| match value.strip_prefix(start.as_str()) {
+            Some("") | None => false,
+            Some(rest) => start.is_empty() || !rest.contains('-'),
+        };
+        if values.iter().any(may_be) { Some(choose()) } else { Some(false) }
+    };
+    for (key, value) in known.match_labels.take().into_iter().flatten() {
+        match is_open(&key, &[value.as_deref().unwrap_or("")]) {
+            Some(is_it) => chosen &= is_it,
+            None => known.match_labels.get_or_insert_default().extend([(key, value)]),
+        }
+    }
+    for requirement in known.match_expressions.take().into_iter().flatten() {
+        let listed: Vec<&str> =
+            requirement.values.iter().flatten().map(|v| v.as_deref().unwrap_or("")).collect();
+        let is_open = is_open(&requirement.key, &listed);
+        match (is_open, requirement.operator.as_str()) {
+            (None, _) => known.match_expressions.get_or_insert_default().push(requirement),
+            (Some(is_it), "In") => chosen &= is_it,
+            (Some(is_it), "NotIn") => chosen &= !is_it,
+            (Some(_), operator) => chosen &= operator == "Exists",
+        }
+    }
+    matches(&known, &pod.labels) && chosen
 }
 
 /// "The result of matchLabels and matchExpressions are `ANDed`. An empty label selector matches all

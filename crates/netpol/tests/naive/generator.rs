@@ -115,7 +115,7 @@ impl Cast<'_> {
     }
 
     fn pod_or_workload(&mut self, at: usize, namespace: &'static str) -> Tree {
-        if self.random.chance(15) {
+        if self.random.chance(35) {
             return self.workload(&format!("work-{at}"), namespace);
         }
         // now and then a second pod of the first one's name
@@ -175,13 +175,17 @@ impl Cast<'_> {
         let (version, kind) = self.random.pick(&kinds);
         let labels = self.label_field();
         let metadata = self.metadata(name, namespace, labels);
-        let template_labels = self::labels(self.random, &POD_LABELS);
+        let are_set = self.random.chance(15);
+        let alphabet: &[_] = if are_set { &CONTROLLED_LABELS } else { &POD_LABELS };
+        let template_labels = self::labels(self.random, alphabet);
         let template =
             map([("metadata", map([("labels", template_labels)])), ("spec", self.pod_spec(false))]);
         let spec = if kind == "CronJob" {
             map([("jobTemplate", map([("spec", map([("template", template)]))]))])
         } else if !matches!(kind, "DaemonSet" | "Job") && self.random.chance(30) {
-            let replicas = Int(self.random.pick(&[0, 1, 3]));
+            // one that stands for several is tried in `replicas.rs`
+            let several = if kind == "StatefulSet" { 1 } else { 3 };
+            let replicas = Int(self.random.pick(&[0, 1, several]));
             map([("replicas", replicas), ("template", template)])
         } else {
             map([("template", template)])
@@ -256,6 +260,15 @@ impl Cast<'_> {
 /// The labels that pods have.
 pub(crate) const POD_LABELS: [(&str, &[&str]); 3] =
     [("app", &["web", "db", ""]), ("tier", &["x", "80"]), ("ex.io/on", &["true", "x"])];
+
+/// The labels that controllers add, and that templates may have set already.
+pub(crate) const CONTROLLED_LABELS: [(&str, &[&str]); 5] = [
+    ("pod-template-hash", &["5d4", "x"]),
+    ("controller-revision-hash", &["5d4", "work-1-5d4", "work-2-5d4"]),
+    ("job-name", &["work-0", "work-1", "work-1-28", "work-1-a-28"]),
+    ("batch.kubernetes.io/controller-uid", &["1-2-3", "4"]),
+    ("apps.kubernetes.io/pod-index", &["0", "1"]),
+];
 
 fn container_port(random: &mut Random) -> Tree {
     let mut port = vec![("containerPort".to_owned(), Int(random.pick(&PORTS)))];

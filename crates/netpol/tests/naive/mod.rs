@@ -5,6 +5,7 @@ use netpol::{Analysis, Inputs, Source, Witnesses};
 
 pub(crate) mod address;
 pub(crate) mod agreement;
+pub(crate) mod choices;
 pub(crate) mod evaluator;
 pub(crate) mod generator;
 pub(crate) mod manifest;

@@ -1,7 +1,7 @@
 //! Random NetworkPolicies that an API server would take: every field missing, null, empty and given.
 
 use super::{
-    generator::{POD_LABELS, PORT_NAMES, PORTS, PROTOCOLS, object, variant},
+    generator::{CONTROLLED_LABELS, POD_LABELS, PORT_NAMES, PORTS, PROTOCOLS, object, variant},
     random::Random,
     tree::{
         Tree::{self, Int, List, Map, Null},
@@ -37,7 +37,10 @@ pub(crate) fn policy(random: &mut Random, name: &str, namespace: &str) -> Tree {
 
 fn spec(random: &mut Random) -> Tree {
     let mut spec = Vec::new();
-    let pods = |random: &mut Random| selector(random, &POD_LABELS);
+    let pods = |random: &mut Random| {
+        let alphabet = pod_labels(random);
+        selector(random, alphabet)
+    };
     variant(&mut spec, random, "podSelector", (15, 7, 35), (map([]), pods));
     variant(&mut spec, random, "policyTypes", (20, 5, 5), (List(Vec::new()), types));
     let rules = |peers| {
@@ -82,7 +85,8 @@ fn peer(random: &mut Random) -> Tree {
     let mut peer = Vec::new();
     let add = |peer: &mut Vec<_>, key: &str, value| peer.push((key.to_owned(), value));
     if kind < 6 {
-        let selector = selector_or_empty(random, &POD_LABELS);
+        let alphabet = pod_labels(random);
+        let selector = selector_or_empty(random, alphabet);
         add(&mut peer, "podSelector", selector);
     }
     if (3..8).contains(&kind) {
@@ -101,6 +105,11 @@ fn peer(random: &mut Random) -> Tree {
     }
     random.shuffle(&mut peer);
     Map(peer)
+}
+
+/// Labels that people set, or now and then those that controllers do.
+fn pod_labels(random: &mut Random) -> &'static Alphabet {
+    if random.chance(18) { &CONTROLLED_LABELS } else { &POD_LABELS }
 }
 
 fn selector_or_empty(random: &mut Random, alphabet: &Alphabet) -> Tree {

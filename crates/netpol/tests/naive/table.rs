@@ -137,7 +137,8 @@ impl<'w> Auditor<'w> {
     ) -> Result<(), String> {
         let world = self.world;
         let isolates = |pod: &&Pod| {
-            !pod.host_network && policies.iter().any(|p| affects(p, way) && selects(p, pod))
+            !pod.host_network
+                && policies.iter().any(|p| affects(p, way) && selects(p, pod, &|| true))
         };
         let subjects: Vec<&Pod> = world.pods.iter().filter(isolates).collect();
         let listed: usize = cell.shares.iter().map(|share| share.subjects.len()).sum();
@@ -146,7 +147,8 @@ impl<'w> Auditor<'w> {
         }
         let speaks = policies.iter().any(|policy| affects(policy, way));
         let is_on_node = |pod: &Pod| {
-            pod.host_network && policies.iter().any(|p| affects(p, way) && selects(p, pod))
+            pod.host_network
+                && policies.iter().any(|p| affects(p, way) && selects(p, pod, &|| true))
         };
         let only_on_nodes = subjects.is_empty() && world.pods.iter().any(is_on_node);
         if cell.selects_nobody != (speaks && subjects.is_empty() && !only_on_nodes) {
@@ -265,7 +267,8 @@ impl<'w> Auditor<'w> {
                 let plugin = Plugin::USUAL;
                 let side = Side { way, subject, peer, port, protocol, plugin };
                 let documented = self.world.side_allows(policies, side);
-                let plugin = Plugin { blocks_match_pods: false, ..plugin };
+                let plugin =
+                    Plugin { blocks_match_pods: false, unknown_values_admit: false, ..plugin };
                 let surely = self.world.side_allows(policies, Side { plugin, ..side });
                 seen.yes |= surely;
                 seen.no |= !surely;

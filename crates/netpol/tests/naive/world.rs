@@ -33,6 +33,8 @@ pub(crate) struct Pod {
     pub(crate) namespace: String,
     pub(crate) name: String,
     pub(crate) labels: BTreeMap<String, String>,
+    /// Labels whose value only the cluster knows, with what it starts with.
+    pub(crate) unknown: BTreeMap<String, String>,
     pub(crate) ports: Vec<ContainerPort>,
     pub(crate) addresses: Vec<Address>,
     pub(crate) is_declared: bool,
@@ -49,12 +51,57 @@ pub(crate) struct Policy {
 }
 
 impl Pod {
+    /// What the controllers' documentation says that they add; of a workload that has one pod at most.
+    fn add_labels_of(&mut self, kind: &str) {
+        let name = self.name.clone();
+        let known: Vec<(&str, String)> = match kind {
+            "StatefulSet" => vec![
+                ("statefulset.kubernetes.io/pod-name", format!("{name}-0")),
+                ("apps.kubernetes.io/pod-index", "0".to_owned()),
+            ],
+            _ => Vec::new(),
+        };
+        self.labels.extend(known.into_iter().map(|(key, value)| (key.to_owned(), value)));
+        let unknown: Vec<(&str, String)> = match kind {
+            "Deployment" => vec![("pod-template-hash", String::new())],
+            "DaemonSet" => vec![
+                ("controller-revision-hash", String::new()),
+                ("pod-template-generation", String::new()),
+            ],
+            "StatefulSet" => vec![("controller-revision-hash", format!("{name}-"))],
+            "CronJob" => vec![
+                ("job-name", format!("{name}-")),
+                ("batch.kubernetes.io/job-name", format!("{name}-")),
+            ],
+            _ => Vec::new(),
+        };
+        for (key, start) in unknown {
+            // the Job of a run takes what its template says; other controllers overwrite it
+            if kind == "CronJob" && self.labels.contains_key(key) {
+                continue;
+            }
+            self.labels.remove(key);
+            self.unknown.insert(key.to_owned(), start);
+        }
+        let of_jobs = ["job-name", "batch.kubernetes.io/job-name"];
+        for key in of_jobs.into_iter().filter(|_| kind == "Job") {
+            self.labels.entry(key.to_owned()).or_insert_with(|| name.clone());
+        }
+        let uids = ["controller-uid", "batch.kubernetes.io/controller-uid"];
+        for key in uids.into_iter().filter(|_| kind.ends_with("Job")) {
+            if !self.labels.contains_key(key) {
+                self.unknown.insert(key.to_owned(), String::new());
+            }
+        }
+    }
+
     /// A pod of which nothing but its labels is known.
     fn stranger(namespace: &str, labels: BTreeMap<String, String>) -> Self {
         Self {
             namespace: namespace.to_owned(),
             name: "stranger".to_owned(),
             labels,
+            unknown: BTreeMap::new(),
             ports: Vec::new(),
             addresses: Vec::new(),
             is_declared: false,
@@ -98,7 +145,7 @@ impl World {
                 | "ReplicationController"
                 | "Job"
                 | "CronJob" => {
-                    world.add_workload(read(object)?)?;
+                    world.add_workload(&kind, read(object)?)?;
                 }
                 _ => {}
             }
@@ -162,7 +209,7 @@ impl World {
     }
 
     /// A workload starts pods of its template; one stands for all of them.
-    fn add_workload(&mut self, object: WorkloadObject) -> Option<()> {
+    fn add_workload(&mut self, kind: &str, object: WorkloadObject) -> Option<()> {
         let mut spec = object.spec;
         if let Some(job) = spec.job_template {
             spec = job.spec;
@@ -173,7 +220,9 @@ impl World {
         let template = spec.template?;
         let labels = texts(template.metadata.and_then(|metadata| metadata.labels));
         let (addresses, phase) = (Vec::new(), String::new());
-        self.push_pod(&object.metadata, labels, template.spec.as_ref(), addresses, phase)
+        self.push_pod(&object.metadata, labels, template.spec.as_ref(), addresses, phase)?;
+        self.pods.last_mut()?.add_labels_of(kind);
+        Some(())
     }
 
     fn push_pod(
@@ -195,6 +244,7 @@ impl World {
             namespace,
             name,
             labels,
+            unknown: BTreeMap::new(),
             addresses,
             phase,
         });

@@ -3,6 +3,7 @@
 use netpol::{
     Analysis, Column, Connection, Scoreboard, Sentence, State, Subject,
     explain::{self, Arrival, Funnel},
+    resolve::did_you_mean,
 };
 
 use super::{Asked, Told, funnel, message, nothing};
@@ -59,7 +60,9 @@ fn heading(scoreboard: &Scoreboard, cell: Cell) -> Sketch {
         return nothing("Choose a cell of the table to see why it says what it says.");
     };
     let cells = subject.cells(scoreboard);
-    let ending = match cells.map(|cells| cells.get(column).state) {
+    let cell = cells.map(|cells| cells.get(column));
+    let ending = match cell.map(|cell| cell.state) {
+        Some(State::Depends) if cell.is_some_and(|cell| cell.asks_unknown_value) => "left open",
         Some(State::Allowed) => "allowed",
         Some(State::Denied) | None => "denied",
         Some(State::Partly) => "partly allowed",
@@ -132,7 +135,7 @@ impl Teller<'_> {
         };
         let label = if examples.is_empty() { "From and to" } else { "Any other connection" };
         match (&parsed, chosen) {
-            (Some(Err(error)), _) => self.fault(&error.to_string()),
+            (Some(Err(error)), _) => self.fault(&error.to_string(), None),
             (_, Some(chosen)) => self.follow(&chosen, examples.contains(&chosen), parsed.is_some()),
             (_, None) => {}
         }
@@ -174,8 +177,12 @@ impl Teller<'_> {
     }
 
     fn example(&self, connection: &Connection, is_chosen: bool) -> Sketch {
-        let is_allowed = self.through_cell(connection).is_some_and(|funnel| funnel.is_allowed);
-        let (glyph, word) = if is_allowed { ("✓", "allowed") } else { ("✕", "denied") };
+        let funnel = self.through_cell(connection);
+        let (glyph, word) = match funnel {
+            Some(funnel) if funnel.is_unknown => ("?", "depends"),
+            Some(funnel) if funnel.is_allowed => ("✓", "allowed"),
+            _ => ("✕", "denied"),
+        };
         let chip = button(Press::Connection(connection.to_string()))
             .attr("class", format!("example {word}"))
             .attr("aria-pressed", is_chosen.to_string())
@@ -189,7 +196,10 @@ impl Teller<'_> {
     fn explained(&mut self, asked: &Connection, is_drawn: bool) {
         let explained = match explain::connection(&self.analysis.cluster, asked) {
             Ok(explained) => explained,
-            Err(unresolved) => return self.fault(&unresolved.to_string()),
+            Err(unresolved) => {
+                let help = did_you_mean(&self.analysis.cluster, &unresolved);
+                return self.fault(&unresolved.to_string(), help.as_deref());
+            }
         };
         let answer = format!("With all policies, {}", explained.headline);
         self.answer = Some(classed("p", "comes-to").marked(&answer));
@@ -204,7 +214,7 @@ impl Teller<'_> {
         }
         let left_out = explained.left_out + explained.arrivals.len().saturating_sub(MOST_ARRIVALS);
         if left_out > 0 {
-            let more = format!("And {left_out} more pods behind the Service.");
+            let more = format!("And {left_out} more pods.");
             self.sketches.push(nothing(&more));
         }
     }
@@ -235,10 +245,10 @@ impl Teller<'_> {
         self.sketches.push(tag("h3").marked(text));
     }
 
-    fn fault(&mut self, text: &str) {
+    fn fault(&mut self, text: &str, help: Option<&str>) {
         self.is_faulty = true;
         let fault = classed("p", "said fault").attr("id", FAULT).attr("role", "alert");
-        self.sketches.push(message(fault, text, None));
+        self.sketches.push(message(fault, text, help));
     }
 }
 

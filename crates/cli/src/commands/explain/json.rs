@@ -13,6 +13,7 @@ use super::place::Place;
 #[derive(Serialize)]
 struct Answer<'a> {
     connection: String,
+    /// `allowed` or `denied`; `depends` where it takes a value that is not in the files.
     verdict: &'static str,
     /// Whether another network plugin than the usual one may decide otherwise.
     depends_on_plugin: bool,
@@ -27,7 +28,7 @@ struct Answer<'a> {
 struct Arrived<'a> {
     connection: String,
     verdict: &'static str,
-    /// `blocks-on-pods`, `host-network`
+    /// `blocks-on-pods`, `host-network`, `unknown-value`
     open_questions: Vec<&'static str>,
     sides: Vec<Told<'a>>,
     closing: Step<'a>,
@@ -55,8 +56,12 @@ struct Step<'a> {
 pub(super) fn json(analysis: &Analysis, explained: &Explanation) -> String {
     let answer = Answer {
         connection: explained.connection.to_string(),
-        verdict: verdict(explained.is_allowed),
-        depends_on_plugin: explained.arrivals.iter().any(|one| !one.open_questions.is_empty()),
+        verdict: verdict(explained.is_allowed, explained.is_unknown),
+        depends_on_plugin: explained
+            .arrivals
+            .iter()
+            .flat_map(|one| &one.open_questions)
+            .any(|question| question.is_left_to_plugin()),
         headline: &explained.headline,
         service: explained.service.as_ref().map(|service| step(analysis, service)),
         answers: explained.arrivals.iter().map(|one| arrived(analysis, one)).collect(),
@@ -66,25 +71,30 @@ pub(super) fn json(analysis: &Analysis, explained: &Explanation) -> String {
     serde_json::to_string_pretty(&answer).unwrap_or_default()
 }
 
-const fn verdict(is_allowed: bool) -> &'static str {
-    if is_allowed { "allowed" } else { "denied" }
+const fn verdict(is_allowed: bool, is_unknown: bool) -> &'static str {
+    match (is_unknown, is_allowed) {
+        (true, _) => "depends",
+        (false, true) => "allowed",
+        (false, false) => "denied",
+    }
 }
 
 fn arrived<'a>(analysis: &'a Analysis, arrival: &'a Arrival) -> Arrived<'a> {
     let question = |question: &OpenQuestion| match question {
         OpenQuestion::BlocksOnPods => "blocks-on-pods",
         OpenQuestion::HostNetwork => "host-network",
+        OpenQuestion::UnknownValue => "unknown-value",
     };
     let side = |side: &'a Side| Told {
         direction: side.direction.field(),
         subject: side.subject.to_string(),
-        verdict: verdict(side.is_allowed),
+        verdict: verdict(side.is_allowed, side.is_unknown),
         restricted: side.is_restricted,
         steps: steps(analysis, &side.steps),
     };
     Arrived {
         connection: arrival.connection.to_string(),
-        verdict: verdict(arrival.is_allowed),
+        verdict: verdict(arrival.is_allowed, arrival.is_unknown),
         open_questions: arrival.open_questions.iter().map(question).collect(),
         sides: arrival.sides.iter().map(side).collect(),
         closing: step(analysis, &arrival.closing),

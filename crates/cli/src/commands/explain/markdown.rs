@@ -23,13 +23,17 @@ pub(super) fn markdown(analysis: &Analysis, explained: &Explanation) -> String {
         }
     }
     if explained.left_out > 0 {
-        lines.push(format!("\nAnd {} more pods behind the Service.", explained.left_out));
+        lines.push(format!("\nAnd {} more pods.", explained.left_out));
     }
     lines.join("\n")
 }
 
 fn side(analysis: &Analysis, side: &Side, lines: &mut Vec<String>) {
-    let word = if side.is_allowed { "allowed" } else { "denied" };
+    let word = match (side.is_unknown, side.is_allowed) {
+        (true, _) => "depends",
+        (false, true) => "allowed",
+        (false, false) => "denied",
+    };
     lines.push(format!("\n**{} of `{}`: {word}**\n", side.direction.as_str(), side.subject));
     for step in &side.steps {
         lines.push(format!("1. {}", sentence(analysis, step)));

@@ -8,7 +8,7 @@ use netpol::{
 
 use super::place;
 use crate::{
-    ink::{BLUE, BOLD, DIM, Ink, RED, harmless, width},
+    ink::{BLUE, BOLD, DIM, Ink, RED, YELLOW, harmless, width},
     printer::Printer,
 };
 
@@ -19,19 +19,23 @@ const WIDEST: usize = 96;
 pub(super) fn print(analysis: &Analysis, explained: &Explanation, printer: &mut Printer) {
     let widest = if printer.is_terminal() { WIDEST } else { usize::MAX };
     let mut page = Page { analysis, widest, ink: printer.ink(), lines: Vec::new() };
-    let (mark, style) = if explained.is_allowed { ("✓", BLUE) } else { ("✕", RED) };
+    let (mark, style) = match (explained.is_unknown, explained.is_allowed) {
+        (true, _) => ("?", YELLOW),
+        (false, true) => ("✓", BLUE),
+        (false, false) => ("✕", RED),
+    };
     page.put(mark, style, &explained.headline, &[]);
     if let Some(service) = &explained.service {
         page.sentence("", service);
     }
     for arrival in &explained.arrivals {
         if explained.service.is_some() {
-            page.heading(&arrival.connection.to_string(), arrival.is_allowed);
+            page.heading(&arrival.connection.to_string(), arrival.is_allowed, arrival.is_unknown);
         }
         page.arrival(arrival);
     }
     if explained.left_out > 0 {
-        page.lines.push(format!("\nAnd {} more pods behind the Service.", explained.left_out));
+        page.lines.push(format!("\nAnd {} more pods.", explained.left_out));
     }
     page.lines.iter().for_each(|line| printer.line(line));
 }
@@ -51,14 +55,19 @@ impl Page<'_> {
         arrival.notes.iter().for_each(|note| self.sentence("", note));
     }
 
-    fn heading(&mut self, text: &str, is_allowed: bool) {
-        let (word, style) = if is_allowed { ("allowed", BLUE) } else { ("denied", RED) };
+    fn heading(&mut self, text: &str, is_allowed: bool, is_unknown: bool) {
+        let (word, style) = match (is_unknown, is_allowed) {
+            (true, _) => ("depends", YELLOW),
+            (false, true) => ("allowed", BLUE),
+            (false, false) => ("denied", RED),
+        };
         let text = self.ink.paint(BOLD, &harmless(text)).into_owned();
         self.lines.push(format!("\n{text}: {}", self.ink.paint(style, word)));
     }
 
     fn side(&mut self, side: &Side) {
-        self.heading(&format!("{} of {}", side.direction.as_str(), side.subject), side.is_allowed);
+        let title = format!("{} of {}", side.direction.as_str(), side.subject);
+        self.heading(&title, side.is_allowed, side.is_unknown);
         side.steps.iter().for_each(|step| self.sentence("  ", step));
     }
 
