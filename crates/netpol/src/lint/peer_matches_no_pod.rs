@@ -5,7 +5,7 @@ use super::{
     known::instead,
     linter::{Linter, Written},
     namespace_label_missing::asks_for_missing,
-    pod_selector_stays_home::homesick,
+    pod_selector_stays_home::{dns_elsewhere, homesick},
     selectors_anded::either,
 };
 use crate::{diagnostic::Code, field::Origin, policy::Peer};
@@ -33,6 +33,7 @@ fn of_peer(
     }
     let is_said = namespaces.as_ref().is_some_and(|one| asks_for_missing(linter, one))
         || homesick(linter, policy, peer).is_some()
+        || dns_elsewhere(linter, policy, peer).is_some()
         || either(linter, policy, peer).is_some();
     if is_said {
         return None;
