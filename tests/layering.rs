@@ -35,6 +35,7 @@ const FLOW: &[&str] = &[
     "evaluate",
     "classes",
     "survey",
+    "backends",
     "resolve",
     "matrix",
     "scoreboard",

@@ -11,7 +11,7 @@ use crate::{
     decode::Objects,
     field::Origin,
     meta::{Labels, NAMESPACE_NAME_LABEL, NamespacedName, ObjectMeta},
-    objects::{Namespace, Phase, Pod, Service},
+    objects::{EndpointSlice, Namespace, Node, Phase, Pod, Service},
     policy::NetworkPolicy,
 };
 
@@ -32,6 +32,8 @@ pub struct Cluster {
     namespaces: Vec<Namespace>,
     pods: Vec<Pod>,
     services: Vec<Service>,
+    endpoints: Vec<EndpointSlice>,
+    nodes: Vec<Node>,
     policies: Vec<NetworkPolicy>,
     namespace_index: BTreeMap<String, usize>,
     /// By `namespace/name`.
@@ -41,6 +43,11 @@ pub struct Cluster {
     /// The policies of each namespace, by its index.
     policies_of: Vec<Vec<PolicyId>>,
     namesakes: BTreeMap<String, usize>,
+    /// Services by `namespace/name`, and by their own addresses.
+    service_index: BTreeMap<String, usize>,
+    cluster_ip_index: BTreeMap<IpAddr, usize>,
+    /// What keeps the endpoints of a Service, by its name.
+    endpoints_index: BTreeMap<NamespacedName, Vec<usize>>,
 }
 
 /// A fact about the objects that spans more than one of them.
@@ -48,7 +55,7 @@ pub struct Cluster {
 pub enum Remark {
     /// An object is replaced by a later one of the same kind and name.
     Replaced {
-        /// `NetworkPolicy`, `Namespace`, `Service`, `Pod` or a workload's kind.
+        /// `NetworkPolicy`, `Namespace`, `Service`, `Pod`, a workload's kind…
         kind: &'static str,
         /// Its full name.
         name: NamespacedName,
@@ -86,6 +93,8 @@ impl Cluster {
             namespaces: last_wins(objects.namespaces, |n| ("Namespace", &n.meta), &mut remarks),
             pods: last_wins(objects.pods, |pod| (pod.kind, &pod.meta), &mut remarks),
             services: last_wins(objects.services, |s| ("Service", &s.meta), &mut remarks),
+            endpoints: last_wins(objects.endpoints, |e| (e.kind, &e.meta), &mut remarks),
+            nodes: last_wins(objects.nodes, |node| ("Node", &node.meta), &mut remarks),
             policies: last_wins(objects.policies, |p| ("NetworkPolicy", &p.meta), &mut remarks),
             ..Self::default()
         };
@@ -161,6 +170,15 @@ impl Cluster {
                 *self.namesakes.entry(pod.name().to_owned()).or_default() += 1;
             }
         }
+        for (at, service) in self.services.iter().enumerate() {
+            self.service_index.insert(service.meta.name.to_string(), at);
+            for address in &service.cluster_ips {
+                self.cluster_ip_index.entry(*address).or_insert(at);
+            }
+        }
+        for (at, slice) in self.endpoints.iter().enumerate() {
+            self.endpoints_index.entry(slice.service.clone()).or_default().push(at);
+        }
         self.policies_of = vec![Vec::new(); self.namespaces.len()];
         for (at, policy) in self.policies.iter().enumerate() {
             let namespace = self.namespace_index.get(&policy.meta.name.namespace);
@@ -221,12 +239,28 @@ impl Cluster {
 
     /// The Service that has this address within the cluster (`spec.clusterIPs`).
     pub fn find_service_address(&self, address: IpAddr) -> Option<&Service> {
-        self.services.iter().find(|service| service.cluster_ips.contains(&address))
+        self.cluster_ip_index.get(&address).and_then(|at| self.services.get(*at))
     }
 
     /// The Service of that name.
     pub fn find_service(&self, name: &NamespacedName) -> Option<&Service> {
-        self.services.iter().find(|service| service.meta.name == *name)
+        self.service_index.get(&name.to_string()).and_then(|at| self.services.get(*at))
+    }
+
+    /// What somebody keeps as the endpoints of a Service.
+    pub fn endpoints_of(&self, service: &NamespacedName) -> impl Iterator<Item = &EndpointSlice> {
+        let kept = self.endpoints_index.get(service).map_or(&[][..], Vec::as_slice);
+        kept.iter().filter_map(|at| self.endpoints.get(*at))
+    }
+
+    /// All `EndpointSlice`s and `Endpoints`.
+    pub fn endpoints(&self) -> &[EndpointSlice] {
+        &self.endpoints
+    }
+
+    /// All Nodes that are among the objects.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
     }
 
     /// All Services.
@@ -247,8 +281,8 @@ impl Cluster {
         self.namespaces.get(*at).map(|namespace| &namespace.meta.labels)
     }
 
-    /// What is no address outside the cluster: the addresses of its pods and of its Services, and where
-    /// those of pods are assumed the whole of [`POD_NETWORK`]. A pod on its node's network has its node's address, which is
+    /// What is no address outside the cluster: the addresses of its pods and of its Services, those that
+    /// its nodes give to pods, and where those of pods are assumed the whole of [`POD_NETWORK`]. A pod on its node's network has its node's address, which is
     /// outside.
     pub fn pod_addresses(&self) -> IpSet {
         let pods = || self.running_pods().map(|(_, pod)| pod).filter(|pod| !pod.host_network);
@@ -260,6 +294,7 @@ impl Cluster {
             .chain(services)
             .filter_map(|address| Cidr::of(*address))
             .chain(network.flatten())
+            .chain(self.nodes.iter().flat_map(|node| &node.pod_networks).copied())
             .map(IpSet::from)
             .collect();
         IpSet::union_of(&sets)

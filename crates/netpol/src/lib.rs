@@ -34,6 +34,7 @@
 
 pub mod addresses;
 pub mod analysis;
+mod backends;
 mod classes;
 pub mod cluster;
 pub mod connection;

@@ -1,13 +1,13 @@
-//! A connection to a Service → the connections that arrive at its pods. Policies see only those.
+//! A connection to a Service → the connections that arrive at its pods, or at the addresses that somebody
+//! keeps for it. Policies see only those.
 
 use std::{collections::BTreeMap, fmt};
 
 use crate::{
-    classes::classes_of,
-    cluster::{Cluster, PodId},
+    backends::{Backend, Door, Landing, alike, port_at},
+    cluster::Cluster,
     connection::{Connection, Entity},
     evaluate::{UnknownPod, evaluate},
-    objects::{ContainerPort, Phase, Pod, Service, ServicePort, TargetPort},
     policy::Direction,
     ports::Protocol,
     verdict::Verdict,
@@ -31,9 +31,11 @@ pub enum Unresolved {
     },
     /// No running pod is behind the Service.
     NoBackend(Entity),
+    /// The Service has no selector, and nothing here tells its addresses.
+    NoEndpoint(Entity),
 }
 
-/// The verdicts of a connection: one, or one for each pod behind the Service that it calls.
+/// The verdicts of a connection: one, or one for each end behind the Service that it calls.
 ///
 /// "NetworkPolicies … work at layer 3 or 4": they see the pod's address and port, so a Service's
 /// port means nothing to them. Which pod a caller gets is chance, so a connection to a Service is
@@ -56,10 +58,7 @@ pub struct Resolver<'c> {
     index: BTreeMap<String, usize>,
 }
 
-/// A pod behind a Service, and the port where a connection arrives.
-type Backend = (PodId, u16);
-
-/// The pods behind a port of a Service.
+/// What is behind a port of a Service.
 struct Behind {
     all: Vec<Backend>,
     /// The same, those together that get the same answer.
@@ -75,7 +74,7 @@ impl<'c> Resolver<'c> {
         Self { cluster, has_blocks, behind: Vec::new(), index: BTreeMap::new() }
     }
 
-    /// The same as [`answers`], with one verdict for all pods behind a Service that get the same.
+    /// The same as [`answers`], with one verdict for all ends behind a Service that get the same.
     pub fn answers(&mut self, connection: &Connection) -> Result<Vec<Verdict>, Unresolved> {
         let connection = &to_service(self.cluster, connection);
         let Connection { source, destination, port, protocol } = connection;
@@ -87,42 +86,22 @@ impl<'c> Resolver<'c> {
         let at = *self.index.entry(key).or_insert(self.behind.len());
         if at == self.behind.len() {
             let all = backends(cluster, connection);
-            self.behind.push(all.map(|all| Behind::of(cluster, all, has_blocks)));
+            let behind =
+                |all: Vec<Backend>| Behind { alike: alike(cluster, &all, has_blocks), all };
+            self.behind.push(all.map(behind));
         }
         let Some(behind) = self.behind.get(at) else { return Ok(Vec::new()) };
         let Behind { all, alike } = behind.as_ref().map_err(Clone::clone)?;
         // a pod reaches itself whatever the policies say, so it stands for nobody else
         let itself = match source {
-            Entity::Pod(name) => cluster.find_pod(name),
+            Entity::Pod(name) => cluster.find_pod(name).map(Landing::Pod),
             _ => None,
         };
         let others = alike
             .iter()
-            .filter_map(|pods| pods.iter().copied().find(|(pod, _)| Some(*pod) != itself));
-        let own = itself.and_then(|itself| Some((itself, port_of(all, itself)?)));
+            .filter_map(|ends| ends.iter().copied().find(|backend| Some(backend.at) != itself));
+        let own = itself.and_then(|at| Some(Backend { at, port: port_at(all, at)? }));
         own.into_iter().chain(others).map(|backend| arrive(cluster, connection, backend)).collect()
-    }
-}
-
-impl Behind {
-    fn of(cluster: &Cluster, all: Vec<Backend>, has_blocks: bool) -> Self {
-        let pods = all.iter().filter_map(|(id, _)| Some((*id, cluster.pod(*id)?)));
-        let host = |id: &PodId| cluster.pod(*id).and_then(|pod| pod.host_address);
-        let mut alike: Vec<Vec<Backend>> = Vec::new();
-        for class in classes_of(pods, has_blocks) {
-            // what is always allowed depends on the node
-            let mut of_node: BTreeMap<String, usize> = BTreeMap::new();
-            for id in class.pods {
-                let node = host(&id).map_or_else(String::new, |address| address.to_string());
-                let at = *of_node.entry(node).or_insert(alike.len());
-                let port = port_of(&all, id).unwrap_or_default();
-                match alike.get_mut(at) {
-                    Some(pods) => pods.push((id, port)),
-                    None => alike.push(vec![(id, port)]),
-                }
-            }
-        }
-        Self { all, alike }
     }
 }
 
@@ -137,20 +116,13 @@ fn to_service(cluster: &Cluster, connection: &Connection) -> Connection {
     Connection { destination, ..connection.clone() }
 }
 
-/// The port at which a connection arrives at one of the pods, which are in order.
-fn port_of(backends: &[Backend], pod: PodId) -> Option<u16> {
-    let at = backends.binary_search_by_key(&pod, |(id, _)| *id).ok()?;
-    backends.get(at).map(|(_, port)| *port)
-}
-
 fn arrive(
     cluster: &Cluster,
     connection: &Connection,
-    (pod, port): Backend,
+    Backend { at, port }: Backend,
 ) -> Result<Verdict, Unresolved> {
     let Connection { source, destination, protocol, .. } = connection;
-    let name = cluster.pod(pod).map(|pod| Entity::Pod(pod.meta.name.clone()));
-    let destination = name.unwrap_or_else(|| destination.clone());
+    let destination = at.entity(cluster).unwrap_or_else(|| destination.clone());
     answer(cluster, &Connection { source: source.clone(), destination, port, protocol: *protocol })
 }
 
@@ -163,55 +135,17 @@ fn backends(cluster: &Cluster, connection: &Connection) -> Result<Vec<Backend>, 
     let Entity::Service(name) = destination else { return Ok(Vec::new()) };
     let service =
         cluster.find_service(name).ok_or_else(|| Unresolved::Service(destination.clone()))?;
-    let target = target(service, *port, *protocol).ok_or_else(|| Unresolved::ServicePort {
+    let door = Door::of(service, *port, *protocol).ok_or_else(|| Unresolved::ServicePort {
         service: destination.clone(),
         port: *port,
         protocol: *protocol,
     })?;
-    let pods = cluster.running_pods().filter(|(_, pod)| is_behind(service, pod));
-    let arriving: Vec<Backend> =
-        pods.filter_map(|(id, pod)| Some((id, port_on(pod, &target, *protocol)?))).collect();
-    if arriving.is_empty() { Err(Unresolved::NoBackend(destination.clone())) } else { Ok(arriving) }
-}
-
-fn port_on(pod: &Pod, target: &TargetPort, protocol: Protocol) -> Option<u16> {
-    match target {
-        TargetPort::Number(number) => Some(*number),
-        TargetPort::Name(name) => {
-            let is_named = |port: &&ContainerPort| {
-                port.name.as_ref() == Some(name) && port.protocol == protocol
-            };
-            Some(pod.ports.iter().find(is_named)?.port)
-        }
+    let backends = door.backends(cluster);
+    match (backends.is_empty(), &service.selector) {
+        (false, _) => Ok(backends),
+        (true, Some(_)) => Err(Unresolved::NoBackend(destination.clone())),
+        (true, None) => Err(Unresolved::NoEndpoint(destination.clone())),
     }
-}
-
-/// The ports of a Service with the ports of a pod behind it where they lead.
-pub(crate) fn leads<'s>(service: &'s Service, pod: &Pod) -> Vec<(&'s ServicePort, u16)> {
-    if service.is_headless || !is_behind(service, pod) {
-        return Vec::new();
-    }
-    let lead = |port: &'s ServicePort| Some((port, port_on(pod, &port.target, port.protocol)?));
-    service.ports.iter().filter_map(lead).collect()
-}
-
-/// Where a port of the Service leads; a headless one translates nothing.
-fn target(service: &Service, port: u16, protocol: Protocol) -> Option<TargetPort> {
-    if service.is_headless {
-        return Some(TargetPort::Number(port));
-    }
-    let found =
-        service.ports.iter().find(|known| known.port == port && known.protocol == protocol)?;
-    Some(found.target.clone())
-}
-
-fn is_behind(service: &Service, pod: &Pod) -> bool {
-    let matches = |selector: &crate::meta::Labels| {
-        selector.iter().all(|(key, value)| pod.labels().get(key) == Some(value))
-    };
-    pod.namespace() == service.meta.name.namespace
-        && pod.phase == Phase::Running
-        && service.selector.as_ref().is_some_and(matches)
 }
 
 impl fmt::Display for Unresolved {
@@ -225,6 +159,10 @@ impl fmt::Display for Unresolved {
             Self::NoBackend(service) => {
                 write!(f, "no running pod is behind Service `{service}` for this port")
             }
+            Self::NoEndpoint(service) => write!(
+                f,
+                "Service `{service}` has no selector, and no EndpointSlice or Endpoints here tells where this port leads"
+            ),
         }
     }
 }

@@ -2,9 +2,11 @@
 //! means. Every fault of a document is reported, and a faulty object is left out, never guessed.
 
 mod bookkeeping;
+mod endpoints;
 mod help;
 mod kind;
 mod meta;
+mod node;
 mod pod;
 mod policy;
 mod port;
@@ -15,7 +17,7 @@ mod walk;
 use crate::{
     diagnostic::{Code, Diagnostic},
     field::{FieldPath, Origin},
-    objects::{Namespace, Pod, Service},
+    objects::{EndpointSlice, Namespace, Node as ClusterNode, Pod, Service},
     policy::NetworkPolicy,
     source::Span,
     yaml::{Node, Value},
@@ -31,6 +33,10 @@ pub struct Objects {
     pub pods: Vec<Pod>,
     /// Services.
     pub services: Vec<Service>,
+    /// `EndpointSlice`s and `Endpoints`.
+    pub endpoints: Vec<EndpointSlice>,
+    /// Nodes.
+    pub nodes: Vec<ClusterNode>,
     /// Policies.
     pub policies: Vec<NetworkPolicy>,
 }
@@ -46,6 +52,8 @@ impl Objects {
         self.namespaces.extend(other.namespaces);
         self.pods.extend(other.pods);
         self.services.extend(other.services);
+        self.endpoints.extend(other.endpoints);
+        self.nodes.extend(other.nodes);
         self.policies.extend(other.policies);
     }
 }
@@ -126,6 +134,11 @@ fn object(
         }
         ("v1", "Pod") => objects.pods.extend(walker.pod(&field)),
         ("v1", "Service") => objects.services.extend(walker.service(&field)),
+        ("v1", "Node") => objects.nodes.extend(walker.node(&field)),
+        ("v1", "Endpoints") => objects.endpoints.extend(walker.endpoints(&field)),
+        ("discovery.k8s.io/v1", "EndpointSlice") => {
+            objects.endpoints.extend(walker.endpoint_slice(&field));
+        }
         _ if let Some((_, kind, of_type)) = workload => {
             objects.pods.extend(walker.workload(&field, kind, of_type));
         }

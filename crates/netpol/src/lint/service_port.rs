@@ -7,13 +7,13 @@ use super::{
     linter::{Linter, WrittenRule, names},
 };
 use crate::{
+    backends::leads,
     classes::Class,
     cluster::PodId,
     diagnostic::Code,
     objects::{Service, TargetPort},
     policy::{PolicyPort, PolicyPortNumber},
     ports::Protocol,
-    resolve::leads,
 };
 
 /// A port of a protocol.

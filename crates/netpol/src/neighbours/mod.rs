@@ -183,8 +183,8 @@ fn rows(around: &Cluster, policies: Vec<NetworkPolicy>) -> Vec<Vec<Answer>> {
     let objects = Objects {
         namespaces: around.namespaces().to_vec(),
         pods: around.pods().to_vec(),
-        services: Vec::new(),
         policies: policies.into_iter().enumerate().map(named).collect(),
+        ..Objects::default()
     };
     let (cluster, _) = Cluster::build(objects);
     for direction in Direction::ALL {
