@@ -37,6 +37,7 @@ const FLOW: &[&str] = &[
     "survey",
     "backends",
     "resolve",
+    "standing",
     "matrix",
     "scoreboard",
     "explain",

@@ -62,6 +62,7 @@ pub mod scoreboard;
 pub mod secret;
 pub mod selector;
 pub mod source;
+pub mod standing;
 mod survey;
 mod validate;
 pub mod verdict;

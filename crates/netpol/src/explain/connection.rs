@@ -15,6 +15,7 @@ use crate::{
     plugin::{OpenQuestion, Plugin},
     policy::Direction,
     resolve::{Unresolved, answers},
+    standing::Standing,
     verdict::{Always, DirectionVerdict, PeerTrace, Verdict},
 };
 
@@ -30,7 +31,7 @@ pub struct Explanation {
     pub is_allowed: bool,
     /// The answer in one sentence.
     pub headline: String,
-    /// Where the Service leads, where it was asked for one.
+    /// Where the Service leads, where it was asked for one, by its name or its own address.
     pub service: Option<Sentence>,
     /// One; for a Service one a pod behind it, those that are denied first.
     pub arrivals: Vec<Arrival>,
@@ -52,7 +53,7 @@ pub struct Arrival {
     pub closing: Sentence,
     /// What is left to the network plugin.
     pub open_questions: Vec<OpenQuestion>,
-    /// The same in words.
+    /// The same in words, and what the addresses at its ends stand for.
     pub notes: Vec<Sentence>,
 }
 
@@ -62,7 +63,7 @@ pub fn connection(cluster: &Cluster, asked: &Connection) -> Result<Explanation, 
     let is_allowed = verdicts.iter().all(Verdict::is_allowed);
     let denied = verdicts.iter().filter(|verdict| !verdict.is_allowed()).count();
     let headline = headline(asked, denied, verdicts.len());
-    let service = service(asked, &verdicts);
+    let service = service(cluster, asked, &verdicts);
     verdicts.sort_by_key(Verdict::is_allowed);
     let shown = verdicts.iter().take(MOST_ARRIVALS);
     let service_port = service.is_some().then_some(asked.port);
@@ -88,19 +89,32 @@ fn headline(asked: &Connection, denied: usize, all: usize) -> String {
     }
 }
 
-fn service(asked: &Connection, verdicts: &[Verdict]) -> Option<Sentence> {
-    let Entity::Service(_) = asked.destination else { return None };
+fn service(cluster: &Cluster, asked: &Connection, verdicts: &[Verdict]) -> Option<Sentence> {
+    let own_address = match asked.destination {
+        Entity::Service(_) => None,
+        Entity::Address(address) => Some(cluster.find_service_address(address)?),
+        Entity::Pod(_) => return None,
+    };
     let arrival = |verdict: &Verdict| {
         let Connection { destination, port, .. } = &verdict.connection;
         format!("`{destination}:{port}`")
     };
     let ends: Vec<String> = verdicts.iter().map(arrival).collect();
-    let text = format!(
-        "`{}` leads to {}. Policies never see a Service, only the pod and the pod's own port.",
-        asked.destination,
-        super::few(&ends, MOST_ARRIVALS)
-    );
-    Some(Sentence::plain(text))
+    let ends = super::few(&ends, MOST_ARRIVALS);
+    let seen = "Policies never see a Service, only";
+    let is_address = |one: &Verdict| matches!(one.connection.destination, Entity::Address(_));
+    let seen = if verdicts.iter().any(is_address) {
+        format!("{seen} the address and the port where it leads.")
+    } else {
+        format!("{seen} the pod and the pod's own port.")
+    };
+    let Some(service) = own_address else {
+        return Some(Sentence::plain(format!("`{}` leads to {ends}. {seen}", asked.destination)));
+    };
+    let standing = Standing::ClusterIp(service);
+    let text =
+        format!("`{}` is {}: it leads to {ends}. {seen}", asked.destination, standing.name());
+    Some(Sentence::new(text, standing.place().into_iter().collect()))
 }
 
 fn arrival(cluster: &Cluster, verdict: &Verdict, service_port: Option<u16>) -> Arrival {
@@ -121,14 +135,29 @@ fn arrival(cluster: &Cluster, verdict: &Verdict, service_port: Option<u16>) -> A
         let text = format!("This depends on the network plugin: {}", open_question(*question));
         Sentence::new(text, places_of(cluster, verdict, *question))
     };
+    let ends = [&connection.source, &connection.destination];
+    // of a pod's own node the closing speaks
+    let ends = ends.into_iter().filter(|_| !is_settled);
+    let standings = ends.filter_map(|entity| standing(cluster, entity));
     Arrival {
         connection: connection.clone(),
         is_allowed: verdict.is_allowed(),
         closing: closing(verdict, &sides, is_settled),
         sides,
-        notes: open_questions.iter().map(note).collect(),
+        notes: open_questions.iter().map(note).chain(standings).collect(),
         open_questions,
     }
+}
+
+/// What an address at an end stands for; a pod that declares it has its own name.
+fn standing(cluster: &Cluster, entity: &Entity) -> Option<Sentence> {
+    let Entity::Address(address) = entity else { return None };
+    if cluster.find_address(*address).is_some() {
+        return None;
+    }
+    let standing = Standing::of(cluster, *address)?;
+    let text = format!("`{entity}` is {}: {}.", standing.name(), standing.meaning());
+    Some(Sentence::new(text, standing.place().into_iter().collect()))
 }
 
 /// What the sides come to, with the API's sentence where it helps.
@@ -142,6 +171,7 @@ fn closing(verdict: &Verdict, sides: &[Side], is_settled: bool) -> Sentence {
         _ if verdict.is_over => "**Denied**, whatever the policies say: a pod that has finished has no address any more, and takes part in nothing.".to_owned(),
         _ if is_settled => match verdict.always {
             Some(Always::SamePod) => "**Allowed**, whatever the policies say: \"a Pod cannot block access to itself\".".to_owned(),
+            _ if matches!(verdict.connection.source, Entity::Address(_)) => format!("**Allowed**, whatever the policies say: `{}` is the pod's own node, and \"traffic to and from the node where a Pod is running is always allowed\". So the kubelet's probes get in where everybody else is shut out.", verdict.connection.source),
             _ => "**Allowed**, whatever the policies say: \"traffic to and from the node where a Pod is running is always allowed\".".to_owned(),
         },
         ([], 0) => "**Allowed**: neither end is a pod, and policies speak of pods only.".to_owned(),
