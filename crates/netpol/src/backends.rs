@@ -172,7 +172,7 @@ pub(crate) fn port_at(backends: &[Backend], landing: Landing) -> Option<u16> {
     backends.get(at).map(|backend| backend.port)
 }
 
-fn port_on(pod: &Pod, target: &TargetPort, protocol: Protocol) -> Option<u16> {
+pub(crate) fn port_on(pod: &Pod, target: &TargetPort, protocol: Protocol) -> Option<u16> {
     match target {
         TargetPort::Number(number) => Some(*number),
         TargetPort::Name(name) => {
@@ -193,7 +193,7 @@ pub(crate) fn leads<'s>(service: &'s Service, pod: &Pod) -> Vec<(&'s ServicePort
     service.ports.iter().filter_map(lead).collect()
 }
 
-fn is_behind(service: &Service, pod: &Pod) -> bool {
+pub(crate) fn is_behind(service: &Service, pod: &Pod) -> bool {
     let matches = |selector: &Labels| {
         selector.iter().all(|(key, value)| pod.labels().get(key) == Some(value))
     };

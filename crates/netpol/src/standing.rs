@@ -16,8 +16,8 @@ use crate::{
 /// What an address stands for.
 #[derive(Debug, Clone, Copy)]
 pub enum Standing<'c> {
-    /// A `clusterIP`: "most network plugins rewrite it before policies look" is what it comes to, for
-    /// "cluster ingress and egress mechanisms often require rewriting the source or destination IP".
+    /// A `clusterIP`: "cluster ingress and egress mechanisms often require rewriting the source or
+    /// destination IP of packets", and most network plugins do so before policies look.
     ClusterIp(&'c Service),
     /// Behind the Service `kubernetes` of `default`: the API server.
     ApiServer(&'c EndpointSlice),

@@ -36,7 +36,7 @@ impl<'n> Walker<'_> {
             let list = map.get("addresses").filter(|_| is_ready && !is_names);
             let texts = list.map_or_else(Vec::new, |list| self.texts(list, go(owner, "[]string")));
             for field in texts {
-                // "consumers … may only use the first address": that one is the pod's
+                // "clients may choose to only use the first element": that one is the pod's
                 let address = self.address(&field);
                 subset
                     .endpoints

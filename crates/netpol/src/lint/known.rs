@@ -183,6 +183,21 @@ impl<'a> Linter<'a> {
         first.flat_map(|(key, value)| self.known.labelled(key, value)).collect()
     }
 
+    /// The known pods whose ports a rule speaks of, whoever else there may be.
+    pub(super) fn perhaps_destinations(
+        &self,
+        policy: Written<'_>,
+        rule: WrittenRule<'_>,
+    ) -> Vec<&Class<'a>> {
+        if rule.direction == Direction::Ingress {
+            return self.subjects(policy);
+        }
+        let peers = rule.rule.peers.iter();
+        let mut found = peers.flat_map(|peer| self.finds(policy, peer)).collect();
+        each_once(&mut found);
+        found
+    }
+
     /// The known pods whose ports a rule speaks of; none where there may be others.
     pub(super) fn destinations(
         &self,
@@ -196,10 +211,7 @@ impl<'a> Linter<'a> {
         if !rule.rule.peers.iter().all(|peer| self.knows_peer(policy, peer)) {
             return Vec::new();
         }
-        let peers = rule.rule.peers.iter();
-        let mut found = peers.flat_map(|peer| self.finds(policy, peer)).collect();
-        each_once(&mut found);
-        found
+        self.perhaps_destinations(policy, rule)
     }
 }
 

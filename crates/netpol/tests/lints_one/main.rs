@@ -10,15 +10,19 @@ mod dns;
 mod nobody;
 mod ports;
 mod selectors;
+mod standing;
 
-const MINE: [Code; 11] = [
+const MINE: [Code; 14] = [
     Code::SelectorsOred,
     Code::SelectorsAnded,
     Code::PodSelectorStaysHome,
     Code::NamespaceLabelMissing,
     Code::SelectsNoPod,
     Code::PeerMatchesNoPod,
+    Code::PeerOnNodeNetwork,
+    Code::BlockIsClusterIp,
     Code::ServicePort,
+    Code::NodePort,
     Code::NamedPortUnknown,
     Code::NamedPortOnBlock,
     Code::DnsOverTcpOnly,

@@ -93,7 +93,6 @@ fn a_peer_in_namespaces_that_are_not_known_is_left_alone() {
         "{podSelector: {matchLabels: {app: wbe}}, namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: bare}}}",
         "{podSelector: {matchLabels: {app: wbe}}, namespaceSelector: {matchLabels: {team: else}}}",
         "{podSelector: {matchLabels: {app: wbe}}, namespaceSelector: {matchExpressions: [{key: team, operator: NotIn, values: [ops]}]}}",
-        "{podSelector: {matchLabels: {app: node}}}",
         "{ipBlock: {cidr: 203.0.113.0/24}}",
     ] {
         assert_eq!(codes(&from(peers)), [""; 0], "{peers}");
