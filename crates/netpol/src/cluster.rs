@@ -44,8 +44,8 @@ pub struct Cluster {
     policies_of: Vec<Vec<PolicyId>>,
     namesakes: BTreeMap<String, usize>,
     /// Services by `namespace/name`, and by their own addresses.
-    service_index: BTreeMap<String, usize>,
-    cluster_ip_index: BTreeMap<IpAddr, usize>,
+    services_by_name: BTreeMap<String, usize>,
+    services_by_address: BTreeMap<IpAddr, usize>,
     /// What keeps the endpoints of a Service, by its name.
     endpoints_index: BTreeMap<NamespacedName, Vec<usize>>,
 }
@@ -171,9 +171,9 @@ impl Cluster {
             }
         }
         for (at, service) in self.services.iter().enumerate() {
-            self.service_index.insert(service.meta.name.to_string(), at);
+            self.services_by_name.insert(service.meta.name.to_string(), at);
             for address in &service.cluster_ips {
-                self.cluster_ip_index.entry(*address).or_insert(at);
+                self.services_by_address.entry(*address).or_insert(at);
             }
         }
         for (at, slice) in self.endpoints.iter().enumerate() {
@@ -239,12 +239,12 @@ impl Cluster {
 
     /// The Service that has this address within the cluster (`spec.clusterIPs`).
     pub fn find_service_address(&self, address: IpAddr) -> Option<&Service> {
-        self.cluster_ip_index.get(&address).and_then(|at| self.services.get(*at))
+        self.services_by_address.get(&address).and_then(|at| self.services.get(*at))
     }
 
     /// The Service of that name.
     pub fn find_service(&self, name: &NamespacedName) -> Option<&Service> {
-        self.service_index.get(&name.to_string()).and_then(|at| self.services.get(*at))
+        self.services_by_name.get(&name.to_string()).and_then(|at| self.services.get(*at))
     }
 
     /// What somebody keeps as the endpoints of a Service.

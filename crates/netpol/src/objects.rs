@@ -112,7 +112,7 @@ pub enum TargetPort {
 
 /// The endpoints of a Service as somebody keeps them: an `EndpointSlice`, or an `Endpoints` object.
 ///
-/// "EndpointSlice represents a set of service endpoints." A Service without a selector leads to these
+/// "`EndpointSlice` represents a set of service endpoints." A Service without a selector leads to these
 /// and nowhere else; beside a selector they repeat what it finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EndpointSlice {

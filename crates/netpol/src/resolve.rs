@@ -77,10 +77,52 @@ impl<'c> Resolver<'c> {
     /// The same as [`answers`], with one verdict for all ends behind a Service that get the same.
     pub fn answers(&mut self, connection: &Connection) -> Result<Vec<Verdict>, Unresolved> {
         let connection = &to_service(self.cluster, connection);
-        let Connection { source, destination, port, protocol } = connection;
+        let Connection { source, destination, .. } = connection;
         if !matches!(destination, Entity::Service(_)) {
             return Ok(vec![answer(self.cluster, connection)?]);
         }
+        let cluster = self.cluster;
+        let Some(behind) = self.behind(connection)? else { return Ok(Vec::new()) };
+        let judged = behind.representatives(cluster, source);
+        judged.into_iter().map(|(backend, _)| arrive(cluster, connection, backend)).collect()
+    }
+
+    /// Where a connection arrives: one verdict for each end, of so many at most, those that are denied
+    /// first. What is alike is asked once, however much of it there is.
+    pub fn arrivals(
+        &mut self,
+        connection: &Connection,
+        most: usize,
+    ) -> Result<Arrivals, Unresolved> {
+        let connection = &to_service(self.cluster, connection);
+        let cluster = self.cluster;
+        let Connection { source, destination, .. } = connection;
+        if !matches!(destination, Entity::Service(_)) {
+            let verdict = answer(cluster, connection)?;
+            let ends = vec![(destination.clone(), connection.port)];
+            let denied = usize::from(!verdict.is_allowed());
+            return Ok(Arrivals { verdicts: vec![verdict], denied, ends });
+        }
+        let mut ends: Vec<(bool, Backend)> = Vec::new();
+        for (backend, alike) in self
+            .behind(connection)?
+            .map_or_else(Vec::new, |behind| behind.representatives(cluster, source))
+        {
+            let is_allowed = arrive(cluster, connection, backend)?.is_allowed();
+            ends.extend(alike.into_iter().map(|one| (is_allowed, one)));
+        }
+        ends.sort_unstable();
+        let denied = ends.iter().filter(|(is_allowed, _)| !is_allowed).count();
+        let shown = ends.iter().take(most).map(|(_, one)| arrive(cluster, connection, *one));
+        let verdicts = shown.collect::<Result<_, _>>()?;
+        ends.sort_unstable_by_key(|(_, backend)| *backend);
+        let named = |(_, one): &(bool, Backend)| Some((one.at.entity(cluster)?, one.port));
+        Ok(Arrivals { verdicts, denied, ends: ends.iter().filter_map(named).collect() })
+    }
+
+    /// What is behind the port of a Service.
+    fn behind(&mut self, connection: &Connection) -> Result<Option<&Behind>, Unresolved> {
+        let Connection { destination, port, protocol, .. } = connection;
         let (cluster, has_blocks) = (self.cluster, self.has_blocks);
         let key = format!("{destination} {port} {protocol}");
         let at = *self.index.entry(key).or_insert(self.behind.len());
@@ -90,19 +132,41 @@ impl<'c> Resolver<'c> {
                 |all: Vec<Backend>| Behind { alike: alike(cluster, &all, has_blocks), all };
             self.behind.push(all.map(behind));
         }
-        let Some(behind) = self.behind.get(at) else { return Ok(Vec::new()) };
-        let Behind { all, alike } = behind.as_ref().map_err(Clone::clone)?;
+        self.behind.get(at).map(|behind| behind.as_ref().map_err(Clone::clone)).transpose()
+    }
+}
+
+/// One that stands for others, and all for which it stands.
+type Representative = (Backend, Vec<Backend>);
+
+impl Behind {
+    /// One of each kind, as a source sees them, with all of that kind.
+    fn representatives(&self, cluster: &Cluster, source: &Entity) -> Vec<Representative> {
         // a pod reaches itself whatever the policies say, so it stands for nobody else
         let itself = match source {
             Entity::Pod(name) => cluster.find_pod(name).map(Landing::Pod),
             _ => None,
         };
-        let others = alike
-            .iter()
-            .filter_map(|ends| ends.iter().copied().find(|backend| Some(backend.at) != itself));
-        let own = itself.and_then(|at| Some(Backend { at, port: port_at(all, at)? }));
-        own.into_iter().chain(others).map(|backend| arrive(cluster, connection, backend)).collect()
+        let own = itself.and_then(|at| Some(Backend { at, port: port_at(&self.all, at)? }));
+        let own = own.map(|backend| (backend, vec![backend]));
+        let others = self.alike.iter().filter_map(|ends| {
+            let others = ends.iter().copied().filter(|backend| Some(backend.at) != itself);
+            let others: Vec<Backend> = others.collect();
+            Some((*others.first()?, others))
+        });
+        own.into_iter().chain(others).collect()
     }
+}
+
+/// Where a connection arrives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrivals {
+    /// The verdicts that were asked for, denied ones first.
+    pub verdicts: Vec<Verdict>,
+    /// At how many ends it is denied.
+    pub denied: usize,
+    /// All ends, with the port where it arrives.
+    pub ends: Vec<(Entity, u16)>,
 }
 
 /// A call to a Service's own address is a call to the Service.

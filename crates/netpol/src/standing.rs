@@ -113,7 +113,7 @@ impl<'c> Standing<'c> {
 }
 
 /// Everything but the addresses of Services; the first that is said of an address counts.
-fn known<'c>(cluster: &'c Cluster) -> impl Iterator<Item = (IpAddr, Standing<'c>)> {
+fn known(cluster: &Cluster) -> impl Iterator<Item = (IpAddr, Standing<'_>)> {
     let api = NamespacedName::new("default", "kubernetes");
     let servers: Vec<_> = cluster
         .endpoints_of(&api)

@@ -14,7 +14,7 @@ use crate::{
     field::Origin,
     plugin::{OpenQuestion, Plugin},
     policy::Direction,
-    resolve::{Unresolved, answers},
+    resolve::{Arrivals, Resolver, Unresolved},
     standing::Standing,
     verdict::{Always, DirectionVerdict, PeerTrace, Verdict},
 };
@@ -59,51 +59,49 @@ pub struct Arrival {
 
 /// Explains a connection.
 pub fn connection(cluster: &Cluster, asked: &Connection) -> Result<Explanation, Unresolved> {
-    let mut verdicts = answers(cluster, asked)?;
-    let is_allowed = verdicts.iter().all(Verdict::is_allowed);
-    let denied = verdicts.iter().filter(|verdict| !verdict.is_allowed()).count();
-    let headline = headline(asked, denied, verdicts.len());
-    let service = service(cluster, asked, &verdicts);
-    verdicts.sort_by_key(Verdict::is_allowed);
-    let shown = verdicts.iter().take(MOST_ARRIVALS);
+    let Arrivals { verdicts, denied, ends } =
+        Resolver::new(cluster).arrivals(asked, MOST_ARRIVALS)?;
+    let headline = headline(asked, denied, &ends);
+    let service = service(cluster, asked, &ends);
     let service_port = service.is_some().then_some(asked.port);
     Ok(Explanation {
         connection: asked.clone(),
-        is_allowed,
+        is_allowed: denied == 0,
         headline,
         service,
-        arrivals: shown.map(|verdict| arrival(cluster, verdict, service_port)).collect(),
-        left_out: verdicts.len().saturating_sub(MOST_ARRIVALS),
+        arrivals: verdicts.iter().map(|verdict| arrival(cluster, verdict, service_port)).collect(),
+        left_out: ends.len().saturating_sub(MOST_ARRIVALS),
     })
 }
 
-fn headline(asked: &Connection, denied: usize, all: usize) -> String {
+fn has_address(ends: &[(Entity, u16)]) -> bool {
+    ends.iter().any(|(end, _)| matches!(end, Entity::Address(_)))
+}
+
+fn headline(asked: &Connection, denied: usize, ends: &[(Entity, u16)]) -> String {
     let Connection { source, destination, port, protocol } = asked;
     let what = format!("`{source}` to `{destination}` on {protocol} {port}");
-    match (denied, all) {
+    let kind = if has_address(ends) { "addresses" } else { "pods" };
+    match (denied, ends.len()) {
         (0, _) => format!("{what} is **allowed**."),
         (denied, all) if denied < all => {
-            format!("{what} is **denied** at {denied} of {all} pods behind the Service.")
+            format!("{what} is **denied** at {denied} of {all} {kind} behind the Service.")
         }
         _ => format!("{what} is **denied**."),
     }
 }
 
-fn service(cluster: &Cluster, asked: &Connection, verdicts: &[Verdict]) -> Option<Sentence> {
+fn service(cluster: &Cluster, asked: &Connection, ends: &[(Entity, u16)]) -> Option<Sentence> {
     let own_address = match asked.destination {
         Entity::Service(_) => None,
         Entity::Address(address) => Some(cluster.find_service_address(address)?),
         Entity::Pod(_) => return None,
     };
-    let arrival = |verdict: &Verdict| {
-        let Connection { destination, port, .. } = &verdict.connection;
-        format!("`{destination}:{port}`")
-    };
-    let ends: Vec<String> = verdicts.iter().map(arrival).collect();
+    let is_address = has_address(ends);
+    let ends: Vec<String> = ends.iter().map(|(end, port)| format!("`{end}:{port}`")).collect();
     let ends = super::few(&ends, MOST_ARRIVALS);
     let seen = "Policies never see a Service, only";
-    let is_address = |one: &Verdict| matches!(one.connection.destination, Entity::Address(_));
-    let seen = if verdicts.iter().any(is_address) {
+    let seen = if is_address {
         format!("{seen} the address and the port where it leads.")
     } else {
         format!("{seen} the pod and the pod's own port.")

@@ -135,6 +135,6 @@ fn of_convention(
             .help(
                 "admit what is behind it: pods by their labels, the API server by its own address",
             )
-            .as_note(),
+            .noted(),
     )
 }

@@ -17,7 +17,7 @@ use crate::{
 pub(super) type Port = (Protocol, u16);
 
 /// Of more ways through Services than these nothing is said.
-const MAX_LEADS: usize = 1_000_000;
+const MAX_LEADS: usize = 200_000;
 
 /// Where a port of a Service leads on one pod.
 pub(super) struct Lead<'a> {

@@ -62,7 +62,7 @@ fn of_peer(linter: &Linter<'_>, peer: &Peer, item: &Origin) -> Option<Finding> {
         "select by `{NAMESPACE_NAME_LABEL}`, which every namespace has, or label the namespace"
     ));
     let finding = finding.fix(&format!("Select by `{NAMESPACE_NAME_LABEL}`"), rewrite);
-    Some(if is_unset { finding.as_note() } else { finding })
+    Some(if is_unset { finding.noted() } else { finding })
 }
 
 /// Whether a selector asks for such a label.

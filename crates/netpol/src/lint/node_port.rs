@@ -62,5 +62,5 @@ fn of_range(linter: &Linter<'_>, rule: WrittenRule<'_>) -> Option<Finding> {
         "{first} to {last} are the node ports of Services: they are translated before policies look, and they see the pod's own"
     );
     let finding = linter.finding(Code::NodePort, &rule.ports().index(at).key("port"), message)?;
-    Some(finding.help("write the ports that the pods listen on").as_note())
+    Some(finding.help("write the ports that the pods listen on").noted())
 }

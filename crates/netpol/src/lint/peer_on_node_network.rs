@@ -64,7 +64,7 @@ fn of_pods(
     let finding = linter.finding(Code::PeerOnNodeNetwork, item, message)?.help(help);
     // whoever opens to a namespace may mean pods that stand elsewhere
     let is_asked = matches!(peer, Peer::Pods { pods: Some(pods), .. } if asks(pods));
-    Some(if is_asked { finding } else { finding.as_note() })
+    Some(if is_asked { finding } else { finding.noted() })
 }
 
 const HELP: &str = "admit the addresses of their nodes with an `ipBlock`";
@@ -108,5 +108,5 @@ fn of_labels(
 ) -> Option<Finding> {
     let pods = on_node_by_labels(linter, policy, peer)?;
     let message = format!("pods with `{pods}` run on their node's network: {NODE}");
-    Some(linter.finding(Code::PeerOnNodeNetwork, item, message)?.help(HELP).as_note())
+    Some(linter.finding(Code::PeerOnNodeNetwork, item, message)?.help(HELP).noted())
 }

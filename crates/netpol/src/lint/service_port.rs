@@ -22,7 +22,7 @@ pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
                     let ways = doors.behind_port(rule, *port)?;
                     let has_others = may_be_more || doors.has_others(*port);
                     of_port(linter, rule, (*at, *port), &ways, has_others)
-                        .map(|finding| if may_be_more { finding.as_note() } else { finding })
+                        .map(|finding| if may_be_more { finding.noted() } else { finding })
                 });
                 found.extend(findings);
             }
