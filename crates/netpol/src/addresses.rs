@@ -73,6 +73,12 @@ impl Cidr {
         self.prefix
     }
 
+    /// The first address behind it; `None` at the end of its family.
+    pub(crate) fn next(&self) -> Option<IpAddr> {
+        let (family, _, last) = self.range();
+        (last < family.last()).then(|| family.address(last + 1))
+    }
+
     /// Whether it holds the address.
     pub fn contains(&self, address: IpAddr) -> bool {
         let (family, first, last) = self.range();

@@ -14,7 +14,7 @@ use crate::{
     decode::Objects,
     field::Origin,
     meta::{Labels, NAMESPACE_NAME_LABEL, NamespacedName, ObjectMeta},
-    objects::{Namespace, Phase, Pod, Service},
+    objects::{EndpointSlice, Namespace, Node, Phase, Pod, Service},
     policy::NetworkPolicy,
     replicas::{self, Replicas},
 };
@@ -36,6 +36,8 @@ pub struct Cluster {
     namespaces: Vec<Namespace>,
     pods: Vec<Pod>,
     services: Vec<Service>,
+    endpoints: Vec<EndpointSlice>,
+    nodes: Vec<Node>,
     policies: Vec<NetworkPolicy>,
     namespace_index: BTreeMap<String, usize>,
     /// By `namespace/name`.
@@ -51,6 +53,11 @@ pub struct Cluster {
     replicas: BTreeMap<String, Replicas>,
     /// The workload of each pod that is told apart from others of the same one.
     replica_of: BTreeMap<usize, String>,
+    /// Services by `namespace/name`, and by their own addresses.
+    services_by_name: BTreeMap<String, usize>,
+    services_by_address: BTreeMap<IpAddr, usize>,
+    /// What keeps the endpoints of a Service, by its name.
+    endpoints_index: BTreeMap<NamespacedName, Vec<usize>>,
 }
 
 /// A fact about the objects that spans more than one of them.
@@ -58,7 +65,7 @@ pub struct Cluster {
 pub enum Remark {
     /// An object is replaced by a later one of the same kind and name.
     Replaced {
-        /// `NetworkPolicy`, `Namespace`, `Service`, `Pod` or a workload's kind.
+        /// `NetworkPolicy`, `Namespace`, `Service`, `Pod`, a workload's kind…
         kind: &'static str,
         /// Its full name.
         name: NamespacedName,
@@ -96,6 +103,8 @@ impl Cluster {
             namespaces: last_wins(objects.namespaces, |n| ("Namespace", &n.meta), &mut remarks),
             pods: last_wins(objects.pods, |pod| (pod.kind, &pod.meta), &mut remarks),
             services: last_wins(objects.services, |s| ("Service", &s.meta), &mut remarks),
+            endpoints: last_wins(objects.endpoints, |e| (e.kind, &e.meta), &mut remarks),
+            nodes: last_wins(objects.nodes, |node| ("Node", &node.meta), &mut remarks),
             policies: last_wins(objects.policies, |p| ("NetworkPolicy", &p.meta), &mut remarks),
             ..Self::default()
         };
@@ -194,6 +203,15 @@ impl Cluster {
             if replicas.all().nth(1).is_some() {
                 self.replica_of.extend(replicas.all().map(|at| (at, workload.clone())));
             }
+        }
+        for (at, service) in self.services.iter().enumerate() {
+            self.services_by_name.insert(service.meta.name.to_string(), at);
+            for address in &service.cluster_ips {
+                self.services_by_address.entry(*address).or_insert(at);
+            }
+        }
+        for (at, slice) in self.endpoints.iter().enumerate() {
+            self.endpoints_index.entry(slice.service.clone()).or_default().push(at);
         }
         self.policies_of = vec![Vec::new(); self.namespaces.len()];
         for (at, policy) in self.policies.iter().enumerate() {
@@ -321,12 +339,28 @@ impl Cluster {
 
     /// The Service that has this address within the cluster (`spec.clusterIPs`).
     pub fn find_service_address(&self, address: IpAddr) -> Option<&Service> {
-        self.services.iter().find(|service| service.cluster_ips.contains(&address))
+        self.services_by_address.get(&address).and_then(|at| self.services.get(*at))
     }
 
     /// The Service of that name.
     pub fn find_service(&self, name: &NamespacedName) -> Option<&Service> {
-        self.services.iter().find(|service| service.meta.name == *name)
+        self.services_by_name.get(&name.to_string()).and_then(|at| self.services.get(*at))
+    }
+
+    /// What somebody keeps as the endpoints of a Service.
+    pub fn endpoints_of(&self, service: &NamespacedName) -> impl Iterator<Item = &EndpointSlice> {
+        let kept = self.endpoints_index.get(service).map_or(&[][..], Vec::as_slice);
+        kept.iter().filter_map(|at| self.endpoints.get(*at))
+    }
+
+    /// All `EndpointSlice`s and `Endpoints`.
+    pub fn endpoints(&self) -> &[EndpointSlice] {
+        &self.endpoints
+    }
+
+    /// All Nodes that are among the objects.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
     }
 
     /// All Services.
@@ -347,8 +381,8 @@ impl Cluster {
         self.namespaces.get(*at).map(|namespace| &namespace.meta.labels)
     }
 
-    /// What is no address outside the cluster: the addresses of its pods and of its Services, and where
-    /// those of pods are assumed the whole of [`POD_NETWORK`]. A pod on its node's network has its node's address, which is
+    /// What is no address outside the cluster: the addresses of its pods and of its Services, those that
+    /// its nodes give to pods, and where those of pods are assumed the whole of [`POD_NETWORK`]. A pod on its node's network has its node's address, which is
     /// outside.
     pub fn pod_addresses(&self) -> IpSet {
         // beside pods that somebody wrote, those that are assumed tell nothing of the cluster's network
@@ -365,6 +399,7 @@ impl Cluster {
             .chain(services)
             .filter_map(|address| Cidr::of(*address))
             .chain(network.flatten())
+            .chain(self.nodes.iter().flat_map(|node| &node.pod_networks).copied())
             .map(IpSet::from)
             .collect();
         IpSet::union_of(&sets)

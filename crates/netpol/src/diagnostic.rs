@@ -139,6 +139,8 @@ codes! {
     Ipv4Only = "ipv4-only", Note;
     /// An `ipBlock` that holds addresses of pods.
     BlockCoversPods = "block-covers-pods", Warning;
+    /// An `ipBlock` of a Service's own address.
+    BlockIsClusterIp = "block-is-cluster-ip", Warning;
     /// An `except` inside another one.
     ExceptRemovesNothing = "except-removes-nothing", Warning;
     /// An `except` whose addresses something else admits.
@@ -167,8 +169,12 @@ codes! {
     PeerMatchesNoPod = "peer-matches-no-pod", Warning;
     /// Pods that a policy names and an operator may start at run time.
     PodsAtRunTime = "pods-at-run-time", Note;
+    /// An entry of `from` or `to` that finds only pods on their node's network.
+    PeerOnNodeNetwork = "peer-on-node-network", Warning;
     /// A Service's port where the pod's is meant.
     ServicePort = "service-port", Warning;
+    /// A node port of a Service where the pod's is meant.
+    NodePort = "node-port", Warning;
     /// A named port that no container declares.
     NamedPortUnknown = "named-port-unknown", Warning;
     /// A named port on the way to addresses.

@@ -35,6 +35,7 @@
 pub mod addresses;
 pub mod allow;
 pub mod analysis;
+mod backends;
 mod classes;
 pub mod cluster;
 pub mod connection;
@@ -68,6 +69,7 @@ pub mod scoreboard;
 pub mod secret;
 pub mod selector;
 pub mod source;
+pub mod standing;
 mod survey;
 pub mod template;
 mod validate;

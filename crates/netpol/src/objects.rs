@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 
 use crate::{
-    meta::{Labels, ObjectMeta},
+    addresses::Cidr,
+    meta::{Labels, NamespacedName, ObjectMeta},
     ports::Protocol,
 };
 
@@ -139,12 +140,16 @@ pub struct Service {
 /// One entry of `ports` of a Service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServicePort {
+    /// `name`, empty where there is none: endpoints that somebody else keeps are found by it.
+    pub name: String,
     /// `port`: what callers dial.
     pub port: u16,
     /// `protocol`, TCP where it is left out.
     pub protocol: Protocol,
     /// `targetPort`: where it arrives. The same number where it is left out.
     pub target: TargetPort,
+    /// `nodePort`: what callers outside dial at any node.
+    pub node_port: Option<u16>,
 }
 
 /// `targetPort` of a Service.
@@ -154,6 +159,63 @@ pub enum TargetPort {
     Number(u16),
     /// The name of a container port, looked up on each pod.
     Name(String),
+}
+
+/// The endpoints of a Service as somebody keeps them: an `EndpointSlice`, or an `Endpoints` object.
+///
+/// "`EndpointSlice` represents a set of service endpoints." A Service without a selector leads to these
+/// and nowhere else; beside a selector they repeat what it finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndpointSlice {
+    /// Name and namespace.
+    pub meta: ObjectMeta,
+    /// What was written: `EndpointSlice` or `Endpoints`.
+    pub kind: &'static str,
+    /// The Service: by the label `kubernetes.io/service-name`, or by its name.
+    pub service: NamespacedName,
+    /// Endpoints with the ports that they share.
+    pub subsets: Vec<EndpointSubset>,
+}
+
+/// Endpoints that listen on the same ports.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EndpointSubset {
+    /// Those that are ready; "a nil value should be interpreted as true".
+    pub endpoints: Vec<Endpoint>,
+    /// Their ports.
+    pub ports: Vec<EndpointPort>,
+}
+
+/// One address behind a Service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The address.
+    pub address: IpAddr,
+    /// `targetRef`, where it is a pod.
+    pub pod: Option<NamespacedName>,
+}
+
+/// A port of endpoints: where a Service's port of the same name arrives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndpointPort {
+    /// `name`, empty where there is none.
+    pub name: String,
+    /// The number.
+    pub port: u16,
+    /// `protocol`, TCP where it is left out.
+    pub protocol: Protocol,
+}
+
+/// A Node, by its addresses: "traffic to and from the node where a Pod is running is always allowed",
+/// and no selector matches it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Its name, in `name.name`.
+    pub meta: ObjectMeta,
+    /// `status.addresses`, as far as they are no names.
+    pub addresses: Vec<IpAddr>,
+    /// `spec.podCIDRs`: the addresses that its pods get.
+    pub pod_networks: Vec<Cidr>,
 }
 
 /// One entry of `ports` of a container.

@@ -1,14 +1,14 @@
-//! A connection to a Service → the connections that arrive at its pods. Policies see only those.
+//! A connection to a Service → the connections that arrive at its pods, or at the addresses that somebody
+//! keeps for it. Policies see only those.
 
 use std::{collections::BTreeMap, fmt};
 
 use crate::{
-    classes::classes_of,
-    cluster::{Cluster, PodId},
+    backends::{Backend, Door, Landing, alike, port_at},
+    cluster::Cluster,
     connection::{Connection, Entity},
     evaluate::{UnknownPod, evaluate},
     names::{Nameless, Names, nearest},
-    objects::{ContainerPort, Phase, Pod, Service, ServicePort, TargetPort},
     policy::Direction,
     ports::Protocol,
     verdict::Verdict,
@@ -39,9 +39,11 @@ pub enum Unresolved {
     },
     /// No running pod is behind the Service.
     NoBackend(Entity),
+    /// The Service has no selector, and nothing here tells its addresses.
+    NoEndpoint(Entity),
 }
 
-/// The verdicts of a connection: one, or one for each pod behind the Service that it calls.
+/// The verdicts of a connection: one, or one for each end behind the Service that it calls.
 ///
 /// "NetworkPolicies … work at layer 3 or 4": they see the pod's address and port, so a Service's
 /// port means nothing to them. Which pod a caller gets is chance, so a connection to a Service is
@@ -106,15 +108,28 @@ pub struct Resolver<'c> {
     index: BTreeMap<String, usize>,
 }
 
-/// A pod behind a Service, and the port where a connection arrives.
-type Backend = (PodId, u16);
-
-/// The pods behind a port of a Service.
+/// What is behind a port of a Service.
 struct Behind {
     all: Vec<Backend>,
     /// The same, those together that get the same answer.
     alike: Vec<Vec<Backend>>,
 }
+
+/// Where a connection arrives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrivals {
+    /// The verdicts that were asked for, denied ones first.
+    pub verdicts: Vec<Verdict>,
+    /// How many of all connections are denied.
+    pub denied: usize,
+    /// Whether for some of them neither answer can be told.
+    pub is_unknown: bool,
+    /// All connections that were meant, as they arrive.
+    pub connections: Vec<Connection>,
+}
+
+/// A verdict, and all connections that get the same.
+type Judged = (Verdict, Vec<Connection>);
 
 impl<'c> Resolver<'c> {
     /// About this cluster.
@@ -126,62 +141,87 @@ impl<'c> Resolver<'c> {
         Self { cluster, has_blocks, names, behind: Vec::new(), index: BTreeMap::new() }
     }
 
-    /// The same as [`answers`], with one verdict for all pods behind a Service that get the same.
+    /// The same as [`answers`], with one verdict for all ends behind a Service that get the same.
     pub fn answers(&mut self, connection: &Connection) -> Result<Vec<Verdict>, Unresolved> {
-        let mut verdicts = Vec::new();
-        for connection in self.names.meant(connection)? {
-            verdicts.extend(self.answers_of_one(&connection)?);
-        }
-        Ok(verdicts)
+        Ok(self.judged(connection)?.into_iter().map(|(verdict, _)| verdict).collect())
     }
 
-    fn answers_of_one(&mut self, connection: &Connection) -> Result<Vec<Verdict>, Unresolved> {
-        let connection = &to_service(self.cluster, connection);
-        let Connection { source, destination, port, protocol } = connection;
-        if !matches!(destination, Entity::Service(_)) {
-            return Ok(vec![answer(self.cluster, connection)?]);
+    /// Where a connection arrives: one verdict for each end, of so many at most, those that are denied
+    /// first. What is alike is asked once, however much of it there is.
+    pub fn arrivals(
+        &mut self,
+        connection: &Connection,
+        most: usize,
+    ) -> Result<Arrivals, Unresolved> {
+        let mut all: Vec<((bool, bool), Connection)> = Vec::new();
+        for (verdict, alike) in self.judged(connection)? {
+            let rank = (verdict.is_allowed(), !verdict.is_unknown());
+            all.extend(alike.into_iter().map(|connection| (rank, connection)));
         }
+        all.sort_by(|(_, a), (_, b)| a.cmp(b));
+        let connections = all.iter().map(|(_, connection)| connection.clone()).collect();
+        all.sort_by_key(|(rank, _)| *rank);
+        let denied = all.iter().filter(|((is_allowed, _), _)| !is_allowed).count();
+        let is_unknown = all.iter().any(|((_, is_known), _)| !is_known);
+        let shown = all.iter().take(most).map(|(_, connection)| answer(self.cluster, connection));
+        let verdicts = shown.collect::<Result<_, _>>()?;
+        Ok(Arrivals { verdicts, denied, is_unknown, connections })
+    }
+
+    /// All that a connection may mean, and where it arrives.
+    fn judged(&mut self, connection: &Connection) -> Result<Vec<Judged>, Unresolved> {
+        let mut judged = Vec::new();
+        for connection in self.names.meant(connection)? {
+            let connection = &to_service(self.cluster, &connection);
+            if !matches!(connection.destination, Entity::Service(_)) {
+                judged.push((answer(self.cluster, connection)?, vec![connection.clone()]));
+                continue;
+            }
+            let cluster = self.cluster;
+            let Some(behind) = self.behind(connection)? else { continue };
+            for (backend, alike) in behind.representatives(cluster, &connection.source) {
+                let alike = alike.into_iter().map(|one| arriving(cluster, connection, one));
+                judged.push((arrive(cluster, connection, backend)?, alike.collect()));
+            }
+        }
+        Ok(judged)
+    }
+
+    /// What is behind the port of a Service.
+    fn behind(&mut self, connection: &Connection) -> Result<Option<&Behind>, Unresolved> {
+        let Connection { destination, port, protocol, .. } = connection;
         let (cluster, has_blocks) = (self.cluster, self.has_blocks);
         let key = format!("{destination} {port} {protocol}");
         let at = *self.index.entry(key).or_insert(self.behind.len());
         if at == self.behind.len() {
             let all = backends(cluster, connection);
-            self.behind.push(all.map(|all| Behind::of(cluster, all, has_blocks)));
+            let behind =
+                |all: Vec<Backend>| Behind { alike: alike(cluster, &all, has_blocks), all };
+            self.behind.push(all.map(behind));
         }
-        let Some(behind) = self.behind.get(at) else { return Ok(Vec::new()) };
-        let Behind { all, alike } = behind.as_ref().map_err(Clone::clone)?;
-        // a pod reaches itself whatever the policies say, so it stands for nobody else
-        let itself = match source {
-            Entity::Pod(name) => cluster.find_pod(name),
-            _ => None,
-        };
-        let others = alike
-            .iter()
-            .filter_map(|pods| pods.iter().copied().find(|(pod, _)| Some(*pod) != itself));
-        let own = itself.and_then(|itself| Some((itself, port_of(all, itself)?)));
-        own.into_iter().chain(others).map(|backend| arrive(cluster, connection, backend)).collect()
+        self.behind.get(at).map(|behind| behind.as_ref().map_err(Clone::clone)).transpose()
     }
 }
 
+/// One that stands for others, and all for which it stands.
+type Representative = (Backend, Vec<Backend>);
+
 impl Behind {
-    fn of(cluster: &Cluster, all: Vec<Backend>, has_blocks: bool) -> Self {
-        let pods = all.iter().filter_map(|(id, _)| Some((*id, cluster.pod(*id)?)));
-        let host = |id: &PodId| cluster.pod(*id).and_then(|pod| pod.host_address);
-        let mut alike: Vec<Vec<Backend>> = Vec::new();
-        for class in classes_of(pods, has_blocks) {
-            // what is always allowed depends on the node
-            let mut of_node: BTreeMap<String, usize> = BTreeMap::new();
-            for id in class.pods {
-                let node = host(&id).map_or_else(String::new, |address| address.to_string());
-                let at = *of_node.entry(node).or_insert(alike.len());
-                let port = port_of(&all, id).unwrap_or_default();
-                match alike.get_mut(at) {
-                    Some(pods) => pods.push((id, port)),
-                    None => alike.push(vec![(id, port)]),
-                }
-            }
-        }
-        Self { all, alike }
+    /// One of each kind, as a source sees them, with all of that kind.
+    fn representatives(&self, cluster: &Cluster, source: &Entity) -> Vec<Representative> {
+        // a pod reaches itself whatever the policies say, so it stands for nobody else
+        let itself = match source {
+            Entity::Pod(name) => cluster.find_pod(name).map(Landing::Pod),
+            _ => None,
+        };
+        let own = itself.and_then(|at| Some(Backend { at, port: port_at(&self.all, at)? }));
+        let own = own.map(|backend| (backend, vec![backend]));
+        let others = self.alike.iter().filter_map(|ends| {
+            let others = ends.iter().copied().filter(|backend| Some(backend.at) != itself);
+            let others: Vec<Backend> = others.collect();
+            Some((*others.first()?, others))
+        });
+        own.into_iter().chain(others).collect()
     }
 }
 
@@ -196,21 +236,23 @@ fn to_service(cluster: &Cluster, connection: &Connection) -> Connection {
     Connection { destination, ..connection.clone() }
 }
 
-/// The port at which a connection arrives at one of the pods, which are in order.
-fn port_of(backends: &[Backend], pod: PodId) -> Option<u16> {
-    let at = backends.binary_search_by_key(&pod, |(id, _)| *id).ok()?;
-    backends.get(at).map(|(_, port)| *port)
-}
-
 fn arrive(
     cluster: &Cluster,
     connection: &Connection,
-    (pod, port): Backend,
+    backend: Backend,
 ) -> Result<Verdict, Unresolved> {
+    answer(cluster, &arriving(cluster, connection, backend))
+}
+
+/// The connection as the pod behind the Service sees it.
+fn arriving(
+    cluster: &Cluster,
+    connection: &Connection,
+    Backend { at, port }: Backend,
+) -> Connection {
     let Connection { source, destination, protocol, .. } = connection;
-    let name = cluster.pod(pod).map(|pod| Entity::Pod(pod.meta.name.clone()));
-    let destination = name.unwrap_or_else(|| destination.clone());
-    answer(cluster, &Connection { source: source.clone(), destination, port, protocol: *protocol })
+    let destination = at.entity(cluster).unwrap_or_else(|| destination.clone());
+    Connection { source: source.clone(), destination, port, protocol: *protocol }
 }
 
 fn answer(cluster: &Cluster, connection: &Connection) -> Result<Verdict, Unresolved> {
@@ -222,55 +264,17 @@ fn backends(cluster: &Cluster, connection: &Connection) -> Result<Vec<Backend>, 
     let Entity::Service(name) = destination else { return Ok(Vec::new()) };
     let service =
         cluster.find_service(name).ok_or_else(|| Unresolved::Service(destination.clone()))?;
-    let target = target(service, *port, *protocol).ok_or_else(|| Unresolved::ServicePort {
+    let door = Door::of(service, *port, *protocol).ok_or_else(|| Unresolved::ServicePort {
         service: destination.clone(),
         port: *port,
         protocol: *protocol,
     })?;
-    let pods = cluster.subjects().filter(|(_, pod)| is_behind(service, pod));
-    let arriving: Vec<Backend> =
-        pods.filter_map(|(id, pod)| Some((id, port_on(pod, &target, *protocol)?))).collect();
-    if arriving.is_empty() { Err(Unresolved::NoBackend(destination.clone())) } else { Ok(arriving) }
-}
-
-fn port_on(pod: &Pod, target: &TargetPort, protocol: Protocol) -> Option<u16> {
-    match target {
-        TargetPort::Number(number) => Some(*number),
-        TargetPort::Name(name) => {
-            let is_named = |port: &&ContainerPort| {
-                port.name.as_ref() == Some(name) && port.protocol == protocol
-            };
-            Some(pod.ports.iter().find(is_named)?.port)
-        }
+    let backends = door.backends(cluster);
+    match (backends.is_empty(), &service.selector) {
+        (false, _) => Ok(backends),
+        (true, Some(_)) => Err(Unresolved::NoBackend(destination.clone())),
+        (true, None) => Err(Unresolved::NoEndpoint(destination.clone())),
     }
-}
-
-/// The ports of a Service with the ports of a pod behind it where they lead.
-pub(crate) fn leads<'s>(service: &'s Service, pod: &Pod) -> Vec<(&'s ServicePort, u16)> {
-    if service.is_headless || !is_behind(service, pod) {
-        return Vec::new();
-    }
-    let lead = |port: &'s ServicePort| Some((port, port_on(pod, &port.target, port.protocol)?));
-    service.ports.iter().filter_map(lead).collect()
-}
-
-/// Where a port of the Service leads; a headless one translates nothing.
-fn target(service: &Service, port: u16, protocol: Protocol) -> Option<TargetPort> {
-    if service.is_headless {
-        return Some(TargetPort::Number(port));
-    }
-    let found =
-        service.ports.iter().find(|known| known.port == port && known.protocol == protocol)?;
-    Some(found.target.clone())
-}
-
-fn is_behind(service: &Service, pod: &Pod) -> bool {
-    let matches = |selector: &crate::meta::Labels| {
-        selector.iter().all(|(key, value)| pod.labels().get(key) == Some(value))
-    };
-    pod.namespace() == service.meta.name.namespace
-        && pod.phase == Phase::Running
-        && service.selector.as_ref().is_some_and(matches)
 }
 
 impl fmt::Display for Unresolved {
@@ -285,6 +289,10 @@ impl fmt::Display for Unresolved {
             Self::NoBackend(service) => {
                 write!(f, "no running pod is behind Service `{service}` for this port")
             }
+            Self::NoEndpoint(service) => write!(
+                f,
+                "Service `{service}` has no selector, and no EndpointSlice or Endpoints here tells where this port leads"
+            ),
         }
     }
 }

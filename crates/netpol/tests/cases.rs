@@ -56,7 +56,7 @@ fn facts_that_span_objects_are_as_specified() {
 
 #[test]
 fn services_lead_to_their_pods() {
-    assert_all_hold("services", 2);
+    assert_all_hold("services", 6);
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn a_misspelt_kind_or_list_gets_the_right_one() {
     assert_eq!(helps("apiVersion: v1\nkind: List\nitmes: []\n"), ["did you mean `items`?"]);
     assert_eq!(helps("apiVersion: v1\nkind: List\nItems: []\n"), ["did you mean `items`?"]);
     for (version, kind) in
-        [("v1", "ConfigMap"), ("v1", "Secret"), ("v1", "Node"), ("v1", "NodeList")]
+        [("v1", "ConfigMap"), ("v1", "Secret"), ("v1", "LimitRange"), ("v1", "EventList")]
     {
         assert!(helps(&object(version, kind)).is_empty(), "{kind}");
     }

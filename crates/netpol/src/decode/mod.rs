@@ -3,9 +3,11 @@
 
 mod bookkeeping;
 mod controller;
+mod endpoints;
 mod help;
 mod kind;
 mod meta;
+mod node;
 mod pod;
 mod policy;
 mod port;
@@ -17,7 +19,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     field::{FieldPath, Origin},
     kinds,
-    objects::{Namespace, Pod, Service},
+    objects::{EndpointSlice, Namespace, Node as ClusterNode, Pod, Service},
     openshift,
     policy::NetworkPolicy,
     source::Span,
@@ -35,6 +37,10 @@ pub struct Objects {
     pub pods: Vec<Pod>,
     /// Services.
     pub services: Vec<Service>,
+    /// `EndpointSlice`s and `Endpoints`.
+    pub endpoints: Vec<EndpointSlice>,
+    /// Nodes.
+    pub nodes: Vec<ClusterNode>,
     /// Policies.
     pub policies: Vec<NetworkPolicy>,
 }
@@ -63,6 +69,8 @@ impl Objects {
         self.namespaces.extend(other.namespaces);
         self.pods.extend(other.pods);
         self.services.extend(other.services);
+        self.endpoints.extend(other.endpoints);
+        self.nodes.extend(other.nodes);
         self.policies.extend(other.policies);
     }
 }
@@ -145,6 +153,11 @@ fn object(
         }
         ("v1", "Pod") => objects.pods.extend(walker.pod(&field)),
         ("v1", "Service") => objects.services.extend(walker.service(&field)),
+        ("v1", "Node") => objects.nodes.extend(walker.node(&field)),
+        ("v1", "Endpoints") => objects.endpoints.extend(walker.endpoints(&field)),
+        ("discovery.k8s.io/v1", "EndpointSlice") => {
+            objects.endpoints.extend(walker.endpoint_slice(&field));
+        }
         _ if let Some(workload) = kinds::workload(version, kind) => {
             objects.pods.extend(walker.workload(&field, workload));
         }

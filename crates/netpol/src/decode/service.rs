@@ -85,7 +85,15 @@ impl<'n> Walker<'_> {
             Some(field) => self.target_port(&field, port.unwrap_or(0)),
             None => port.map(TargetPort::Number),
         };
-        Some(ServicePort { port: port?, protocol: protocol?, target: target? })
+        let node_port = match map.get("nodePort") {
+            Some(field) => match self.int32(&field, owner)? {
+                0 => None,
+                number => Some(self.checked_port(&field, number)?),
+            },
+            None => None,
+        };
+        let name = self.text_of(&map, "name", go(owner, "string")).to_owned();
+        Some(ServicePort { name, port: port?, protocol: protocol?, target: target?, node_port })
     }
 
     /// `targetPort: 0` and `""` are the same as none.

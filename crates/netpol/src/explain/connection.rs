@@ -15,7 +15,8 @@ use crate::{
     field::Origin,
     plugin::{OpenQuestion, Plugin},
     policy::Direction,
-    resolve::{Unresolved, answers, in_full},
+    resolve::{Arrivals, Resolver, Unresolved, in_full},
+    standing::Standing,
     verdict::{Always, DirectionVerdict, PeerTrace, Verdict},
 };
 
@@ -33,7 +34,7 @@ pub struct Explanation {
     pub is_unknown: bool,
     /// The answer in one sentence.
     pub headline: String,
-    /// Where the Service leads, where it was asked for one.
+    /// Where the Service leads, where it was asked for one, by its name or its own address.
     pub service: Option<Sentence>,
     /// One; for a Service one a pod behind it, those that are denied first.
     pub arrivals: Vec<Arrival>,
@@ -57,46 +58,55 @@ pub struct Arrival {
     pub closing: Sentence,
     /// What is left to the network plugin.
     pub open_questions: Vec<OpenQuestion>,
-    /// The same in words.
+    /// The same in words, and what the addresses at its ends stand for.
     pub notes: Vec<Sentence>,
 }
 
 /// Explains a connection.
 pub fn connection(cluster: &Cluster, asked: &Connection) -> Result<Explanation, Unresolved> {
-    let mut verdicts = answers(cluster, asked)?;
-    let asked = match verdicts.as_slice() {
-        [one] if !matches!(asked.destination, Entity::Service(_)) => one.connection.clone(),
+    let arrivals = Resolver::new(cluster).arrivals(asked, MOST_ARRIVALS)?;
+    let is_to_service = is_to_service(cluster, asked);
+    let asked = match arrivals.connections.as_slice() {
+        [one] if !is_to_service => one.clone(),
         _ => in_full(cluster, asked)?,
     };
-    let is_unknown = verdicts.iter().any(Verdict::is_unknown);
-    let is_allowed = verdicts.iter().all(Verdict::is_allowed);
-    let headline = headline(&asked, &verdicts);
-    let service = service(&asked, &verdicts).or_else(|| workload(&asked, &verdicts));
-    verdicts.sort_by_key(|verdict| (verdict.is_allowed(), !verdict.is_unknown()));
-    let shown = verdicts.iter().take(MOST_ARRIVALS);
-    let is_service = matches!(asked.destination, Entity::Service(_));
-    let service_port = is_service.then_some(asked.port);
+    let Arrivals { verdicts, denied, is_unknown, connections } = &arrivals;
+    let service = service(cluster, &asked, connections).or_else(|| workload(&asked, connections));
+    let service_port = is_to_service.then_some(asked.port);
     Ok(Explanation {
-        is_allowed,
-        is_unknown,
-        headline,
+        is_allowed: *denied == 0,
+        is_unknown: *is_unknown,
+        headline: headline(&asked, &arrivals, is_to_service),
         service,
-        arrivals: shown.map(|verdict| arrival(cluster, verdict, service_port)).collect(),
-        left_out: verdicts.len().saturating_sub(MOST_ARRIVALS),
+        arrivals: verdicts.iter().map(|verdict| arrival(cluster, verdict, service_port)).collect(),
+        left_out: connections.len().saturating_sub(MOST_ARRIVALS),
         connection: asked,
     })
 }
 
-fn headline(asked: &Connection, verdicts: &[Verdict]) -> String {
+/// Whether a Service is called, by its name or by its own address.
+fn is_to_service(cluster: &Cluster, asked: &Connection) -> bool {
+    match asked.destination {
+        Entity::Service(_) => true,
+        Entity::Address(address) => cluster.find_service_address(address).is_some(),
+        _ => false,
+    }
+}
+
+fn has_address(connections: &[Connection]) -> bool {
+    connections.iter().any(|one| matches!(one.destination, Entity::Address(_)))
+}
+
+fn headline(asked: &Connection, arrivals: &Arrivals, is_to_service: bool) -> String {
     let Connection { source, destination, port, protocol } = asked;
     let what = format!("`{source}` to `{destination}` on {protocol} {port}");
-    let denied = verdicts.iter().filter(|verdict| !verdict.is_allowed()).count();
-    let among = match destination {
-        Entity::Service(_) => "pods behind the Service",
+    let among = match (is_to_service, has_address(&arrivals.connections)) {
+        (true, true) => "addresses behind the Service",
+        (true, false) => "pods behind the Service",
         _ => "pods that it may mean",
     };
-    match (denied, verdicts.len()) {
-        _ if verdicts.iter().any(Verdict::is_unknown) => {
+    match (arrivals.denied, arrivals.connections.len()) {
+        _ if arrivals.is_unknown => {
             format!("{what} **depends** on {}.", depends_on(OpenQuestion::UnknownValue))
         }
         (0, _) => format!("{what} is **allowed**."),
@@ -108,14 +118,14 @@ fn headline(asked: &Connection, verdicts: &[Verdict]) -> String {
 }
 
 /// Which pods a workload's name means, where policies tell them apart.
-fn workload(asked: &Connection, verdicts: &[Verdict]) -> Option<Sentence> {
-    if verdicts.len() < 2 {
+fn workload(asked: &Connection, connections: &[Connection]) -> Option<Sentence> {
+    if connections.len() < 2 {
         return None;
     }
     let meant = |asked: &Entity, of: fn(&Connection) -> &Entity| {
         let mut pods: Vec<String> = Vec::new();
-        for verdict in verdicts {
-            let pod = format!("`{}`", of(&verdict.connection));
+        for connection in connections {
+            let pod = format!("`{}`", of(connection));
             if !pods.contains(&pod) {
                 pods.push(pod);
             }
@@ -129,19 +139,30 @@ fn workload(asked: &Connection, verdicts: &[Verdict]) -> Option<Sentence> {
     Some(Sentence::plain(format!("{} Each is asked for itself.", text.join(" "))))
 }
 
-fn service(asked: &Connection, verdicts: &[Verdict]) -> Option<Sentence> {
-    let Entity::Service(_) = asked.destination else { return None };
-    let arrival = |verdict: &Verdict| {
-        let Connection { destination, port, .. } = &verdict.connection;
-        format!("`{destination}:{port}`")
+fn service(cluster: &Cluster, asked: &Connection, connections: &[Connection]) -> Option<Sentence> {
+    let own_address = match asked.destination {
+        Entity::Service(_) => None,
+        Entity::Address(address) => Some(cluster.find_service_address(address)?),
+        _ => return None,
     };
-    let ends: Vec<String> = verdicts.iter().map(arrival).collect();
-    let text = format!(
-        "`{}` leads to {}. Policies never see a Service, only the pod and the pod's own port.",
-        asked.destination,
-        super::few(&ends, MOST_ARRIVALS)
-    );
-    Some(Sentence::plain(text))
+    let is_address = has_address(connections);
+    let end = |one: &Connection| format!("`{}:{}`", one.destination, one.port);
+    let mut ends: Vec<String> = connections.iter().map(end).collect();
+    ends.dedup();
+    let ends = super::few(&ends, MOST_ARRIVALS);
+    let seen = "Policies never see a Service, only";
+    let seen = if is_address {
+        format!("{seen} the address and the port where it leads.")
+    } else {
+        format!("{seen} the pod and the pod's own port.")
+    };
+    let Some(service) = own_address else {
+        return Some(Sentence::plain(format!("`{}` leads to {ends}. {seen}", asked.destination)));
+    };
+    let standing = Standing::ClusterIp(service);
+    let text =
+        format!("`{}` is {}: it leads to {ends}. {seen}", asked.destination, standing.name());
+    Some(Sentence::new(text, standing.place().into_iter().collect()))
 }
 
 fn arrival(cluster: &Cluster, verdict: &Verdict, service_port: Option<u16>) -> Arrival {
@@ -167,6 +188,10 @@ fn arrival(cluster: &Cluster, verdict: &Verdict, service_port: Option<u16>) -> A
     if verdict.is_unknown() {
         notes.extend(unknown::askers(cluster, verdict));
     }
+    let ends = [&connection.source, &connection.destination];
+    // of a pod's own node the closing speaks
+    let ends = ends.into_iter().filter(|_| !is_settled);
+    notes.extend(ends.filter_map(|entity| standing(cluster, entity)));
     Arrival {
         connection: connection.clone(),
         is_allowed: verdict.is_allowed(),
@@ -176,6 +201,17 @@ fn arrival(cluster: &Cluster, verdict: &Verdict, service_port: Option<u16>) -> A
         notes,
         open_questions,
     }
+}
+
+/// What an address at an end stands for; a pod that declares it has its own name.
+fn standing(cluster: &Cluster, entity: &Entity) -> Option<Sentence> {
+    let Entity::Address(address) = entity else { return None };
+    if cluster.find_address(*address).is_some() {
+        return None;
+    }
+    let standing = Standing::of(cluster, *address)?;
+    let text = format!("`{entity}` is {}: {}.", standing.name(), standing.meaning());
+    Some(Sentence::new(text, standing.place().into_iter().collect()))
 }
 
 /// What the sides come to, with the API's sentence where it helps.
@@ -195,6 +231,7 @@ fn closing(verdict: &Verdict, sides: &[Side], is_settled: bool) -> Sentence {
         _ if is_settled => match verdict.always {
             Some(Always::SamePod) => "**Allowed**, whatever the policies say: \"a Pod cannot block access to itself\".".to_owned(),
             _ if is_from_node => "**Allowed**, whatever the policies say, so the kubelet's probes always get in: \"traffic to and from the node where a Pod is running is always allowed\".".to_owned(),
+            _ if matches!(verdict.connection.source, Entity::Address(_)) => format!("**Allowed**, whatever the policies say: `{}` is the pod's own node, and \"traffic to and from the node where a Pod is running is always allowed\". So the kubelet's probes get in where everybody else is shut out.", verdict.connection.source),
             _ => "**Allowed**, whatever the policies say: \"traffic to and from the node where a Pod is running is always allowed\".".to_owned(),
         },
         ([], 0) => "**Allowed**: neither end is a pod, and policies speak of pods only.".to_owned(),

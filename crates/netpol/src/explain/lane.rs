@@ -10,11 +10,13 @@ use super::{
 };
 use crate::{
     cluster::PolicyId,
+    connection::Entity,
     field::Origin,
     meta::Labels,
     objects::Pod,
     policy::{Direction, IpBlock, NetworkPolicy, Peer},
     selector::{LabelSelector, LabelSelectorRequirement},
+    standing::Standing,
     verdict::{BlockOutcome, PeerTrace, Unmet},
 };
 
@@ -168,14 +170,22 @@ impl Gates<'_, '_> {
                 let because = if self.asked.peer.is_some() {
                     format!("`{name}` has come to its end, and selectors find running pods only")
                 } else {
-                    format!(
-                        "`{name}` is an address outside the cluster, and selectors look at labels"
-                    )
+                    let what = self.standing().map_or_else(
+                        || "an address outside the cluster".to_owned(),
+                        Standing::name,
+                    );
+                    format!("`{name}` is {what}, and selectors look at labels")
                 };
                 self.put(format!("{} a pod?", word(self.asked.direction)), false, because, "");
             }
         }
         self.put_up
+    }
+
+    /// What the peer stands for, where it is an address.
+    fn standing(&self) -> Option<Standing<'_>> {
+        let Entity::Address(address) = self.asked.peer_name() else { return None };
+        Standing::of(self.asked.cluster, *address)
     }
 
     fn put(&mut self, question: String, answer: bool, because: String, field: &str) {

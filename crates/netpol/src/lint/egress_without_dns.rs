@@ -145,11 +145,11 @@ impl<'a, 'w> Told<'a, 'w> {
         Some(match calls {
             Calls::Pods => finding.help(WHERE).fix("Add the DNS rule", dns_hatch::rule(linter, policy)),
             Calls::Anyone => finding
-                .as_note()
+                .noted()
                 .help(format!("{WHERE}; where only addresses are called, leave it"))
                 .fix("Add the DNS rule", dns_hatch::rule(linter, policy)),
             Calls::Nobody => finding
-                .as_note()
+                .noted()
                 .help("admit kube-dns in a policy beside it, for policies add up; where nothing is called by name, leave it")
                 .fix("Add a policy for DNS", dns_hatch::policy(linter, policy, &mut self.names)),
         })

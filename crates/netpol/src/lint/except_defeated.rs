@@ -1,5 +1,7 @@
 //! `except-defeated`: an exception whose addresses something else admits all the same.
 
+use std::{collections::BTreeMap, net::IpAddr};
+
 use super::{
     Finding, contained,
     except_removes_nothing::{excepts, nested},
@@ -9,14 +11,16 @@ use crate::{
     addresses::Cidr,
     diagnostic::Code,
     policy::{IpBlock, Peer},
+    standing::Standing,
 };
 
 pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
+    let standings = Standing::all(linter.cluster);
     for policy in linter.policies() {
         for rule in policy.rules() {
             for (at, peer) in rule.rule.peers.iter().enumerate() {
                 let Peer::IpBlock(block) = peer else { continue };
-                of_block(linter, policy, rule, at, block, found);
+                of_block(linter, (policy, rule, at), block, &standings, found);
             }
         }
     }
@@ -24,10 +28,9 @@ pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
 
 fn of_block(
     linter: &Linter<'_>,
-    policy: Written<'_>,
-    rule: WrittenRule<'_>,
-    item: usize,
+    (policy, rule, item): (Written<'_>, WrittenRule<'_>, usize),
     block: &IpBlock,
+    standings: &BTreeMap<IpAddr, Standing<'_>>,
     found: &mut Vec<Finding>,
 ) {
     if block.except.is_empty() {
@@ -43,7 +46,12 @@ fn of_block(
         let Some(by) = others.iter().find_map(by) else {
             continue;
         };
-        let message = format!("`{except}` is excepted here, but {by} admits it on the same ports");
+        // who excepts the metadata of the cloud should know that it was for nothing
+        let is_one = Cidr::of(except.address()) == Some(*except);
+        let standing = standings.get(&except.address()).filter(|_| is_one);
+        let what = standing.map_or_else(String::new, |one| format!(" ({})", one.name()));
+        let message =
+            format!("`{except}`{what} is excepted here, but {by} admits it on the same ports");
         let finding = linter.finding(Code::ExceptDefeated, &excepts(rule, item).index(at), message);
         found.extend(finding.map(|finding| {
             finding.help("an exception only narrows its own block: narrow what admits these addresses as well")

@@ -13,7 +13,7 @@ use crate::{
     cluster::PodId,
     diagnostic::{Code, Diagnostic},
     evaluate::{End, peer_trace, selects},
-    meta::{NAMESPACE_NAME_LABEL, is_unknown},
+    meta::{Labels, NAMESPACE_NAME_LABEL, is_unknown},
     objects::{Namespace, Pod, Service},
     plugin::Plugin,
     policy::{Direction, Peer},
@@ -195,6 +195,21 @@ impl<'a> Linter<'a> {
         first.flat_map(|(key, value)| self.known.labelled(key, value)).collect()
     }
 
+    /// The known pods whose ports a rule speaks of, whoever else there may be.
+    pub(super) fn perhaps_destinations(
+        &self,
+        policy: Written<'_>,
+        rule: WrittenRule<'_>,
+    ) -> Vec<&Class<'a>> {
+        if rule.direction == Direction::Ingress {
+            return self.subjects(policy);
+        }
+        let peers = rule.rule.peers.iter();
+        let mut found = peers.flat_map(|peer| self.finds(policy, peer)).collect();
+        each_once(&mut found);
+        found
+    }
+
     /// The known pods whose ports a rule speaks of; none where there may be others.
     pub(super) fn destinations(
         &self,
@@ -208,10 +223,7 @@ impl<'a> Linter<'a> {
         if !rule.rule.peers.iter().all(|peer| self.knows_peer(policy, peer)) {
             return Vec::new();
         }
-        let peers = rule.rule.peers.iter();
-        let mut found = peers.flat_map(|peer| self.finds(policy, peer)).collect();
-        each_once(&mut found);
-        found
+        self.perhaps_destinations(policy, rule)
     }
 }
 
@@ -227,17 +239,40 @@ pub(super) fn instead(selector: &LabelSelector, pods: &[&Class<'_>]) -> String {
     let is_lacking = |one: &&LabelSelectorRequirement| !labels().any(|labels| one.matches(labels));
     // in a crowd nobody reads so much
     let lacking = selector.requirements.iter().filter(|_| pods.len() <= 500).find(is_lacking);
-    let Some(LabelSelectorRequirement { key, .. }) = lacking else {
+    let Some(lacking) = lacking else {
         return "correct the labels: no pod here meets them all".to_owned();
     };
-    let values: BTreeSet<&String> = labels().filter_map(|labels| labels.get(key)).collect();
-    if values.is_empty() {
-        return format!("correct the label: no pod here has `{key}`");
+    let key = &lacking.key;
+    let own = |labels: &'_ &Labels| labels.get(key).cloned();
+    let values: BTreeSet<String> = labels().filter_map(|labels| own(&labels)).collect();
+    if !values.is_empty() {
+        let values = names(values.iter().map(String::as_str));
+        return format!("correct the label: here `{key}` is {values}");
     }
-    format!(
-        "correct the label: here `{key}` is {}",
-        names(values.iter().map(|value| value.as_str()))
-    )
+    // the value under another key: `app` for `app.kubernetes.io/name`
+    let is_asked = |(_, value): &(&String, &String)| lacking.values.contains(value);
+    let others: BTreeSet<String> = labels()
+        .flat_map(|labels| labels.iter().filter(is_asked))
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    let place = match namespaces_of(pods).as_slice() {
+        [one] => format!("of `{one}`"),
+        _ => "here".to_owned(),
+    };
+    if others.is_empty() {
+        return format!("correct the label: no pod {place} has `{key}`");
+    }
+    let others = names(others.iter().map(String::as_str));
+    format!("correct the label: no pod {place} has `{key}`, but there is {others}")
+}
+
+fn namespaces_of<'p>(pods: &[&Class<'p>]) -> Vec<&'p str> {
+    let mut namespaces: Vec<&str> =
+        pods.iter().map(|class| class.representative.namespace()).collect();
+    // in a crowd they stand in order
+    namespaces.dedup();
+    namespaces.truncate(2);
+    namespaces
 }
 
 /// Whether a selector asks for a label that must be there.

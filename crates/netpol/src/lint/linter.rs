@@ -166,7 +166,7 @@ impl Finding {
     }
 
     /// Makes it a note: it may well be meant.
-    pub(super) fn as_note(mut self) -> Self {
+    pub(super) fn noted(mut self) -> Self {
         self.diagnostic = self.diagnostic.as_note();
         self
     }

@@ -4,11 +4,13 @@
 mod all_addresses;
 mod all_namespaces;
 mod block_covers_pods;
+mod block_is_cluster_ip;
 mod contained;
 mod deny_by_name;
 mod dns;
 mod dns_hatch;
 mod dns_over_tcp_only;
+mod doors;
 mod egress_without_dns;
 mod empty_list_admits_all;
 mod except_defeated;
@@ -21,7 +23,9 @@ mod named_port_on_block;
 mod named_port_unknown;
 mod namespace_label_missing;
 mod no_default_deny;
+mod node_port;
 mod peer_matches_no_pod;
+mod peer_on_node_network;
 mod pod_selector_stays_home;
 mod policy_without_effect;
 mod rule_admits_all;
@@ -72,6 +76,7 @@ const LINTS: &[Lint] = &[
     all_addresses::lint,
     ipv4_only::lint,
     block_covers_pods::lint,
+    block_is_cluster_ip::lint,
     except_removes_nothing::lint,
     except_defeated::lint,
     rules_without_type::lint,
@@ -85,7 +90,9 @@ const LINTS: &[Lint] = &[
     namespace_label_missing::lint,
     selects_no_pod::lint,
     peer_matches_no_pod::lint,
+    peer_on_node_network::lint,
     service_port::lint,
+    node_port::lint,
     named_port_unknown::lint,
     named_port_on_block::lint,
     dns_over_tcp_only::lint,

@@ -1,5 +1,5 @@
 //! `namespace-label-missing`: a `namespaceSelector` for a label that no namespace has, with the name of
-//! one as its value.
+//! one as its value; a note where the namespace is not among the files, so that it may have the label.
 
 use super::{
     Finding,
@@ -9,6 +9,7 @@ use crate::{
     diagnostic::Code,
     field::Origin,
     meta::NAMESPACE_NAME_LABEL,
+    objects::Namespace,
     policy::Peer,
     selector::{LabelSelector, LabelSelectorRequirement, Operator, Written},
 };
@@ -25,7 +26,12 @@ pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
 
 fn of_peer(linter: &Linter<'_>, peer: &Peer, item: &Origin) -> Option<Finding> {
     let Peer::Pods { namespaces: Some(selector), .. } = peer else { return None };
-    let missing = selector.requirements.iter().find(|one| is_missing(linter, one))?;
+    let requirements = &selector.requirements;
+    let missing = requirements.iter().find(|one| is_missing(linter, one));
+    let (missing, is_unset) = match missing {
+        Some(missing) => (missing, false),
+        None => (requirements.iter().find(|one| is_unset(linter, one))?, true),
+    };
     let selector_origin = item.key("namespaceSelector");
     let field = match missing.written {
         Written::MatchLabels => selector_origin.key("matchLabels").label(&missing.key),
@@ -34,10 +40,18 @@ fn of_peer(linter: &Linter<'_>, peer: &Peer, item: &Origin) -> Option<Finding> {
         }
     };
     let called = names(missing.values.iter().map(String::as_str));
-    let message = format!(
-        "no namespace has the label `{missing}`: being called {called} is not enough, so this item admits nobody"
-    );
-    let is_named = selector.requirements.iter().any(|one| one.key == NAMESPACE_NAME_LABEL);
+    let message = if is_unset {
+        format!(
+            "nothing sets the label `{}` by itself: being called {called} is not enough, somebody has to label the namespace so",
+            missing.key
+        )
+    } else {
+        format!(
+            "no namespace has the label `{missing}`: being called {called} is not enough, so this item admits nobody"
+        )
+    };
+    let is_named = selector.requirements.iter().any(|one| one.key == NAMESPACE_NAME_LABEL)
+        || is_unset && !missing.values.iter().all(|value| is_system(value));
     let rewriter = linter.rewriter;
     let rewrite = match missing.written {
         _ if is_named => None,
@@ -47,12 +61,37 @@ fn of_peer(linter: &Linter<'_>, peer: &Peer, item: &Origin) -> Option<Finding> {
     let finding = linter.finding(Code::NamespaceLabelMissing, &field, message)?.help(format!(
         "select by `{NAMESPACE_NAME_LABEL}`, which every namespace has, or label the namespace"
     ));
-    Some(finding.fix(&format!("Select by `{NAMESPACE_NAME_LABEL}`"), rewrite))
+    let finding = finding.fix(&format!("Select by `{NAMESPACE_NAME_LABEL}`"), rewrite);
+    Some(if is_unset { finding.noted() } else { finding })
 }
 
 /// Whether a selector asks for such a label.
 pub(super) fn asks_for_missing(linter: &Linter<'_>, selector: &LabelSelector) -> bool {
     selector.requirements.iter().any(|one| is_missing(linter, one))
+}
+
+/// The namespaces that every cluster has, none with a label of this kind.
+fn is_system(name: &str) -> bool {
+    ["default", "kube-system", "kube-public", "kube-node-lease"].contains(&name)
+}
+
+/// Keys under which people expect a namespace's name.
+const NAME_KEYS: &[&str] = &["name", "namespace", "metadata.name", "kubernetes.io/name"];
+
+/// Whether a selector looks for a name under a label that Kubernetes does not set, in a namespace of
+/// which the labels are not known. Whoever labels namespaces so in these files does it elsewhere too.
+fn is_unset(linter: &Linter<'_>, requirement: &LabelSelectorRequirement) -> bool {
+    let LabelSelectorRequirement { key, operator, values, .. } = requirement;
+    let is_about_name =
+        NAME_KEYS.contains(&key.as_str()) || values.iter().all(|value| is_system(value));
+    let is_custom = |namespace: &Namespace| {
+        requirement.matches(&namespace.meta.labels)
+            || !linter.analysis.uses_fallback && namespace.meta.labels.contains_key(key)
+    };
+    *operator == Operator::In
+        && key != NAMESPACE_NAME_LABEL
+        && is_about_name
+        && !linter.declared().any(is_custom)
 }
 
 fn is_missing(linter: &Linter<'_>, requirement: &LabelSelectorRequirement) -> bool {

@@ -5,7 +5,8 @@ use super::{
     known::instead,
     linter::{Linter, Written},
     namespace_label_missing::asks_for_missing,
-    pod_selector_stays_home::homesick,
+    peer_on_node_network::on_node_by_labels,
+    pod_selector_stays_home::{dns_elsewhere, homesick},
     selectors_anded::either,
     selects_no_pod::of_starter,
 };
@@ -35,6 +36,8 @@ fn of_peer(
     }
     let is_said = namespaces.as_ref().is_some_and(|one| asks_for_missing(linter, one))
         || homesick(linter, policy, peer).is_some()
+        || dns_elsewhere(linter, policy, peer).is_some()
+        || on_node_by_labels(linter, policy, peer).is_some()
         || either(linter, policy, peer).is_some();
     if is_said {
         return None;

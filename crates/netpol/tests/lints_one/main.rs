@@ -11,8 +11,9 @@ mod nobody;
 mod operators;
 mod ports;
 mod selectors;
+mod standing;
 
-const MINE: [Code; 12] = [
+const MINE: [Code; 15] = [
     Code::SelectorsOred,
     Code::SelectorsAnded,
     Code::PodSelectorStaysHome,
@@ -20,7 +21,10 @@ const MINE: [Code; 12] = [
     Code::SelectsNoPod,
     Code::PeerMatchesNoPod,
     Code::PodsAtRunTime,
+    Code::PeerOnNodeNetwork,
+    Code::BlockIsClusterIp,
     Code::ServicePort,
+    Code::NodePort,
     Code::NamedPortUnknown,
     Code::NamedPortOnBlock,
     Code::DnsOverTcpOnly,

@@ -1,5 +1,7 @@
 //! Services' ports, and names that no container declares.
 
+use netpol::{Code, Severity};
+
 use super::{alone, codes, found_in, mended, said, with};
 
 fn service(ports: &str, more: &str) -> String {
@@ -36,14 +38,12 @@ fn a_name_serves_where_the_pods_of_a_service_listen_on_different_ports() {
 
 #[test]
 fn a_port_that_may_be_the_pods_own_is_left_alone() {
-    let all = "{podSelector: {}, ingress: [{ports: [{port: 80}]}]}";
     let translating = service("{port: 80, targetPort: 8080}", "");
     for (text, why) in [
         (with(&WEB_PORT.replace("80}", "8080}")) + &translating, "the pod's port"),
         (with(&WEB_PORT.replace("{port: 80}", "{port: 80}, {port: 8080}")) + &translating, "both"),
         (with(&WEB_PORT.replace("80}", "80, endPort: 90}")) + &translating, "a range"),
         (with(&WEB_PORT.replace("80}", "80, protocol: UDP}")) + &translating, "another protocol"),
-        (with(all) + &translating, "`silent` declares nothing, and may listen there"),
         (with(WEB_PORT) + &service("{port: 80}", ""), "nothing is translated"),
         (
             with(WEB_PORT) + &service("{port: 80, targetPort: 8080}", ", clusterIP: None"),
@@ -65,6 +65,65 @@ fn a_port_that_may_be_the_pods_own_is_left_alone() {
     ] {
         assert_eq!(codes(&text), [""; 0], "{why}");
     }
+}
+
+#[test]
+fn a_service_s_port_is_told_beside_pods_that_declare_none_and_the_pod_s_is_added() {
+    let translating = service("{port: 80, targetPort: 8080}", "");
+    let all = "{podSelector: {}, ingress: [{ports: [{port: 80}]}]}";
+    let found = found_in(&(with(all) + &translating), "");
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(finding.diagnostic.code, Code::ServicePort);
+    assert_eq!(finding.diagnostic.severity(), Severity::Warning);
+    let text = mended(&(with(all) + &translating));
+    assert!(
+        text.contains("ports: [{port: 80}, {protocol: TCP, port: 8080}]"),
+        "`silent` may listen on 80: {text}"
+    );
+    let udp = "{podSelector: {}, ingress: [{ports: [{protocol: UDP, port: 5353}]}]}";
+    let text = with(udp) + &service("{port: 5353, targetPort: 53, protocol: UDP}", "");
+    assert!(mended(&text).contains("{protocol: UDP, port: 5353}, {protocol: UDP, port: 53}"));
+    // a headless Service in front of `silent` says that it listens there
+    let direct = "---\napiVersion: v1\nkind: Service\nmetadata: {name: silent, namespace: shop}\nspec: {clusterIP: None, selector: {app: silent}, ports: [{port: 80}]}\n";
+    assert_eq!(codes(&(with(all) + &translating + direct)), [""; 0]);
+}
+
+#[test]
+fn objects_of_somebody_s_own_kind_do_not_hide_a_service_s_port() {
+    let monitor = "---\napiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: m, namespace: shop}\n";
+    let text = service("{port: 80, targetPort: 8080}", "") + monitor;
+    assert_eq!(codes(&(with(WEB_PORT) + &text)), ["service-port"]);
+    let all = "{podSelector: {}, ingress: [{ports: [{port: 80}]}]}";
+    let found = found_in(&(with(all) + &text), "");
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(finding.diagnostic.severity(), Severity::Note, "other pods may be meant");
+}
+
+#[test]
+fn a_node_port_is_told_with_the_pod_s() {
+    let text = with(&WEB_PORT.replace("80}", "30080}"))
+        + &service("{port: 80, targetPort: 8080, nodePort: 30080}", ", type: NodePort");
+    assert_eq!(
+        said(&text),
+        [
+            "node-port: `30080` is the node port of Service `web`: it is translated before policies look, and they see the pod's, `8080`"
+        ]
+    );
+    assert!(mended(&text).contains("ports: [{port: 8080}]}"));
+    let both = text.replace("{port: 30080}]", "{port: 30080}, {port: 8080}]");
+    assert_eq!(codes(&both), [""; 0], "the pod's is there too");
+    let other = text.replace("[{port: 30080}]", "[{port: 30081}]");
+    assert_eq!(codes(&other), [""; 0], "no Service has it");
+    let own = text.replace("containerPort: 8080", "containerPort: 30080");
+    assert_eq!(codes(&own), [""; 0], "the pod listens there itself");
+    let udp = text.replace("{port: 30080}]", "{port: 30080, protocol: UDP}]");
+    assert_eq!(codes(&udp), [""; 0], "another protocol");
+    let range = alone("p", "shop", "{ingress: [{ports: [{port: 30000, endPort: 32767}]}]}");
+    let found = found_in(&range, "");
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(finding.diagnostic.severity(), Severity::Note);
+    let part = alone("p", "shop", "{ingress: [{ports: [{port: 30000, endPort: 32766}]}]}");
+    assert_eq!(codes(&part), [""; 0]);
 }
 
 #[test]

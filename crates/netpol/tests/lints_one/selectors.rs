@@ -1,5 +1,7 @@
 //! Items of two selectors, pods elsewhere, and labels that no namespace has.
 
+use netpol::Severity;
+
 use super::{CLUSTER, alone, codes, found_in, from, mended, said, with};
 
 #[test]
@@ -84,12 +86,7 @@ fn pods_of_several_namespaces_are_named_without_a_fix() {
 
 #[test]
 fn a_selector_that_finds_pods_at_home_has_no_need_to_travel() {
-    for peers in [
-        "{podSelector: {matchLabels: {app: web}}}",
-        // it is there, whatever the network plugin makes of it
-        "{podSelector: {matchLabels: {app: node}}}",
-        "{podSelector: {}}",
-    ] {
+    for peers in ["{podSelector: {matchLabels: {app: web}}}", "{podSelector: {}}"] {
         assert_eq!(codes(&from(peers)), [""; 0], "{peers}");
     }
     let text = CLUSTER.to_owned()
@@ -124,18 +121,64 @@ fn a_label_that_is_only_a_namespaces_name_is_told_the_one_that_holds_it() {
 fn a_label_that_a_namespace_has_or_may_have_is_left_alone() {
     for peers in [
         "{namespaceSelector: {matchLabels: {team: ops}}}",
-        // no namespace of that name is known
-        "{namespaceSelector: {matchLabels: {name: else}}}",
         "{namespaceSelector: {matchExpressions: [{key: name, operator: NotIn, values: [ops]}]}}",
-        "{namespaceSelector: {matchExpressions: [{key: name, operator: In, values: [ops, else]}]}}",
+        // of a namespace that is not known, and no label that people take for its name
+        "{namespaceSelector: {matchLabels: {team: else}}}",
+        "{namespaceSelector: {matchLabels: {app.kubernetes.io/name: ingress-nginx}}}",
+        "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: else}}}",
     ] {
         assert_eq!(codes(&from(peers)), [""; 0], "{peers}");
     }
-    let text = "{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: ops}}\n".to_owned()
-        + &alone(
-            "p",
-            "ops",
-            "{ingress: [{from: [{namespaceSelector: {matchLabels: {name: ops}}}]}]}",
-        );
-    assert_eq!(codes(&text), [""; 0], "nobody declared `ops`, so its labels are not known");
+    let labelled =
+        "---\n{apiVersion: v1, kind: Namespace, metadata: {name: logs, labels: {name: logs}}}\n";
+    let text = from("{namespaceSelector: {matchLabels: {name: else}}}") + labelled;
+    assert_eq!(codes(&text), [""; 0], "whoever labels namespaces so does it elsewhere too");
+}
+
+#[test]
+fn a_label_for_a_name_is_noted_where_the_namespace_may_have_been_labelled() {
+    let found = found_in(&from("{namespaceSelector: {matchLabels: {name: else}}}"), "");
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(
+        finding.diagnostic.message,
+        "nothing sets the label `name` by itself: being called `else` is not enough, somebody has to label the namespace so"
+    );
+    assert_eq!(finding.diagnostic.severity(), Severity::Note);
+    assert_eq!(finding.fix, None, "its name may be another one");
+    let rule = |label: &str| {
+        format!("{{ingress: [{{from: [{{namespaceSelector: {{matchLabels: {{{label}}}}}}}]}}]}}")
+    };
+    for text in [
+        alone("p", "shop", &rule("name: ops")),
+        "{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: ops}}\n".to_owned()
+            + &alone("p", "ops", &rule("name: ops")),
+    ] {
+        assert_eq!(codes(&text), ["namespace-label-missing"], "nobody declared `ops`");
+    }
+    // every cluster has this one, and nobody labels it
+    for key in ["name", "ns"] {
+        let text = alone("p", "shop", &rule(&format!("{key}: kube-system")));
+        assert!(mended(&text).contains("{kubernetes.io/metadata.name: kube-system}"), "{key}");
+    }
+}
+
+#[test]
+fn the_cluster_s_dns_is_looked_for_where_it_runs() {
+    let text = |namespace: &str| {
+        let spec = "{policyTypes: [Egress], egress: [{to: [{podSelector: {matchLabels: {k8s-app: kube-dns}}}], ports: [{port: 53, protocol: UDP}, {port: 53}]}]}";
+        alone("dns", namespace, spec)
+    };
+    assert_eq!(
+        said(&text("shop")),
+        [
+            "pod-selector-stays-home: `podSelector` alone looks no further than `shop`, and the cluster's DNS runs in `kube-system`: this item finds nobody"
+        ]
+    );
+    assert!(mended(&text("shop")).contains(
+        "{k8s-app: kube-dns}}, namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}"
+    ));
+    assert_eq!(codes(&text("kube-system")), [""; 0]);
+    let own = "---\n{apiVersion: v1, kind: Pod, metadata: {name: d, namespace: shop, labels: {k8s-app: kube-dns}}}\n";
+    assert_eq!(codes(&(text("shop") + own)), [""; 0], "somebody runs one of their own");
+    assert_eq!(codes(&(CLUSTER.to_owned() + &text("shop"))), ["pod-selector-stays-home"]);
 }

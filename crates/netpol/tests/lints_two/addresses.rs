@@ -130,3 +130,15 @@ fn whatever_lets_an_exception_in_again_is_named() {
         assert_eq!(by(&text), None, "{text}");
     }
 }
+
+#[test]
+fn an_exception_of_the_cloud_s_metadata_is_named_where_it_is_for_nothing() {
+    let text = egress(
+        "[{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.254/32]}}]}, {to: [{ipBlock: {cidr: 169.254.0.0/16}}]}]",
+    );
+    let [said] = says(&text, Code::ExceptDefeated).try_into().unwrap();
+    assert!(
+        said.contains("`169.254.169.254/32` (by convention the cloud's metadata service, which hands out credentials) is excepted here"),
+        "{said}"
+    );
+}
