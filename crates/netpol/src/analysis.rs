@@ -62,6 +62,8 @@ pub struct Analysis {
     pub expectations: Vec<Checked>,
     /// The witnesses that are part of `cluster`.
     pub added: Objects,
+    /// Whether somebody wrote a pod: else nothing is known of the cluster that is meant.
+    pub has_pods: bool,
     /// Whether `fallback` stands around the texts.
     pub uses_fallback: bool,
     /// Whether the texts hold a whole cluster, so that nothing is assumed.
@@ -114,6 +116,7 @@ impl Analysis {
             allowances,
             expectations,
             added,
+            has_pods,
             uses_fallback,
             is_whole,
         }

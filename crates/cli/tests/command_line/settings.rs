@@ -105,7 +105,7 @@ note[unused-allow]: there is no `ipv4-only` to allow here
         assert!(!run.out.contains("unused-allow]"), "{arguments:?}: {}", run.out);
     }
     // another file has an error, and hides what would be told of it
-    let place = place.with("k/broken.yaml", "a: 1\n");
+    let place = place.with("k/broken.yaml", "a: [\n");
     assert!(!place.netpol(&["lint", "k"]).out.contains("unused-allow"));
 }
 

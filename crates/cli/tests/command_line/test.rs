@@ -19,7 +19,7 @@ fn a_failed_one_is_1_and_is_printed_with_its_place_and_the_reason() {
     let line = text.lines().count();
     let run = Place::named("test_failed").with("a.yaml", text).netpol(&["test", "a.yaml"]);
     let expected = format!(
-        "a.yaml:{line}:3: #? shop/web -> shop/db:80 allowed  # hoped for\n    denied: shop/db is isolated for ingress by shop/deny-all, and no rule admits shop/web on TCP 80\n0 passed, 1 failed\n"
+        "a.yaml:{line}:3: #? shop/web -> shop/db:80 allowed  # hoped for\n    denied: policy shop/deny-all restricts ingress of shop/db, and no rule of it admits shop/web on TCP 80\n0 passed, 1 failed\n"
     );
     assert_eq!((run.code, run.out), (1, expected));
 }

@@ -84,7 +84,7 @@ fn written_namespaces<'a>(analysis: &'a Analysis, pods: &[Class<'a>]) -> BTreeSe
     }
     let mut namespaces: BTreeSet<&str> =
         pods.iter().map(|class| class.representative.namespace()).collect();
-    if analysis.uses_fallback {
+    if !analysis.has_pods {
         // where a stranger's policy lands
         namespaces.remove(analysis.manifest.landing());
     }

@@ -158,7 +158,7 @@ const OF_THE_CLUSTER: &[Code] = &[
 /// answered from outside.
 pub fn not_looked_for(analysis: &Analysis) -> Vec<Code> {
     let mut codes = Vec::new();
-    if analysis.uses_fallback {
+    if !analysis.has_pods {
         codes.extend_from_slice(OF_THE_CLUSTER);
     }
     if analysis.manifest.is_landing_said() {

@@ -67,8 +67,8 @@ fn a_services_number_is_told_beside_what_cannot_change_it() {
     for (beside, expected) in [
         (object("monitoring.coreos.com/v1", "ServiceMonitor", Some("shop")), vec!["service-port"]),
         (definition("example.com", "Engine"), vec!["service-port"]),
-        // whose pods may have any labels and ports
-        (object("example.com/v1", "Engine", Some("shop")), Vec::new()),
+        // its pods may have any labels, but the policy asks for those of the pod that is there
+        (object("example.com/v1", "Engine", Some("shop")), vec!["service-port"]),
     ] {
         assert_eq!(codes(&(text.clone() + &beside)), expected, "{beside}");
     }

@@ -94,9 +94,15 @@ fn objects_of_somebody_s_own_kind_do_not_hide_a_service_s_port() {
     let text = service("{port: 80, targetPort: 8080}", "") + monitor;
     assert_eq!(codes(&(with(WEB_PORT) + &text)), ["service-port"]);
     let all = "{podSelector: {}, ingress: [{ports: [{port: 80}]}]}";
-    let found = found_in(&(with(all) + &text), "");
-    let [finding] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!(finding.diagnostic.severity(), Severity::Note, "other pods may be meant");
+    let severity = |text: &str| {
+        let found = found_in(text, "");
+        let [finding] = found.as_slice() else { panic!("{found:?}") };
+        finding.diagnostic.severity()
+    };
+    assert_eq!(severity(&(with(all) + &text)), Severity::Warning, "it starts no pods");
+    let engine = text
+        .replace("monitoring.coreos.com/v1\nkind: ServiceMonitor", "example.com/v1\nkind: Engine");
+    assert_eq!(severity(&(with(all) + &engine)), Severity::Note, "other pods may be meant");
 }
 
 #[test]
