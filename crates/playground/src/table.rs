@@ -7,6 +7,7 @@ use netpol::{
 use crate::{
     place::Place,
     session::{CellKey, Open, RowKey},
+    text::sentence,
 };
 
 /// The table as it is read.
@@ -18,6 +19,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The last row.
     pub together: [Entry; 3],
+    /// What stands beside the policies and is not evaluated, though it may deny as well.
+    pub not_evaluated: Option<String>,
 }
 
 /// One policy.
@@ -123,6 +126,7 @@ impl Table {
             direction,
             rows: scoreboard.rows.iter().filter_map(row).collect(),
             together: entries(&scoreboard.together),
+            not_evaluated: explain::not_evaluated(&analysis.manifest).map(|text| sentence(&text)),
         }
     }
 

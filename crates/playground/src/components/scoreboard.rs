@@ -41,6 +41,7 @@ pub fn scoreboard(props: &Scoreboard) -> Html {
     let rows = props.table.rows.iter().enumerate();
     html! {
         <div class={classes!("card", "board", props.is_stale.then_some("stale"))}>
+            { not_evaluated(&props.table) }
             <table>
                 <caption>{ caption(props.table.direction) }</caption>
                 <thead>
@@ -80,11 +81,18 @@ fn policy_row(props: &Scoreboard, at: usize, row: &Row) -> Html {
     }
 }
 
+/// The head of a table that does not know everything.
+pub fn not_evaluated(table: &Table) -> Html {
+    let words =
+        |words| html! { <p class="beside"><span aria-hidden="true">{ "⚠ " }</span>{ words }</p> };
+    table.not_evaluated.as_ref().map_or_else(Html::default, words)
+}
+
 /// The way to the table that has something to say of a policy.
 fn elsewhere(props: &Scoreboard, direction: Direction) -> Html {
     let onclick = props.on_direction.reform(move |_| direction);
     html! {
-        <button type="button" class="elsewhere" {onclick}>{ format!("Show {direction}") }</button>
+        <button type="button" class="line-link elsewhere" {onclick}>{ format!("Show {direction}") }</button>
     }
 }
 

@@ -7,7 +7,7 @@ use yew::{Callback, Html, classes, html};
 use super::guess::{Guess, Guesses};
 use crate::{
     choices::{CellKey, RowKey},
-    components::scoreboard::answer,
+    components::scoreboard::{answer, not_evaluated},
     table::{Entry, Position, Table, caption, column_name},
 };
 
@@ -75,6 +75,7 @@ pub(super) fn board(props: &Board<'_>) -> Html {
     };
     html! {
         <div class={classes!("card", "board", props.is_stale.then_some("stale"))}>
+            { not_evaluated(props.table) }
             <table>
                 <caption>{ caption(props.table.direction) }</caption>
                 <thead>

@@ -8,7 +8,7 @@ use crate::{
     choices::Panel,
     components::{
         panels::{Panels, panels},
-        scoreboard::{Scoreboard, scoreboard},
+        scoreboard::{Scoreboard, not_evaluated, scoreboard},
         verdict::{Verdict, verdict},
     },
     derived::Standing,
@@ -123,6 +123,15 @@ impl Page {
             };
         }
         let link = |slug: &'static str, words: &'static str| html! { <a href={format!("#/s/{slug}")}>{ words }</a> };
+        if self.shown.table.not_evaluated.is_some() {
+            return html! {
+                <div class="card invitation">
+                    <h2>{ "No NetworkPolicy here" }</h2>
+                    { not_evaluated(&self.shown.table) }
+                    <p>{ "This page evaluates " }<code>{ "networking.k8s.io/v1" }</code>{ " only. Problems tells what each of the others decides." }</p>
+                </div>
+            };
+        }
         html! {
             <div class="card invitation">
                 <h2>{ "Paste a NetworkPolicy" }</h2>
