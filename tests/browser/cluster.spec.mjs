@@ -2,7 +2,7 @@
 import { expect, test } from "./fixtures.mjs";
 import { DASH, EIGHT, NO_DASH, STRANGER } from "./texts.mjs";
 
-const added = (playground) => playground.page.getByRole("region", { name: "Added for your policies" });
+const added = (playground) => playground.page.getByRole("region", { name: "Assumed, because your policies name them" });
 
 test("without its label a namespace loses its badge", { tag: "@core" }, async ({ playground }) => {
   await playground.open();
@@ -11,16 +11,16 @@ test("without its label a namespace loses its badge", { tag: "@core" }, async ({
   await expect.poll(() => playground.answers("Specific NS")).toEqual(["Denied", "Denied", "Denied"]);
   expect(await playground.answers("Cluster Internal")).toEqual(["Allowed", "Allowed", "Denied"]);
 
-  await playground.page.getByRole("button", { name: "Reset to the built-in cluster" }).click();
+  await playground.page.getByRole("button", { name: "Reset to the example cluster" }).click();
   await expect.poll(() => playground.rows()).toEqual(EIGHT);
 });
 
-test("with witnesses, the namespace that was robbed of its label does not count any more", async ({ playground }) => {
+test("the namespace that was robbed of its label is meant, and no other one comes up for it", async ({ playground }) => {
   await playground.open("#/s/specific-ns");
   await playground.tab("Cluster").click();
   await playground.retype(playground.cluster, ", name: ml-ops", "");
-  await added(playground).getByRole("switch").click();
-  await expect(playground.cell("Specific NS", "Cross namespace")).not.toHaveText(/ml-ops only/);
+  await expect(playground.cell("Specific NS", "Cross namespace")).toHaveText(/Denied.*no pod here has name=ml-ops/);
+  await expect(added(playground).getByRole("switch")).toBeChecked();
 });
 
 test("a stranger's policy gets a world of its own, marked as added, and it can be switched off", { tag: "@core" }, async ({ playground }) => {
@@ -30,11 +30,11 @@ test("a stranger's policy gets a world of its own, marked as added, and it can b
   await expect(playground.cell("payments-in", "Same namespace")).toHaveText(/Denied/);
   await expect(playground.cell("payments-in", "Cross namespace")).toHaveText(/Partly/);
   await expect(playground.cell("payments-in", "External")).toHaveText(/Denied/);
-  await expect(page.getByText(/added for your policies/)).toBeVisible();
+  await expect(page.getByText(/assumed; not in your files/)).toBeVisible();
 
   await page.getByRole("button", { name: "Edit the cluster" }).click();
   await expect(playground.tab("Cluster")).toHaveAttribute("aria-selected", "true");
-  const objects = added(playground).getByLabel("Added objects");
+  const objects = added(playground).getByLabel("Assumed objects");
   await expect(objects).toContainText("name: shop");
   await expect(objects).toContainText("team: payments");
   await expect(objects).toContainText("app: gateway");
@@ -53,11 +53,11 @@ test("what was added can be kept, and then it is part of the cluster", async ({ 
   await playground.open("#/s/blank");
   await playground.paste(playground.policies, STRANGER);
   await expect(playground.row("payments-in")).toContainText("Partly");
-  const before = await playground.rows();
+  const before = JSON.parse(JSON.stringify(await playground.rows()).replaceAll(" (assumed)", ""));
   await playground.tab("Cluster").click();
   await added(playground).getByRole("button", { name: "Keep in the cluster" }).click();
   await expect.poll(() => playground.textOf(playground.cluster)).toMatch(/team: payments/);
-  await expect(added(playground)).toContainText("the cluster has all that your policies name");
+  await expect(added(playground)).toContainText("all whom your policies name are there");
   expect(await playground.rows()).toEqual(before);
 });
 
@@ -69,7 +69,7 @@ test("policies that bring their own pods let the cluster's tab rest", async ({ p
     `${policies}---\napiVersion: v1\nkind: Pod\nmetadata: {name: alone, namespace: ai-platform}\n`,
   );
   await playground.tab("Cluster").click();
-  await expect(playground.page.getByText("Your policies bring a cluster of their own, so this one rests.")).toBeVisible();
+  await expect(playground.page.getByText("Your text holds pods of its own, so this example does not stand around it.")).toBeVisible();
   await expect(playground.cluster).not.toBeEditable();
 });
 
@@ -81,33 +81,51 @@ test("an error in the cluster is told as one of the cluster, and the table stays
   expect(await playground.rows()).toEqual(EIGHT);
 });
 
-test("nothing is invented beside a cluster that somebody has edited, and the switch says so", async ({ playground }) => {
+test("who is assumed is marked where a cell rests on them, and the switch is the reader's", async ({ playground }) => {
   await playground.open("#/s/specific-pod-ns");
-  // the second item looks for model-monitor in ai-platform, which has none: one is added
+  // the second item looks for model-monitor in ai-platform, which has none: one is assumed
   await playground.retype(playground.policies, NO_DASH, DASH);
-  await expect(playground.cell("Specific Pod+NS", "Cross namespace")).toHaveText(/ml-ops only/);
+  const same = playground.cell("specific-pod-ns", "Same namespace");
+  await expect(same).toHaveText(/model-monitor \(assumed\) only/);
+  await expect(same).toHaveClass(/assumed/);
+  await expect(playground.cell("specific-pod-ns", "Cross namespace")).not.toHaveClass(/assumed/);
   await playground.tab("Cluster").click();
-  await expect(added(playground).getByRole("switch")).toBeChecked();
-
-  await playground.retype(playground.cluster, ", name: ml-ops", "");
-  await expect.poll(() => playground.answers("Specific Pod+NS")).toEqual(["Denied", "Denied", "Denied"]);
-  await expect(added(playground).getByRole("switch")).not.toBeChecked();
-  await expect(added(playground)).toContainText("this cluster is your own: it counts as it stands");
-
-  // asked for, they come, and typing on does not send them away
   await added(playground).getByRole("switch").click();
-  await expect(playground.cell("Specific Pod+NS", "Cross namespace")).toHaveText(/Partly/);
+  await expect(same).toHaveText(/Denied/);
+  // typing on does not switch it on again
   await playground.retype(playground.cluster, "app: drift-detector", "app: drift");
-  await expect(added(playground).getByRole("switch")).toBeChecked();
+  await expect(added(playground).getByRole("switch")).not.toBeChecked();
 });
 
-test("nothing is invented beside pods that were pasted with the policies", async ({ playground }) => {
+test("beside pods that were pasted with the policies only whom they name is assumed", async ({ playground }) => {
   await playground.open("#/s/blank");
   await playground.paste(
     playground.policies,
     `${STRANGER}---\napiVersion: v1\nkind: Pod\nmetadata: {name: checkout, namespace: shop, labels: {app: checkout}}\n`,
   );
-  await expect(playground.cell("payments-in", "Cross namespace")).toHaveText(/Denied/);
-  await playground.tab("Cluster").click();
-  await expect(added(playground).getByRole("switch")).not.toBeChecked();
+  await expect(playground.cell("payments-in", "Cross namespace")).toHaveText(/Partly.*gateway \(assumed\) only/);
+  await expect(playground.main.getByText("Cluster:")).not.toContainText("ai-platform");
+});
+
+test("a policy of the other direction leads to the table that tells of it", { tag: "@core" }, async ({ playground }) => {
+  const egress = "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: lock, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Egress]}\n";
+  await playground.open("#/s/blank");
+  await playground.paste(playground.policies, egress);
+  // about egress alone: shown so by itself
+  await expect.poll(() => playground.answers("lock")).toEqual(["Denied", "Denied", "Denied"]);
+  await playground.paste(playground.policies, STRANGER + egress);
+  await expect.poll(() => playground.answers("lock")).toEqual(["Not restricted", "Not restricted", "Not restricted"]);
+  await playground.page.getByRole("button", { name: "Show egress" }).click();
+  await expect.poll(() => playground.answers("lock")).toEqual(["Denied", "Denied", "Denied"]);
+});
+
+test("policies that are not evaluated are named in the table's head", async ({ playground }) => {
+  const istio = "---\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: deny, namespace: shop}\nspec: {}\n";
+  await playground.open("#/s/blank");
+  await playground.paste(playground.policies, STRANGER + istio);
+  const told = playground.page.getByText("Not evaluated, and may deny what is allowed here: 1 AuthorizationPolicy.");
+  await expect(told).toBeVisible();
+  await playground.paste(playground.policies, istio);
+  await expect(playground.page.getByRole("heading", { name: "No NetworkPolicy here" })).toBeVisible();
+  await expect(told).toBeVisible();
 });

@@ -129,7 +129,7 @@ test("a cluster that was reset can be had back", async ({ playground }) => {
   await playground.tab("Cluster").click();
   await playground.retype(cluster, ", name: ml-ops", "");
   const edited = await playground.textOf(cluster);
-  await page.getByRole("button", { name: "Reset to the built-in cluster" }).click();
+  await page.getByRole("button", { name: "Reset to the example cluster" }).click();
   await expect.poll(() => playground.textOf(cluster)).not.toBe(edited);
   await cluster.focus();
   await page.keyboard.press("ControlOrMeta+z");

@@ -19,10 +19,10 @@ test("the cursor in a policy marks its row", async ({ playground }) => {
   await playground.open("#/s/eight");
   await playground.placeCaret(policies, "name: cluster-internal");
   await page.keyboard.press("ArrowRight");
-  await expect(page.getByText("row 4 of 8")).toBeVisible();
+  await expect(page.getByText("policy 4 of 8")).toBeVisible();
   await playground.placeCaret(policies, "name: deny-all");
   await page.keyboard.press("ArrowRight");
-  await expect(page.getByText("row 2 of 8")).toBeVisible();
+  await expect(page.getByText("policy 2 of 8")).toBeVisible();
 });
 
 test("…and says so to those who do not see the mark", async ({ playground }) => {

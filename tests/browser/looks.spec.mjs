@@ -27,7 +27,7 @@ const STATES = {
   expectations: async (playground) => {
     await playground.open("#/s/and-labels");
     await playground.retype(playground.policies, NO_DASH, "- podSelector:  # one dash");
-    await expect(playground.page.getByText("2 of 4 expectations hold")).toBeVisible();
+    await expect(playground.page.getByText("2 of 4 checks hold")).toBeVisible();
   },
   error: async (playground) => {
     await playground.open();

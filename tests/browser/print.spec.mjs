@@ -14,7 +14,7 @@ test("on paper stand the sentence, the table, the why and the world", async ({ p
   await playground.open();
   await expect(playground.whyTitle).toBeVisible();
   await printed(playground, "print");
-  for (const seen of [playground.page.locator(".headline"), playground.table, playground.whyTitle, playground.main.getByText("World:")]) {
+  for (const seen of [playground.page.locator(".headline"), playground.table, playground.whyTitle, playground.main.getByText("Cluster:")]) {
     await expect(seen).toBeVisible();
   }
   await expect(playground.cell("Specific Pod+NS", "Cross namespace")).toBeVisible();

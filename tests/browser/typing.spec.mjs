@@ -59,7 +59,7 @@ test("the text that is clicked is the text that is typed into", { tag: "@core" }
   await page.keyboard.press("Delete");
   await page.keyboard.type("-");
   await expect.poll(() => playground.textOf(policies)).toMatch(/^ {4}- podSelector: {2}# no dash: and$/m);
-  await expect(page.getByText("2 of 4 expectations hold")).toBeVisible();
+  await expect(page.getByText("2 of 4 checks hold")).toBeVisible();
 });
 
 test("broken YAML keeps the last good table, dimmed, and says what is wrong in which line", { tag: "@core" }, async ({ playground }) => {
@@ -146,7 +146,7 @@ test("a policy about egress alone says under ingress that it does not restrict",
 
 test("the `#?` lines say at once whether they still hold", { tag: "@core" }, async ({ playground }) => {
   await playground.open("#/s/and-labels");
-  await expect(playground.page.getByText("All 4 expectations hold")).toBeVisible();
+  await expect(playground.page.getByText("All 4 checks hold")).toBeVisible();
   await playground.retype(playground.policies, "  podSelector:  # no dash", "- podSelector:  # one dash");
-  await expect(playground.page.getByText("2 of 4 expectations hold")).toBeVisible();
+  await expect(playground.page.getByText("2 of 4 checks hold")).toBeVisible();
 });

@@ -103,9 +103,13 @@ pub fn groups() -> &'static [Group] {
     &GROUPS
 }
 
-/// Whether some policies, by their names, are those of the article's scoreboard and no others. Somebody's own
-/// `deny-all` is none of them.
-pub fn are_the_eight(policy_names: &[&str]) -> bool {
+/// Whether a text with these policies is one of the article's, so that they go by the article's names: a built-in one, or one
+/// that still has all eight. Somebody's own `deny-all` is none of them.
+pub fn is_of_the_article(text: &str, policy_names: &[&str]) -> bool {
+    SCENARIOS.iter().any(|scenario| scenario.policies == text) || are_the_eight(policy_names)
+}
+
+fn are_the_eight(policy_names: &[&str]) -> bool {
     let mut all = scenarios().iter().map(|one| one.slug).filter(|slug| title(slug).is_some());
     policy_names.len() == all.clone().count() && all.all(|slug| policy_names.contains(&slug))
 }

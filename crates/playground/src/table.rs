@@ -1,7 +1,8 @@
 //! Scoreboard → the words on the screen, so that a table which looks the same is the same.
 
 use netpol::{
-    Analysis, Cell, Cells, Column, Direction, NetworkPolicy, Scoreboard, State, Subject, explain,
+    Analysis, Cell, Cells, Column, Direction, NetworkPolicy, Scoreboard, Source, State, Subject,
+    explain,
 };
 
 use crate::{
@@ -111,12 +112,13 @@ impl Table {
         namespaces.dedup();
         let has_several = namespaces.len() > 1;
         let names = cluster.policies().map(|(_, policy)| policy.meta.name.name.as_str());
-        let are_the_eight = lessons::are_the_eight(&names.take(9).collect::<Vec<_>>());
+        let text = analysis.manifest.sources.first().map_or("", Source::text);
+        let is_titled = lessons::is_of_the_article(text, &names.take(9).collect::<Vec<_>>());
         let row = |row: &netpol::Row| {
             let policy = cluster.policy(row.policy)?;
             Some(Row {
                 key: policy.meta.name.to_string(),
-                title: title(policy, has_several, are_the_eight),
+                title: title(policy, has_several, is_titled),
                 spec: explain::spec_line(policy, direction),
                 elsewhere: policy.elsewhere(direction),
                 entries: entries(&row.cells),
@@ -218,11 +220,11 @@ pub fn place_of_row(analysis: &Analysis, scoreboard: &Scoreboard, row: usize) ->
     Place::of_origin(analysis, policy.meta.origin.as_ref()?)
 }
 
-fn title(policy: &NetworkPolicy, has_several_namespaces: bool, is_of_the_eight: bool) -> String {
+fn title(policy: &NetworkPolicy, has_several_namespaces: bool, is_titled: bool) -> String {
     let name = &policy.meta.name;
     if has_several_namespaces {
         return name.to_string();
     }
-    let title = lessons::title(&name.name).filter(|_| is_of_the_eight);
+    let title = lessons::title(&name.name).filter(|_| is_titled);
     title.map_or_else(|| name.name.clone(), str::to_owned)
 }

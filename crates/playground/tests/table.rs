@@ -53,7 +53,7 @@ fn the_eight_are_the_articles_scoreboard() {
 #[test]
 fn an_ingress_policy_does_not_restrict_egress() {
     let table = table(lessons::scenario("deny-all").unwrap().policies, Direction::Egress);
-    assert_eq!(words(&table)[0], "deny-all: Not restricted | Not restricted | Not restricted");
+    assert_eq!(words(&table)[0], "Deny All: Not restricted | Not restricted | Not restricted");
     assert_eq!(table.rows[0].elsewhere, Some(Direction::Ingress));
 }
 

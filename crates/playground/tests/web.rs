@@ -223,7 +223,7 @@ async fn expectations_are_checked_in_the_text_and_below_it() {
     let text = page.policies().value();
     let lines = "#? default/web -> ai-platform/rag-api:8000 allowed\n#? default/web -> ai-platform/rag-api:8000 denied\n";
     page.type_over(&format!("{lines}{text}")).await;
-    assert_eq!(page.text(".expectations summary"), "1 of 2 expectations hold");
+    assert_eq!(page.text(".expectations summary"), "1 of 2 checks hold");
     assert_eq!(page.all("#panel-policies .line.holds").len(), 1);
     assert_eq!(page.all("#panel-policies .line.fails").len(), 1);
 }
