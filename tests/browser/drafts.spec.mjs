@@ -73,7 +73,7 @@ test("a cluster that was edited beside an untouched text is a draft, too", { tag
   await expect.poll(() => stored(page)).toContain("model-monitor");
   await page.reload();
   await playground.draft.getByRole("button", { name: "Restore my draft" }).click();
-  await expect.poll(() => playground.answers("Specific NS")).toEqual(["Denied", "Denied", "Denied"]);
+  await expect.poll(() => playground.answers("Specific NS")).toEqual(["Denied", "Denied: no pod here has name=ml-ops", "Denied"]);
 });
 
 test("a draft comes back without witnesses where they were switched off", async ({ playground }) => {

@@ -38,7 +38,7 @@ const STATES = {
     await playground.open("#/s/blank");
     await playground.paste(playground.policies, STRANGER);
     await playground.tab("Cluster").click();
-    await expect(playground.page.getByLabel("Added objects")).toBeVisible();
+    await expect(playground.page.getByLabel("Assumed objects")).toBeVisible();
   },
   problems: async (playground) => {
     await playground.open("#/s/same-ns");
@@ -89,6 +89,8 @@ for (const [name, arrive] of Object.entries(STATES)) {
     expect(await findings(page, aboutColours), "wide, dark").toEqual([]);
 
     await page.setViewportSize(PHONE);
+    // a cell that the header lies on is no small one
+    await page.evaluate(() => scrollTo(0, 0));
     expect(await playground.sidewaysScroll(), "px to scroll sideways at 360").toBe(0);
     expect(await findings(page, allButColours), "phone").toEqual([]);
     await page.emulateMedia({ colorScheme: "light" });

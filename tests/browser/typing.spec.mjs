@@ -129,6 +129,7 @@ test("the direction switch shows the way out, and ingress-only policies do not r
   await playground.open();
   await playground.egress.click();
   await expect(playground.table).toHaveAccessibleName(/Where the pods that each policy selects may connect to/);
+  await expect(playground.page.getByText("No policy here restricts egress.")).toBeVisible();
   for (const [name, ...answers] of (await playground.rows()).map(([name, , ...answers]) => [name, ...answers])) {
     expect(answers, name).toEqual(["Not restricted", "Not restricted", "Not restricted"]);
   }

@@ -20,6 +20,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The last row.
     pub together: [Entry; 3],
+    /// The other direction, where no policy has anything to say about this one.
+    pub elsewhere: Option<Direction>,
     /// What stands beside the policies and is not evaluated, though it may deny as well.
     pub not_evaluated: Option<String>,
 }
@@ -124,9 +126,17 @@ impl Table {
                 entries: entries(&row.cells),
             })
         };
+        let mut rows: Vec<Row> = scoreboard.rows.iter().filter_map(row).collect();
+        // what is true of all is said once
+        let elsewhere = rows.first().and_then(|row| row.elsewhere);
+        let elsewhere = elsewhere.filter(|_| rows.iter().all(|row| row.elsewhere.is_some()));
+        if elsewhere.is_some() {
+            rows.iter_mut().for_each(|row| row.elsewhere = None);
+        }
         Self {
             direction,
-            rows: scoreboard.rows.iter().filter_map(row).collect(),
+            rows,
+            elsewhere,
             together: entries(&scoreboard.together),
             not_evaluated: explain::not_evaluated(&analysis.manifest).map(|text| sentence(&text)),
         }

@@ -42,6 +42,7 @@ pub fn scoreboard(props: &Scoreboard) -> Html {
     html! {
         <div class={classes!("card", "board", props.is_stale.then_some("stale"))}>
             { not_evaluated(&props.table) }
+            { for props.table.elsewhere.map(|direction| nothing_here(props, direction)) }
             <table>
                 <caption>{ caption(props.table.direction) }</caption>
                 <thead>
@@ -86,6 +87,14 @@ pub fn not_evaluated(table: &Table) -> Html {
     let words =
         |words| html! { <p class="beside"><span aria-hidden="true">{ "⚠ " }</span>{ words }</p> };
     table.not_evaluated.as_ref().map_or_else(Html::default, words)
+}
+
+/// A table in which no policy has anything to say, and the way to the one in which they have.
+fn nothing_here(props: &Scoreboard, direction: Direction) -> Html {
+    let here = props.table.direction;
+    html! {
+        <p class="beside">{ format!("No policy here restricts {here}.") }{ " " }{ elsewhere(props, direction) }</p>
+    }
 }
 
 /// The way to the table that has something to say of a policy.
