@@ -5,10 +5,11 @@ use std::fmt;
 
 use crate::{
     cluster::Cluster,
-    connection::Connection,
+    connection::{Connection, Entity},
     diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
     field::FieldPath,
     manifest::{Manifest, ManifestDocument},
+    objects::Pod,
     plugin::OpenQuestion,
     resolve::{Resolver, Unresolved, did_you_mean},
     source::Span,
@@ -82,6 +83,8 @@ pub struct Checked {
     /// `None` where it holds; else the verdict that says otherwise: for a Service, that of the first
     /// pod behind it that does.
     pub contradiction: Option<Box<Verdict>>,
+    /// Whether it speaks of a pod that is only assumed: in nobody's files.
+    pub is_of_assumed: bool,
 }
 
 impl Checked {
@@ -146,10 +149,12 @@ pub fn check(
                         open_questions.push(question);
                     }
                 }
+                let is_of_assumed =
+                    verdicts.iter().any(|verdict| speaks_of_assumed(cluster, verdict));
                 let mut verdicts = verdicts.into_iter();
                 let contradiction =
                     verdicts.find(|verdict| !expectation.answer.is_given_by(verdict)).map(Box::new);
-                checked.push(Checked { expectation, open_questions, contradiction });
+                checked.push(Checked { expectation, open_questions, contradiction, is_of_assumed });
             }
             Err(_) if diagnostics.len() >= MAX_DIAGNOSTICS => {}
             Err(unresolved) => {
@@ -159,6 +164,16 @@ pub fn check(
         }
     }
     (checked, diagnostics)
+}
+
+fn speaks_of_assumed(cluster: &Cluster, verdict: &Verdict) -> bool {
+    let Connection { source, destination, .. } = &verdict.connection;
+    [source, destination].into_iter().any(|end| match end {
+        Entity::Pod(name) => {
+            cluster.find_pod(name).and_then(|id| cluster.pod(id)).is_some_and(Pod::is_assumed)
+        }
+        _ => false,
+    })
 }
 
 fn unknown(

@@ -221,3 +221,27 @@ fn of_addresses_outside_an_assumed_pod_tells_nothing() {
     assert_eq!(table.rows.first().map(|row| row.cells.external.state), Some(State::Partly));
     assert_eq!(cell_of(&read, "p", Column::External), "partly 10.244.0.0/16 only");
 }
+
+#[test]
+fn who_is_assumed_is_marked_in_reasons_and_checks() {
+    let ingress = "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ingress-nginx}}, podSelector: {matchLabels: {app: ingress}}}";
+    let text = pod("shop/web", "app: web")
+        + &pod("shop/db", "app: db")
+        + &policy("shop", ingress)
+        + "#? ingress-nginx/ingress -> shop/web:80 allowed\n#? shop/db -> shop/web:80 denied\n";
+    let read = analysis(&text);
+    assert!(!read.has_errors(), "{:?}", read.diagnostics);
+    let marks: Vec<_> =
+        read.expectations.iter().map(|one| (one.holds(), one.is_of_assumed)).collect();
+    assert_eq!(marks, [(true, true), (true, false)]);
+    let table = read.scoreboard(Direction::Ingress);
+    let subject = table.rows.first().map(|row| netpol::Subject::Policy(row.policy));
+    let why = subject.and_then(|it| explain::why(&read.cluster, &table, it, Column::Cross));
+    let told = format!("{why:?}");
+    assert!(told.contains("Matching: **ingress-nginx/ingress (assumed)**"), "{told}");
+    assert!(told.contains("Only ingress of ingress-nginx (assumed) gets in."), "{told}");
+    let asked = "ingress-nginx/ingress -> shop/web:80".parse();
+    let explained = asked.ok().and_then(|it| explain::connection(&read.cluster, &it).ok());
+    let told = format!("{explained:?}");
+    assert!(told.contains("`ingress-nginx/ingress` is assumed; not in your files."), "{told}");
+}

@@ -101,6 +101,7 @@ fn check(analysis: &Analysis, tally: &mut Tally, printer: &mut Printer, report: 
     if is_whole {
         own().for_each(|checked| count(analysis, checked, tally, printer));
         tell_of_plugins(analysis, &own(), report);
+        tell_of_assumed(analysis, own(), report);
         printer.flush();
     } else if own().next().is_some() {
         // without a policy or a pod the verdicts would be others, whichever way they came out
@@ -133,6 +134,22 @@ fn tell_of_plugins<'a>(
             "{place}: `{expectation}` holds{more}, but that depends on {on}: {why}"
         ));
     }
+}
+
+/// Which expectations speak of pods that nobody wrote.
+fn tell_of_assumed<'a>(
+    analysis: &Analysis,
+    checked: impl Iterator<Item = &'a Checked>,
+    report: &mut Report,
+) {
+    let mut about = checked.filter(|checked| checked.is_of_assumed);
+    let Some(Checked { expectation, .. }) = about.next() else { return };
+    let Some(source) = analysis.manifest.sources.get(expectation.source) else { return };
+    let place = format!("{}:{}", source.name(), source.line_column(expectation.span.start));
+    let more = also(&about.map(|also| also.expectation.line).collect::<Vec<_>>());
+    report.note(&format!(
+        "{place}: `{expectation}`{more} speaks of a pod that is assumed; not in your files"
+    ));
 }
 
 /// ` (also lines 12, 14)`: where else.

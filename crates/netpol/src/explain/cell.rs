@@ -1,7 +1,9 @@
 //! The rules of one policy, told for one column: whom each item matches there, and by what the next
 //! ones miss it.
 
-use super::{Sentence, clause, few, near::peer_distance, nobody, place, rules::Rules};
+use super::{
+    Sentence, clause, few, near::peer_distance, nobody, place, reason::marked, rules::Rules,
+};
 use crate::{
     evaluate::{End, peer_trace, port_trace},
     objects::Pod,
@@ -146,10 +148,11 @@ impl Rules<'_> {
 
     /// In its own namespace a pod goes by its name, elsewhere by its full name.
     fn name(&self, pod: &Pod) -> String {
-        match self.column {
+        let name = match self.column {
             Column::Same => pod.name().to_owned(),
             _ => pod.meta.name.to_string(),
-        }
+        };
+        marked(name, pod.is_assumed())
     }
 
     fn items(&self, rule_at: usize, rule: &Rule) -> Vec<Sentence> {

@@ -189,6 +189,7 @@ fn arrival(cluster: &Cluster, verdict: &Verdict, service_port: Option<u16>) -> A
         notes.extend(unknown::askers(cluster, verdict));
     }
     let ends = [&connection.source, &connection.destination];
+    notes.extend(ends.into_iter().filter_map(|entity| assumed(cluster, entity)));
     // of a pod's own node the closing speaks
     let ends = ends.into_iter().filter(|_| !is_settled);
     notes.extend(ends.filter_map(|entity| standing(cluster, entity)));
@@ -201,6 +202,12 @@ fn arrival(cluster: &Cluster, verdict: &Verdict, service_port: Option<u16>) -> A
         notes,
         open_questions,
     }
+}
+
+/// That nobody wrote the pod at an end.
+fn assumed(cluster: &Cluster, entity: &Entity) -> Option<Sentence> {
+    pod(cluster, entity).filter(|pod| pod.is_assumed())?;
+    Some(Sentence::plain(format!("`{entity}` is assumed; not in your files.")))
 }
 
 /// What an address at an end stands for; a pod that declares it has its own name.

@@ -106,6 +106,7 @@ pub(super) fn selected(cluster: &Cluster, policy: &NetworkPolicy) -> Vec<String>
     let name = |(id, workload): (PodId, Option<NamespacedName>)| {
         let pod = cluster.pod(id)?;
         let name = workload.map_or_else(|| pod.name().to_owned(), |workload| workload.name);
+        let name = marked(name, pod.is_assumed());
         Some(if is_sure(policy, pod) { name } else { format!("{name} (perhaps)") })
     };
     cluster.folded(&pods).into_iter().filter_map(name).collect()

@@ -20,6 +20,8 @@ pub struct Expectation {
     pub place: Place,
     /// What is true instead, where it does not hold.
     pub contradiction: Option<String>,
+    /// Whether it speaks of a pod that is in nobody's files.
+    pub is_of_assumed: bool,
 }
 
 impl Expectation {
@@ -34,6 +36,7 @@ impl Expectation {
                     .contradiction
                     .as_ref()
                     .map(|verdict| explain::verdict_line(&analysis.cluster, verdict)),
+                is_of_assumed: checked.is_of_assumed,
             }
         };
         analysis.expectations.iter().map(one).collect()
@@ -89,6 +92,9 @@ pub fn item(expectation: &Expectation, on_place: &Callback<Place>) -> Html {
                 <span class="unseen">{ word }</span>
                 <code>{ expectation.text.replace("/TCP", "") }</code>
                 { place_links(&[expectation.place], on_place) }
+                if expectation.is_of_assumed {
+                    <span class="help">{ " assumed; not in your files" }</span>
+                }
                 if let Some(contradiction) = &expectation.contradiction {
                     <span class="contradiction">{ format!("It is {contradiction}.") }</span>
                 }
