@@ -131,7 +131,9 @@ impl Table {
         let elsewhere = rows.first().and_then(|row| row.elsewhere);
         let elsewhere = elsewhere.filter(|_| rows.iter().all(|row| row.elsewhere.is_some()));
         if elsewhere.is_some() {
-            rows.iter_mut().for_each(|row| row.elsewhere = None);
+            for row in &mut rows {
+                row.elsewhere = None;
+            }
         }
         Self {
             direction,

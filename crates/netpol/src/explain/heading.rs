@@ -85,18 +85,18 @@ fn subline(cluster: &Cluster, policy: &NetworkPolicy, direction: Direction) -> S
     let isolates = match (policy.affects(direction), selected.len()) {
         (_, 0) => ", so it has no effect".to_owned(),
         (false, _) => format!(" and says nothing about {direction}"),
-        (_, selected) => {
-            let them = if selected == 1 { "it" } else { "them" };
-            match direction {
-                Direction::Ingress => format!(" and restricts who may connect to {them}"),
-                Direction::Egress => {
-                    let they = if selected == 1 { "it" } else { "they" };
-                    format!(" and restricts where {they} may connect to")
-                }
-            }
-        }
+        (_, 1) => format!(" and restricts {}", restricted(direction, "it", "it")),
+        _ => format!(" and restricts {}", restricted(direction, "them", "they")),
     };
     format!("Policy **{name}** {whom}{isolates}.")
+}
+
+/// "who may connect to it", "where they may connect to"
+fn restricted(direction: Direction, object: &str, subject: &str) -> String {
+    match direction {
+        Direction::Ingress => format!("who may connect to {object}"),
+        Direction::Egress => format!("where {subject} may connect to"),
+    }
 }
 
 /// The names of the pods that a policy selects.

@@ -21,10 +21,9 @@ pub(super) const MOST_NAMES: usize = 6;
 /// The reason of a cell; empty where the state says it all.
 pub fn reason(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) -> String {
     match cell.state {
-        State::Allowed => String::new(),
         State::Denied => nobody_meets(cluster, cell, column, direction),
         State::Unrestricted if cell.selects_nobody => "selects no pod".to_owned(),
-        State::Unrestricted => String::new(),
+        State::Allowed | State::Unrestricted => String::new(),
         State::Depends if cell.selects_host_network => {
             "selects only pods on their node's network; the network plugin decides".to_owned()
         }
@@ -271,7 +270,7 @@ pub(super) fn marked(name: String, is_assumed: bool) -> String {
 fn pod_ids(peers: &Peers) -> &[PodId] {
     match peers {
         Peers::Pods(pods) => pods,
-        _ => &[],
+        Peers::Addresses(_) => &[],
     }
 }
 

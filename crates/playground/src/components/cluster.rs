@@ -31,8 +31,6 @@ pub struct Cluster {
     pub is_resting: bool,
     /// Whether it differs from the built-in one.
     pub is_changed: bool,
-    /// Whether anything was added for the policies.
-    pub has_added: bool,
     /// As YAML, once there was time to write it.
     pub added: String,
     /// Whether anybody is to be assumed.
@@ -80,10 +78,10 @@ pub fn cluster(props: &Cluster) -> Html {
 }
 
 fn added(props: &Cluster) -> Html {
-    let is_on = props.is_filled;
+    let (is_on, has_added) = (props.is_filled, props.analysis.added.has_cluster());
     let words = if !is_on {
         "Switched off: whom your policies name and nobody answers to is missing from the table."
-    } else if !props.has_added {
+    } else if !has_added {
         "Nobody: all whom your policies name are there, or one of them was evidently meant."
     } else {
         "In nobody's files, but your policies name them: for each selector one that matches and, among strangers, one that just misses. Whoever rests on them alone is marked in the table."
@@ -104,7 +102,7 @@ fn added(props: &Cluster) -> Html {
                 </button>
             </div>
             <p>{ words }</p>
-            if props.has_added && !props.added.is_empty() {
+            if has_added && !props.added.is_empty() {
                 <pre tabindex="0" aria-label="Assumed objects">{ &props.added }</pre>
                 <button type="button" onclick={props.on_keep.reform(|_| ())}>{ "Keep in the cluster" }</button>
             }

@@ -124,7 +124,6 @@ impl Page {
             analysis: self.current.clone(),
             is_resting: lessons::is_example(&session.cluster) && !self.current.uses_fallback,
             is_changed: session.cluster != session.built_in_cluster(),
-            has_added: self.current.added.has_cluster(),
             added,
             is_filled: session.witnesses,
             on_text: self.tell(|(text, _)| Action::ClusterEdited(text)),
