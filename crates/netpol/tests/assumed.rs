@@ -172,12 +172,10 @@ fn who_is_assumed_is_selected_by_nobodys_policy_and_behind_no_service() {
 #[test]
 fn of_a_whole_cluster_nothing_is_assumed() {
     let named = policy("shop", "{podSelector: {matchLabels: {role: client}}}");
+    // the first line of an item bears the dash
     let item = |text: &str| {
-        let lines = text.trim_end().trim_end_matches("---").trim_end().lines();
-        lines
-            .enumerate()
-            .map(|(at, line)| format!("{}{line}\n", if at == 0 { "- " } else { "  " }))
-            .collect::<String>()
+        let lines = text.trim_end().trim_end_matches("---").trim_end();
+        format!("- {}\n", lines.replace('\n', "\n  "))
     };
     let items: String = [
         namespace("default", ""),

@@ -35,7 +35,7 @@ fn a_stranger_s_policy_gets_its_table() {
     );
     let reason =
         explain::reason(&analysis.cluster, &cells.cross, Column::Cross, Direction::Ingress);
-    assert_eq!(reason, "monitor only");
+    assert_eq!(reason, "monitor (assumed) only");
     assert!(analysis.expectations[0].holds());
 }
 

@@ -130,8 +130,8 @@ async fn one_dash_changes_the_row_while_typing() {
     let (before, last) = text.split_at(text.find("name: specific-pod-ns").unwrap());
     let last = last.replace("      podSelector:", "    - podSelector:");
     page.type_over(&format!("{before}{last}")).await;
-    // ai-platform had no model-monitor, so one was added to show what the second item means
-    assert_eq!(page.row(8), ["Partly: model-monitor only", "Partly: ml-ops only", "Denied"]);
+    // ai-platform has no model-monitor, so one is assumed to show what the second item means
+    assert_eq!(page.row(8), ["Partly: model-monitor (assumed) only", "Partly: ml-ops only", "Denied"]);
     assert_eq!(page.row(7), ["Denied", "Partly: ml-ops only", "Denied"]);
 }
 
@@ -232,7 +232,7 @@ async fn expectations_are_checked_in_the_text_and_below_it() {
 async fn a_strangers_policy_gets_what_it_names_and_an_empty_text_an_invitation() {
     let page = Page::open_with_advice().await;
     page.type_over("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: shop}\nspec: {podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: web}}}]}]}\n").await;
-    assert_eq!(page.row(1)[0], "Partly: web only");
+    assert_eq!(page.row(1)[0], "Partly: web (assumed) only");
     answered().await;
     assert!(page.text(".added-part pre").contains("namespace: shop"));
     page.click(".switch").await;

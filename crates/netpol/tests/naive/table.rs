@@ -48,7 +48,7 @@ impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address(address) => write!(f, "{}", ip(*address)),
-            other => write!(f, "{other:?}"),
+            other @ Self::Pod(_) => write!(f, "{other:?}"),
         }
     }
 }
@@ -246,7 +246,7 @@ impl<'w> Auditor<'w> {
                         return Err(format!("{} is a pod's address", ip(*stray)));
                     }
                 }
-                _ => {}
+                Peers::Pods(_) => {}
             }
         }
         Ok(())

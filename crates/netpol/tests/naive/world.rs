@@ -166,9 +166,10 @@ impl World {
         }
         let others = self.namespaces.iter().map(|other| other.name.as_str());
         let others = others.chain(["of-which-nothing-is-known"]);
-        let namespaces: Vec<&str> = match are_here {
-            true => vec![namespace],
-            false => others.filter(|other| *other != namespace).collect(),
+        let namespaces: Vec<&str> = if are_here {
+            vec![namespace]
+        } else {
+            others.filter(|other| *other != namespace).collect()
         };
         let of = |kind: &BTreeMap<_, _>| {
             namespaces.iter().map(|namespace| Pod::stranger(namespace, kind.clone())).collect()
