@@ -78,6 +78,11 @@ impl FromStr for Entity {
     type Err = ConnectionError;
 
     fn from_str(text: &str) -> Result<Self, ConnectionError> {
+        if text.contains(char::is_whitespace) {
+            return Err(ConnectionError::new(format!(
+                "`{text}` is neither `namespace/pod` nor an IP address: names have no blanks"
+            )));
+        }
         if let Some(name) = text.strip_prefix(SERVICE) {
             return name.parse().map(Self::Service).map_err(|()| {
                 ConnectionError::new(format!(
@@ -229,6 +234,14 @@ mod tests {
         for node in ["node -> shop/web:80", "kubelet shop/web:80"] {
             let node: Connection = node.parse().unwrap();
             assert_eq!(node.to_string(), "node -> shop/web:80/TCP");
+        }
+    }
+
+    #[test]
+    fn a_name_has_no_blanks() {
+        for text in ["a/b -> c/d e:80", "a/b -> svc:c/d\u{a0}e:80", "a/b c -> d/e:80"] {
+            let error = text.parse::<Connection>().unwrap_err();
+            assert!(error.message.ends_with("names have no blanks"), "{error}");
         }
     }
 
