@@ -131,7 +131,10 @@ async fn one_dash_changes_the_row_while_typing() {
     let last = last.replace("      podSelector:", "    - podSelector:");
     page.type_over(&format!("{before}{last}")).await;
     // ai-platform has no model-monitor, so one is assumed to show what the second item means
-    assert_eq!(page.row(8), ["Partly: model-monitor (assumed) only", "Partly: ml-ops only", "Denied"]);
+    assert_eq!(
+        page.row(8),
+        ["Partly: model-monitor (assumed) only", "Partly: ml-ops only", "Denied"]
+    );
     assert_eq!(page.row(7), ["Denied", "Partly: ml-ops only", "Denied"]);
 }
 

@@ -45,8 +45,8 @@ pub(super) fn name(cluster: &Cluster, groups: &mut [Group]) {
         let is_assumed = |id| cluster.pod(id).is_some_and(Pod::is_assumed);
         let mark = match pods.iter().filter(|id| is_assumed(**id)).count() {
             0 => "",
-            all if all == pods.len() => " (assumed)",
-            _ => " (some assumed)",
+            all if all == pods.len() => " [assumed]",
+            _ => " [some assumed]",
         };
         let names = together(&names.collect::<Vec<_>>(), is_whole);
         group.name = format!("{namespace}/{names}{mark}");

@@ -285,3 +285,15 @@ fn a_reader_who_goes_away_is_no_error() {
         assert_eq!(child.wait().unwrap().code(), Some(0));
     }
 }
+
+#[test]
+fn who_is_assumed_is_marked() {
+    let ingress = "{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: edge}}, podSelector: {matchLabels: {app: proxy}}}]}]}";
+    let place =
+        Place::named("matrix_marks").with("shop.yaml", documents(&[SHOP, &policy("p", ingress)]));
+    let run = place.netpol(&["matrix", "shop.yaml"]);
+    assert!(run.out.contains("\nedge/proxy [assumed]\n"), "{}", run.out);
+    assert!(!run.out.contains("web [assumed]"), "{}", run.out);
+    let run = place.netpol(&["matrix", "shop.yaml", "--no-assume"]);
+    assert!(!run.out.contains("edge"), "{}", run.out);
+}
