@@ -84,7 +84,7 @@ fn added(props: &Cluster) -> Html {
     } else if !has_added {
         "Nobody: all whom your policies name are there, or one of them was evidently meant."
     } else {
-        "In nobody's files, but your policies name them: for each selector one that matches and, among strangers, one that just misses. Whoever rests on them alone is marked in the table."
+        "In nobody's files, but your policies name them: for each selector one that matches and, among strangers, one that just misses. Cells that rest on them alone are marked."
     };
     html! {
         <section class="added-part" aria-labelledby="added-title">

@@ -93,7 +93,7 @@ pub fn not_evaluated(table: &Table) -> Html {
 fn nothing_here(props: &Scoreboard, direction: Direction) -> Html {
     let here = props.table.direction;
     html! {
-        <p class="beside">{ format!("No policy here restricts {here}.") }{ " " }{ elsewhere(props, direction) }</p>
+        <p class="beside plain">{ format!("No policy here restricts {here}.") }{ " " }{ elsewhere(props, direction) }</p>
     }
 }
 
