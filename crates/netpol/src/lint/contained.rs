@@ -35,7 +35,8 @@ fn any_of(item: &PolicyPort) -> PolicyPort {
     PolicyPort { protocol: item.protocol, port: PolicyPortNumber::Any }
 }
 
-fn peers(inner: &[Peer], outer: &[Peer], namespace: &str) -> bool {
+/// Whether everyone of some peers is among others'; no peers at all are everyone.
+pub(super) fn peers(inner: &[Peer], outer: &[Peer], namespace: &str) -> bool {
     if outer.is_empty() || inner.is_empty() {
         return outer.is_empty();
     }

@@ -1,5 +1,7 @@
 //! `policy-without-effect`: a policy whose pods are isolated anyway, and that admits nobody whom others
-//! do not admit. Asked for everyone known, and for a pod of which nothing is known.
+//! do not admit. What asks for labels has to lie in another rule's selectors: that the pods that are
+//! there have both labels says nothing of those to come. The rest is asked for everyone known, and for
+//! a pod of which nothing is known.
 
 use std::collections::BTreeMap;
 
@@ -125,8 +127,16 @@ impl<'l, 'a> Asker<'l, 'a> {
             .collect();
         let is_within =
             |(_, its): &Its<'a>| contained::rule(rule.rule, its.rule, policy.namespace());
+        let is_shown = |peer: &Peer| {
+            let its = |(_, its): &Its<'a>| {
+                contained::peers(std::slice::from_ref(peer), &its.rule.peers, policy.namespace())
+            };
+            !asks_for_labels(peer) || rules.iter().any(its)
+        };
         rules.iter().any(is_within)
-            || !rules.is_empty() && self.admit_all_of(&rules, (policy, rule))
+            || !rules.is_empty()
+                && rule.rule.peers.iter().all(is_shown)
+                && self.admit_all_of(&rules, (policy, rule))
     }
 
     /// Whether some rules admit everyone whom another one admits. Not where one of its peers matches
@@ -157,6 +167,15 @@ impl<'l, 'a> Asker<'l, 'a> {
             }
         }
         idle.is_empty()
+    }
+}
+
+fn asks_for_labels(peer: &Peer) -> bool {
+    match peer {
+        Peer::IpBlock(_) => false,
+        Peer::Pods { namespaces, pods } => {
+            namespaces.iter().chain(pods).any(|selector| !selector.is_empty())
+        }
     }
 }
 
