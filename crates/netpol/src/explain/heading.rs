@@ -10,6 +10,7 @@ use crate::{
     meta::NamespacedName,
     objects::Pod,
     policy::{Direction, NetworkPolicy},
+    ports::PortSet,
     scoreboard::{Cell, Cells, Column, Group, Scoreboard, Share, State},
 };
 
@@ -131,16 +132,22 @@ fn headline(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction
         }
         State::Depends => "The network plugin decides.".to_owned(),
         State::Partly => {
+            let on = |ports: &PortSet| {
+                let only =
+                    if ports.is_all() { String::new() } else { format!(", but only on {ports}") };
+                format!("{every} {gets}{only}.")
+            };
             let sentence = |share: &Share| match only_group(share)? {
-                (group, true) => {
-                    Some(format!("{every} {gets}, but only on {}.", group.admitted.documented))
-                }
+                (group, true) => Some(on(&group.admitted.documented)),
                 (group, false) => {
                     let who = who(cluster, share, group, column, direction);
                     Some(who_gets(cluster, &who, group, direction))
                 }
             };
             let sentence = |share: &Share| {
+                if share.groups.is_empty() && !share.anyone.is_empty() && !share.has_condition {
+                    return Some(on(&share.anyone));
+                }
                 let on_condition = on_condition(cluster, share, column, direction);
                 on_condition.map(|it| those_with(&it, direction)).or_else(|| sentence(share))
             };

@@ -128,6 +128,9 @@ fn share_line(
     if let Some(on_condition) = on_condition(cluster, share, column, direction) {
         return on_condition.words();
     }
+    if share.groups.is_empty() {
+        return if share.is_sure { of_strangers(&share.anyone) } else { UNKNOWN.to_owned() };
+    }
     let who = |group: &Group| who(cluster, share, group, column, direction);
     let certain = certain_line(&open, share.groups.len(), who);
     if depending.is_empty() {
@@ -184,11 +187,15 @@ pub(super) fn on_condition(
 }
 
 fn all_of(cluster: &Cluster, pods: &[PodId]) -> String {
-    let written = |id: &&PodId| cluster.pod(**id).is_some_and(|pod| !pod.is_assumed());
-    match (pods.iter().filter(written).count(), pods.len()) {
-        (1, 1) => "the only pod here".to_owned(),
-        (0, _) => format!("all pods here{ASSUMED}"),
-        (count, _) => format!("all {count} pods here"),
+    let is_written = |id: &&PodId| cluster.pod(**id).is_some_and(|pod| !pod.is_assumed());
+    let written: Vec<PodId> = pods.iter().filter(is_written).copied().collect();
+    // how many pods a workload makes is nobody's to count
+    let is_pod = |id: &PodId| cluster.pod(*id).is_some_and(|pod| pod.kind == "Pod");
+    match written.as_slice() {
+        [] => format!("all pods here{ASSUMED}"),
+        [one] if pods.len() == 1 && is_pod(one) => "the only pod here".to_owned(),
+        all if all.iter().all(is_pod) => format!("all {} pods here", all.len()),
+        _ => "all pods here".to_owned(),
     }
 }
 
@@ -203,6 +210,15 @@ impl OnCondition {
         let anyone =
             if anyone.is_empty() { String::new() } else { format!("; everyone: {anyone}") };
         format!("{who}{on}{anyone}")
+    }
+}
+
+/// Where nobody is there, what is open to whoever comes.
+fn of_strangers(anyone: &PortSet) -> String {
+    match (anyone.is_empty(), anyone.is_all()) {
+        (true, _) => NOBODY.to_owned(),
+        (_, true) => "everyone".to_owned(),
+        _ => format!("{anyone} only"),
     }
 }
 

@@ -73,12 +73,15 @@ impl<'c> Asker<'_, 'c> {
         let mut shares = Column::ALL.map(|_| Vec::new());
         for subjects in self.subjects(involved) {
             let policies: Rc<[PolicyId]> = subjects.policies.iter().map(|(id, _)| *id).collect();
+            let isolates = |(_, policy): &(_, &_)| is_sure(policy, subjects.representative);
+            let is_sure = subjects.policies.iter().any(isolates);
             let columns = self.groups(&subjects);
             for ((column, share), groups) in Column::ALL.into_iter().zip(&mut shares).zip(columns) {
                 let (anyone, has_condition) = self.whoever_comes(&subjects, column);
                 share.push(Share {
                     subjects: subjects.pods.clone(),
                     policies: Rc::clone(&policies),
+                    is_sure,
                     groups,
                     anyone,
                     has_condition,
@@ -269,7 +272,8 @@ fn state(shares: &[Share], column: Column) -> State {
     // where nobody is there, the rule alone speaks
     let may_open =
         |share: &Share| !share.anyone.is_empty() || share.groups.is_empty() && share.has_condition;
-    if answers.clone().any(Admitted::depends) {
+    let may_isolate = |share: &Share| share.groups.is_empty() && !share.is_sure;
+    if answers.clone().any(Admitted::depends) || shares.iter().any(may_isolate) {
         State::Depends
     } else if answers.clone().all(|it| it.surely.is_all()) && shares.iter().all(is_for_all) {
         State::Allowed

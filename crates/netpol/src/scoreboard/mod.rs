@@ -142,6 +142,9 @@ pub struct Share {
     pub subjects: Vec<PodId>,
     /// The policies that isolate them.
     pub policies: Rc<[PolicyId]>,
+    /// Whether one of them surely selects these pods: not where a label's value that only the cluster
+    /// knows decides it.
+    pub is_sure: bool,
     /// Everyone of the column, those with equal answers together; nobody where no pod is there. Shares
     /// with equal groups share them.
     pub groups: Rc<[Group]>,

@@ -149,6 +149,9 @@ fn digest(cell: &Cell, cluster: &Cluster) -> u16 {
     let mut total = 0_u64;
     for share in &cell.shares {
         let subjects = sum(share.subjects.iter().map(|id| name(*id)));
+        if share.groups.is_empty() && !share.anyone.is_empty() {
+            total = total.wrapping_add(subjects.wrapping_mul(hash(&share.anyone.to_string())));
+        }
         for group in share.groups.iter() {
             total = total.wrapping_add(subjects.wrapping_mul(admitted(group, &name)));
         }
