@@ -1,4 +1,4 @@
-//! The built-in scenarios and the built-in cluster, as data.
+//! The built-in scenarios and the example cluster, as data.
 //!
 //! The texts live in `scenarios/*.yaml`, `groups.yaml` and `cluster.yaml`; `build.rs` turns them into the tables that
 //! this file includes. What a policy means is not known here.

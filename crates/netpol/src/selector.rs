@@ -1,6 +1,6 @@
 //! Label selectors: which labels match, and which requirement failed.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use crate::meta::{Labels, is_unknown, may_be};
 
@@ -87,9 +87,17 @@ impl LabelSelector {
             let ruled_out: usize = same_key.iter().map(|one| one.values.len()).sum();
             let made_up =
                 (0..=ruled_out).map(|n| if n == 0 { String::new() } else { format!("any-{n}") });
+            let values: Vec<BTreeSet<&str>> = same_key
+                .iter()
+                .map(|one| one.values.iter().map(String::as_str).collect())
+                .collect();
             let fits = |value: &String| {
-                let labels = Labels::from([(key.clone(), value.clone())]);
-                same_key.iter().all(|requirement| requirement.matches(&labels))
+                same_key.iter().zip(&values).all(|(one, values)| match one.operator {
+                    Operator::In => values.contains(value.as_str()),
+                    Operator::NotIn => !values.contains(value.as_str()),
+                    Operator::Exists => true,
+                    Operator::DoesNotExist => false,
+                })
             };
             let value = listed.chain(made_up).find(fits)?;
             labels.insert(key.clone(), value);

@@ -198,8 +198,11 @@ fn of_a_whole_cluster_nothing_is_assumed() {
     assert_eq!(read.cluster.pods().len(), 2);
     // what an API server wrote is told by its uid as well
     let served = |text: String| text.replace("metadata: {", "metadata: {uid: 1-2, ");
-    let files = served(namespace("kube-system", "") + &pod("shop/web", "app: web"));
+    let files = served(namespace("kube-system", "") + &pod("kube-system/dns", "app: dns"));
     assert!(analysis(&(files + &named)).is_whole);
+    // of the system alone, nothing is known of its pods
+    let files = served(namespace("kube-system", "") + &pod("shop/web", "app: web"));
+    assert!(!analysis(&(files + &named)).is_whole);
     // a namespace of the system that somebody declares for its labels is no cluster
     let files = namespace("kube-system", "") + &pod("shop/web", "app: web");
     let read = analysis(&(files + &named));
@@ -242,4 +245,60 @@ fn who_is_assumed_is_marked_in_reasons_and_checks() {
     let explained = asked.ok().and_then(|it| explain::connection(&read.cluster, &it).ok());
     let told = format!("{explained:?}");
     assert!(told.contains("`ingress-nginx/ingress` is assumed; not in your files."), "{told}");
+}
+
+/// A column where nobody is there says what a rule without conditions opens to whoever comes.
+#[test]
+fn ports_for_whoever_comes_are_named_where_nobody_is_there() {
+    let alone = namespace("shop", "") + &pod("shop/db", "app: db");
+    let text = alone.clone()
+        + "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: shop}\nspec: {podSelector: {}, ingress: [{ports: [{port: 8080}]}]}\n";
+    let analysis = whole(&text);
+    assert_eq!(cell_of(&analysis, "p", Column::Same), "partly TCP 8080 only");
+    let table = analysis.scoreboard(Direction::Ingress);
+    let id = analysis.cluster.policies().next().map(|(id, _)| id);
+    let subject = explain::Subject::Policy(id.unwrap_or_else(|| panic!("a policy")));
+    let told =
+        explain::heading(&analysis.cluster, &table, subject, Column::Same).map(|it| it.headline);
+    assert_eq!(
+        told.as_deref(),
+        Some("Every pod of the same namespace gets in, but only on TCP 8080.")
+    );
+}
+
+/// Somebody's own labels are never made up for them, and what a column lacks is assumed there.
+#[test]
+fn each_column_that_a_rule_reaches_has_somebody_in_it() {
+    // a pod with the label lives in the policy's own namespace: the other ones are asked all the same
+    let text = pod("shop/web", "app: web") + &pod("shop/api", "app: api");
+    let from = "{namespaceSelector: {}, podSelector: {matchLabels: {app: web}}}";
+    let text = text + &policy("shop", from);
+    assert_eq!(cell(&text, Column::Same), "partly web only");
+    assert_eq!(cell(&text, Column::Cross), "partly another/web (assumed) only *");
+    // each of the listed ones
+    let from = "{namespaceSelector: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: In, values: [ns-a, ns-b]}]}}";
+    let text = policy("shop", from);
+    assert_eq!(cell(&text, Column::Cross), "partly ns-a (assumed) and ns-b (assumed) only *");
+    // DNS lives in kube-system
+    let from = "{namespaceSelector: {}, podSelector: {matchLabels: {k8s-app: kube-dns}}}";
+    let text = pod("shop/web", "app: web") + &policy("shop", from);
+    let added = analysis(&text).added;
+    assert!(added.namespaces.iter().any(|one| one.meta.name.name == "kube-system"), "{added:?}");
+}
+
+/// A policy in a namespace that only a slip tells from one's own selects nobody made up.
+#[test]
+fn a_policy_that_was_meant_for_a_namespace_that_is_there_selects_nobody() {
+    let pods = pod("shop/web", "app: web");
+    let select = |namespace: &str, labels: &str| {
+        let policy = policy(namespace, "{podSelector: {}}");
+        pods.clone()
+            + &policy.replace(
+                "podSelector: {}, i",
+                &format!("podSelector: {{matchLabels: {{{labels}}}}}, i"),
+            )
+    };
+    assert_eq!(cell(&select("shpo", "tier: x"), Column::External), "unrestricted selects no pod");
+    assert_eq!(cell(&select("blog", "app: web"), Column::External), "unrestricted selects no pod");
+    assert_eq!(cell(&select("blog", "app: wiki"), Column::External), "denied ");
 }

@@ -61,10 +61,13 @@ fn each_selector_gets_one_that_matches_and_one_that_just_misses() {
 
 #[test]
 fn what_the_cluster_has_is_not_added_again() {
-    let text = policy("{podSelector: {}, ingress: [{from: [{namespaceSelector: {}}]}]}")
-        .replace("shop", "default");
-    let analysis = analyse(&text, Witnesses::Add);
-    assert!(!analysis.added.has_cluster(), "{:?}", names(&analysis));
+    let added = |from: &str| {
+        let text = policy(&format!("{{podSelector: {{}}, ingress: [{{from: [{from}]}}]}}"));
+        names(&analyse(&text.replace("shop", "default"), Witnesses::Add))
+    };
+    assert_eq!(added("{podSelector: {}}"), Vec::<String>::new());
+    // only who is asked for from elsewhere is missing
+    assert_eq!(added("{namespaceSelector: {}}"), ["another", "another/pod"]);
 }
 
 #[test]

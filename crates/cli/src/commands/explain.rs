@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
     /// 'shop/web -> shop/db:5432'. Without any, all codes are listed
     #[arg(value_name = "CODE | FILE... CONNECTION")]
     words: Vec<OsString>,
-    /// Objects that belong to the cluster too; without any Namespace or Pod a built-in cluster serves
+    /// Objects that belong to the cluster too; what the files lack of it is assumed, and marked so
     #[arg(long, value_name = "FILE")]
     cluster: Vec<PathBuf>,
     /// Take the files for the whole cluster

@@ -52,8 +52,19 @@ fn of_peer(
         None => format!("of `{}`", policy.namespace()),
         Some(namespaces) => format!("of namespaces with `{namespaces}`"),
     };
-    let message = format!("no pod {place} has `{pods}`: this item admits nobody");
+    let is_assumed = linter.cluster.running_pods().any(|(_, pod)| {
+        pod.is_assumed()
+            && pods.may_match(pod.labels())
+            && around.iter().any(|name| *name == pod.namespace())
+    });
+    let message = if is_assumed {
+        format!("no pod {place} has `{pods}`: until one comes, this item admits nobody")
+    } else {
+        format!("no pod {place} has `{pods}`: this item admits nobody")
+    };
     let all = Peer::Pods { namespaces: namespaces.clone(), pods: None };
     let help = instead(pods, &linter.finds(policy, &all));
-    Some(linter.finding(Code::PeerMatchesNoPod, &origin, message)?.help(help))
+    let finding = linter.finding(Code::PeerMatchesNoPod, &origin, message)?.help(help);
+    // whom the table assumes may well come, and one that was evidently meant is not assumed
+    Some(if is_assumed { finding.noted() } else { finding })
 }

@@ -71,7 +71,7 @@ fn a_peer_that_finds_nobody_is_named_once() {
     assert_eq!(
         said(&text),
         [
-            "peer-matches-no-pod: no pod of namespaces with `team=ops` has `app=wbe`: this item admits nobody"
+            "peer-matches-no-pod: no pod of namespaces with `team=ops` has `app=wbe`: until one comes, this item admits nobody"
         ]
     );
     // another lint knows why
