@@ -15,6 +15,13 @@ pub struct Namespace {
     pub meta: ObjectMeta,
 }
 
+impl Namespace {
+    /// One that nobody wrote.
+    pub(crate) fn assumed(name: &str, labels: Labels) -> Self {
+        Self { meta: ObjectMeta { name: NamespacedName::new(name, name), labels, origin: None } }
+    }
+}
+
 /// A Pod, or what a workload's pod template would start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pod {
@@ -96,6 +103,21 @@ pub enum Phase {
 }
 
 impl Pod {
+    /// A running pod of which nothing more is known.
+    pub(crate) const fn new(meta: ObjectMeta, kind: &'static str) -> Self {
+        Self {
+            meta,
+            kind,
+            ports: Vec::new(),
+            addresses: Vec::new(),
+            has_declared_address: false,
+            host_network: false,
+            phase: Phase::Running,
+            host_address: None,
+            ordinals: None,
+        }
+    }
+
     /// `metadata.namespace`.
     pub fn namespace(&self) -> &str {
         &self.meta.name.namespace

@@ -20,17 +20,7 @@ impl<'n> Walker<'_> {
     pub(super) fn pod(&mut self, object: &Field<'n>) -> Option<Pod> {
         let meta = self.meta(object, Kind::Namespaced);
         let spec = self.map_of(object, "spec", go("Pod", "v1.PodSpec"));
-        let mut pod = Pod {
-            meta,
-            kind: "Pod",
-            ports: Vec::new(),
-            addresses: Vec::new(),
-            has_declared_address: false,
-            host_network: false,
-            phase: Phase::Running,
-            host_address: None,
-            ordinals: None,
-        };
+        let mut pod = Pod::new(meta, "Pod");
         self.pod_spec(spec, &mut pod);
         if let Some(status) = self.map_of(object, "status", go("Pod", "v1.PodStatus")) {
             pod.phase = match self.text_of(&status, "phase", go("PodStatus", "v1.PodPhase")) {
@@ -50,17 +40,7 @@ impl<'n> Walker<'_> {
     pub(super) fn workload(&mut self, object: &Field<'n>, workload: &Workload) -> Option<Pod> {
         let mut meta = self.meta(object, Kind::Namespaced);
         meta.labels = Labels::new();
-        let mut pod = Pod {
-            meta,
-            kind: workload.kind,
-            ports: Vec::new(),
-            addresses: Vec::new(),
-            has_declared_address: false,
-            host_network: false,
-            phase: Phase::Running,
-            host_address: None,
-            ordinals: None,
-        };
+        let mut pod = Pod::new(meta, workload.kind);
         let spec = self.map_of(object, "spec", go(workload.kind, workload.spec));
         let owner = type_name(workload.spec);
         let is_off = spec.as_ref().is_some_and(|spec| self.is_off(spec, owner));

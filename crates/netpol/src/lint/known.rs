@@ -216,14 +216,11 @@ impl<'a> Linter<'a> {
         policy: Written<'_>,
         rule: WrittenRule<'_>,
     ) -> Vec<&Class<'a>> {
-        if rule.direction == Direction::Ingress {
-            let is_known = self.knows(policy.namespace());
-            return if is_known { self.subjects(policy) } else { Vec::new() };
-        }
-        if !rule.rule.peers.iter().all(|peer| self.knows_peer(policy, peer)) {
-            return Vec::new();
-        }
-        self.perhaps_destinations(policy, rule)
+        let is_known = match rule.direction {
+            Direction::Ingress => self.knows(policy.namespace()),
+            Direction::Egress => rule.rule.peers.iter().all(|peer| self.knows_peer(policy, peer)),
+        };
+        if is_known { self.perhaps_destinations(policy, rule) } else { Vec::new() }
     }
 }
 

@@ -197,15 +197,5 @@ fn matches(
 /// A pod of which only the namespace is known.
 fn stranger(namespace: &str) -> Pod {
     let name = NamespacedName::new(namespace, "pod");
-    Pod {
-        meta: ObjectMeta { name, labels: Labels::new(), origin: None },
-        kind: "Pod",
-        ports: Vec::new(),
-        addresses: Vec::new(),
-        has_declared_address: false,
-        host_network: false,
-        phase: crate::objects::Phase::Running,
-        host_address: None,
-        ordinals: None,
-    }
+    Pod::new(ObjectMeta { name, labels: Labels::new(), origin: None }, "Pod")
 }

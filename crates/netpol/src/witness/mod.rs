@@ -20,7 +20,7 @@ use crate::{
     cluster::Cluster,
     decode::Objects,
     meta::{Labels, NAMESPACE_NAME_LABEL, NamespacedName, ObjectMeta},
-    objects::{ContainerPort, Namespace, Phase, Pod},
+    objects::{ContainerPort, Namespace, Pod},
     policy::{Direction, NetworkPolicy, Peer, Rule},
     scoreboard::{Column, Reach, reach},
     selector::{LabelSelector, Operator},
@@ -89,9 +89,7 @@ impl Casting<'_> {
     }
 
     fn all_namespaces(&self) -> impl Iterator<Item = &Namespace> {
-        let declared =
-            self.cluster.namespaces().iter().filter(|namespace| namespace.meta.origin.is_some());
-        declared.chain(&self.namespaces)
+        declared(self.cluster).chain(&self.namespaces)
     }
 
     /// A pod that the policy selects and, where it can be, one that it does not.
@@ -233,53 +231,36 @@ impl Casting<'_> {
         let name = self.names.unused(namespace, &base, is_taken);
         let meta = ObjectMeta { name: NamespacedName::new(namespace, name), labels, origin: None };
         self.added.entry(namespace.to_owned()).or_default().push(self.pods.len());
-        self.pods.push(Pod {
-            meta,
-            kind: "Pod",
-            ports: ports.to_vec(),
-            addresses: Vec::new(),
-            has_declared_address: false,
-            host_network: false,
-            phase: Phase::Running,
-            host_address: None,
-            ordinals: None,
-        });
+        self.pods.push(Pod { ports: ports.to_vec(), ..Pod::new(meta, "Pod") });
     }
 
     /// `None` where the selector wants a namespace of a name that is taken or cannot be, or there are
     /// enough.
     fn add_namespace(&mut self, labels: &Labels, fallback: &str, prefix: &str) -> Option<String> {
-        let is_taken =
-            |name: &str| self.all_namespaces().any(|namespace| namespace.meta.name.name == name);
+        if self.pods.len() + self.namespaces.len() >= MAX_WITNESSES {
+            return None;
+        }
+        let Self { cluster, namespaces, names, .. } = self;
+        let is_taken = |name: &str| {
+            declared(cluster).chain(&*namespaces).any(|known| known.meta.name.name == name)
+        };
         let name = match labels.get(NAMESPACE_NAME_LABEL) {
             Some(name) if is_taken(name) || !validate::namespace_name(name).is_empty() => {
                 return None;
             }
             Some(name) => name.clone(),
-            None => {
-                let base = name_for(labels, fallback, prefix);
-                let mut names = std::mem::take(&mut self.names);
-                let taken = |name: &str| {
-                    self.all_namespaces().any(|namespace| namespace.meta.name.name == name)
-                };
-                let name = names.unused("", &base, taken);
-                self.names = names;
-                name
-            }
+            None => names.unused("", &name_for(labels, fallback, prefix), is_taken),
         };
-        if self.pods.len() + self.namespaces.len() >= MAX_WITNESSES {
-            return None;
-        }
         let mut labels = labels.clone();
         labels.insert(NAMESPACE_NAME_LABEL.to_owned(), name.clone());
-        let meta = ObjectMeta {
-            name: NamespacedName::new(name.clone(), name.clone()),
-            labels,
-            origin: None,
-        };
-        self.namespaces.push(Namespace { meta });
+        self.namespaces.push(Namespace::assumed(&name, labels));
         Some(name)
     }
+}
+
+/// The namespaces that somebody wrote.
+fn declared(cluster: &Cluster) -> impl Iterator<Item = &Namespace> {
+    cluster.namespaces().iter().filter(|namespace| namespace.meta.origin.is_some())
 }
 
 /// A selector that lists several values, as one a value: whoever has any of them is meant.
