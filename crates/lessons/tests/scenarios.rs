@@ -112,6 +112,16 @@ fn each_of_the_eight_holds_one_policy_named_like_its_slug_and_no_expectation() {
 }
 
 #[test]
+fn somebodys_own_deny_all_is_not_called_by_the_articles_name() {
+    let eight = THE_EIGHT.map(|(slug, _)| slug);
+    assert!(lessons::is_of_the_article(text_of("deny-all"), &["deny-all"]));
+    // a changed one still has all eight
+    assert!(lessons::is_of_the_article("anything", &eight));
+    let own = text_of("deny-all").replace("ai-platform", "shop");
+    assert!(!lessons::is_of_the_article(&own, &["deny-all"]));
+}
+
+#[test]
 fn the_eight_say_what_the_scoreboard_says_they_say() {
     let rules = [
         "[{}]",

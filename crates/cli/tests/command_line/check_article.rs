@@ -123,6 +123,21 @@ fn a_changed_policy_is_told_at_the_cell_that_is_no_longer_true() {
 }
 
 #[test]
+fn whom_only_the_policy_names_is_assumed_in_an_article_as_anywhere() {
+    let own = "---\napiVersion: v1\nkind: Pod\nmetadata: {name: api, namespace: shop, labels: {app: api}}\n";
+    let spec =
+        "{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {team: ops}}}]}]}";
+    let text = policy("ops", spec) + own;
+    let place = Place::named("article_assumed")
+        .with("a.md", article(&text, "| 1 | ops | ❌ | ✅ ops only | ❌ |"))
+        .with("b.md", article(&text, "| 1 | ops | ❌ | ❌ | ❌ |"));
+    let run = check(&place, "a.md");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let run = check(&place, "b.md");
+    assert!(run.out.contains("it is `◐ Partly: ops (assumed) only`"), "{}", run.out);
+}
+
+#[test]
 fn broken_yaml_is_shown_at_its_line_of_the_article() {
     let broken = deny_all().replace("podSelector", "podSelektor");
     let html = format!(
