@@ -2,18 +2,19 @@
 //! where something cannot be read: that is a finding too.
 
 use netpol::{
-    Analysis, Code, Diagnostic, Inputs, NamespaceName, Source,
-    allow::Allowed,
+    Analysis, Code, Inputs, NamespaceName, Source,
     lint::{Finding as Remark, Linted, linted, not_looked_for},
     repair,
 };
 
 use crate::{
-    args::{Allowing, Files},
-    files::{Reader, Unread},
+    files::Reader,
+    findings::{Allower, Silenced},
     judged::{Assume, inputs},
+    options::{Allowing, Files},
     report::Report,
     settings::Settings,
+    unread::Unread,
 };
 
 /// What was read.
@@ -58,22 +59,6 @@ pub(crate) struct Checked {
     pub(crate) silenced: Vec<Silenced>,
     /// The name of the settings' file, where there is one.
     pub(crate) settings: Option<String>,
-}
-
-/// Something that is not told, since somebody allows it.
-#[derive(Debug)]
-pub(crate) struct Silenced {
-    pub(crate) diagnostic: Diagnostic,
-    pub(crate) by: Allower,
-    pub(crate) reason: Option<String>,
-}
-
-/// Where it is allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Allower {
-    Comment,
-    Settings,
-    CommandLine,
 }
 
 impl Texts {
@@ -193,11 +178,5 @@ impl Texts {
     fn analysis(&self, assume: Assume) -> Analysis {
         let inputs = inputs(self.text.clone(), self.cluster.clone(), assume);
         Analysis::of(Inputs { namespace: self.landing.clone(), ..inputs })
-    }
-}
-
-impl From<Allowed> for Silenced {
-    fn from(Allowed { diagnostic, reason }: Allowed) -> Self {
-        Self { diagnostic, by: Allower::Comment, reason }
     }
 }

@@ -14,7 +14,8 @@ use crate::{
     beside::{self, Parted},
     findings::findings,
     report::Report,
-    walk::{self, Extensions},
+    unread::Unread,
+    walk::{self, Extensions, identity},
 };
 
 /// The argument that means standard input, and its name in messages.
@@ -27,15 +28,6 @@ pub(crate) struct Reader {
     extensions: Extensions,
     seen: BTreeSet<PathBuf>,
     is_stdin_taken: bool,
-}
-
-/// Why there is no text.
-#[derive(Debug)]
-pub(crate) enum Unread {
-    /// The system did not hand it over.
-    Fault { message: String, help: Option<&'static str> },
-    /// It is no text that could be judged: as much of it as can be shown, and what is wrong with it, or why it is left alone.
-    NoText { shown: Source, diagnostic: Box<Diagnostic> },
 }
 
 /// Whether a text came from standard input.
@@ -156,11 +148,6 @@ impl Reader {
 fn is_new(path: &Path, listed: &mut BTreeSet<PathBuf>) -> bool {
     // one file under two names is one file; what is a stream, and so may differ each time, has no identity
     !path.is_file() || listed.insert(identity(path))
-}
-
-/// One name for a file, however it is called.
-pub(crate) fn identity(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// One file, whatever it holds.

@@ -19,6 +19,10 @@ pub(crate) struct Ink {
 }
 
 impl Ink {
+    /// None, whatever the tests themselves write to.
+    #[cfg(test)]
+    pub(crate) const PLAIN: Self = Self { is_coloured: false };
+
     /// Colours where a person looks at the stream and has not asked for none (<https://no-color.org>).
     pub(crate) fn of(stream: &impl IsTerminal) -> Self {
         let asked_for_none = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

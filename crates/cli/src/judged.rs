@@ -3,11 +3,11 @@
 use netpol::{Analysis, Cluster, Code, Diagnostic, Direction, Inputs, Source, Witnesses, explain};
 
 use crate::{
-    args::Files,
     files::Reader,
     findings::{findings, folded},
     missing::Missing,
     omissions::Omissions,
+    options::Files,
     report::Report,
     settings::Settings,
 };

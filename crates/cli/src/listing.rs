@@ -6,8 +6,11 @@ use clap::ValueEnum;
 use netpol::Severity;
 
 use crate::{
-    checked::{Allower, Checked, Looking, Silenced},
-    findings::{Finding, Layout, Run, findings, folded, json, json_with_fixes, placed, sarif},
+    checked::{Checked, Looking},
+    findings::{
+        Allower, Finding, Layout, Run, Silenced, findings, folded, json, json_with_fixes, placed,
+        sarif,
+    },
     outcome::Outcome,
     printer::Printer,
     settings::Settings,

@@ -1,7 +1,6 @@
 //! The evaluator in a terminal and in CI. Arguments come in; what was asked for goes to standard output, everything else
-//! that is said about the files to standard error, and the exit code sums it up.
+//! that is said about the files to standard error, and the exit code sums it up. The one file that names all commands.
 
-mod args;
 mod article;
 mod beside;
 mod checked;
@@ -17,24 +16,71 @@ mod listing;
 mod matrix;
 mod missing;
 mod omissions;
+mod options;
 mod outcome;
 mod page;
 mod printer;
 mod report;
 mod settings;
 mod shown;
+mod unread;
 mod walk;
 
 use std::process::ExitCode;
 
-use args::{Arguments, Command};
-use clap::Parser as _;
+use clap::{Parser, Subcommand};
 use commands::{
     check, check_article, explain, link, lint, matrix as matrix_command, render, table, test,
 };
 use outcome::Outcome;
 use printer::Printer;
 use report::Report;
+
+/// Who may connect to whom under Kubernetes NetworkPolicies, and why
+#[derive(Debug, Parser)]
+#[command(name = "netpol", version, propagate_version = true, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+FILE is a file, a directory (walked for .yaml, .yml and .json) or - for standard input. A netpol.toml
+in that directory, or the nearest one above it in the repository, speaks for all that is named:
+namespace = \"NAME\", deny = \"warnings\", and [[allow]] with code, paths and reason.
+
+What the files say counts, and wins by name. Where they hold no pod, an example cluster stands around
+them. Whom policies name and nobody answers to is assumed, and marked; of a whole cluster, such as
+`kubectl get namespaces,pods -A -o yaml` prints, nothing is assumed.
+
+Exit codes: 0, all is well; 1, an expectation failed, an article says what is not so, or there are
+warnings and they are denied; 2, the input has errors.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print who may connect to the pods that each policy selects
+    #[command(after_long_help = table::SHAPES)]
+    Table(table::Arguments),
+    /// Print who reaches whom on which ports, under all policies together
+    #[command(after_long_help = matrix_command::SHAPES)]
+    Matrix(matrix_command::Arguments),
+    /// Check the `#? namespace/pod -> namespace/pod:port allowed|denied` lines, each file by itself
+    Test(test::Arguments),
+    /// Print everything that is wrong with the files, or worth knowing about them
+    Check(check::Arguments),
+    /// Print that and everything that is legal but surprising, and mend it where an edit is offered
+    Lint(lint::Arguments),
+    /// Print what a code such as `unknown-field` means, and what to write instead
+    Explain(explain::Arguments),
+    /// Print the table as it stands in an article, beside the text that it was made from
+    #[command(after_long_help = render::SHAPES)]
+    Render(render::Arguments),
+    /// Check whether the tables of an article still say what the policies beside them do
+    #[command(after_long_help = check_article::SHAPES)]
+    CheckArticle(check_article::Arguments),
+    /// Print a link that opens the files in the playground
+    Link(link::Arguments),
+}
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

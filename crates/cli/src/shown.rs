@@ -3,9 +3,9 @@
 use netpol::{Analysis, Inputs, Manifest, Source};
 
 use crate::{
-    args::Files,
     files::Reader,
     judged::{Assume, inputs, joined},
+    options::Files,
     report::Report,
     settings::Settings,
 };

@@ -15,6 +15,11 @@ pub(crate) const OBJECTS: Extensions = &["yaml", "yml", "json"];
 /// Those of articles.
 pub(crate) const ARTICLES: Extensions = &["md", "markdown", "html", "htm"];
 
+/// One name for a file, however it is called.
+pub(crate) fn identity(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
 /// What was found, and what could not be looked at.
 #[derive(Debug, Default)]
 pub(crate) struct Found {

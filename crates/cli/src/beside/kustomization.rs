@@ -7,7 +7,7 @@ use std::{
 
 use netpol::yaml::{self, Node, Value};
 
-use crate::files::identity;
+use crate::walk::identity;
 
 /// Lists whose items are paths, or maps with a `path`.
 const PATHS: &[&str] = &[

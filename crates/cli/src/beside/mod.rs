@@ -17,7 +17,7 @@ use netpol::{
     yaml::{self, Document, Node},
 };
 
-use crate::files::{Unread, identity};
+use crate::{unread::Unread, walk::identity};
 
 /// A larger file is a dump of a cluster, and not read twice to find that out.
 const MOST_BYTES: usize = 4 << 20;

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap, path::Path};
 use netpol::{Code, Diagnostic, FieldPath, Source, Span};
 
 use super::{Kind, Left};
-use crate::files::Unread;
+use crate::unread::Unread;
 
 /// How many files are named.
 const MOST_NAMES: usize = 3;

@@ -3,9 +3,9 @@
 use clap::Args;
 
 use crate::{
-    args::{Allowing, Files},
     checked::{Looking, Texts},
     listing::{Denied, Listing, Output},
+    options::{Allowing, Files},
     outcome::Outcome,
     printer::Printer,
     report::Report,

@@ -15,10 +15,10 @@ use netpol::{
 };
 
 use crate::{
-    args::Files,
     ink::BOLD,
     judged::{judged, tell},
     likely::nearest,
+    options::Files,
     outcome::Outcome,
     page,
     printer::Printer,

@@ -7,9 +7,9 @@ use netpol::{Analysis, Direction, Source};
 use permalink::{EncodeError, Fields, Shared};
 
 use crate::{
-    args::Files,
     files::Reader,
     judged::{Assume, inputs, joined},
+    options::Files,
     outcome::Outcome,
     printer::Printer,
     report::Report,

@@ -4,12 +4,12 @@ use clap::Args;
 use netpol::lint::Finding as Remark;
 
 use crate::{
-    args::{Allowing, Files},
     checked::{Looking, Texts},
     files,
     findings::folded,
     fixing::mend,
     listing::{Denied, Listing, Output},
+    options::{Allowing, Files},
     outcome::Outcome,
     printer::Printer,
     report::Report,

@@ -3,9 +3,9 @@
 use clap::{Args, ValueEnum};
 
 use crate::{
-    args::Files,
     judged::{judged, tell, tell_of_omissions},
     matrix::{self, Reach},
+    options::Files,
     outcome::Outcome,
     printer::Printer,
     report::Report,

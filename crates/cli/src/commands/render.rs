@@ -6,9 +6,9 @@ use netpol::Direction;
 use render::{Passage, Table};
 
 use crate::{
-    args::{Files, Way},
     commands::link,
     judged::{tell, tell_of_omissions, tell_of_the_other_direction},
+    options::{Files, Way},
     outcome::Outcome,
     printer::Printer,
     report::Report,

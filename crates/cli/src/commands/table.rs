@@ -4,9 +4,9 @@ use clap::{Args, ValueEnum};
 use render::Table;
 
 use crate::{
-    args::{Files, Way},
     formats,
     judged::{judged, tell, tell_of_omissions, tell_of_the_other_direction},
+    options::{Files, Way},
     outcome::Outcome,
     printer::Printer,
     report::Report,

@@ -9,11 +9,11 @@ use netpol::{
 };
 
 use crate::{
-    args::Files,
     files::Reader,
     findings::findings,
     ink::{DIM, RED, harmless},
     judged::{Assume, inputs},
+    options::Files,
     outcome::Outcome,
     printer::Printer,
     report::Report,

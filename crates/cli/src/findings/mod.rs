@@ -6,6 +6,7 @@ mod json;
 mod layout;
 mod ruler;
 mod sarif;
+mod silenced;
 mod uri;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub(crate) use json::{json, json_with_fixes};
 pub(crate) use layout::Layout;
 pub(crate) use ruler::{Place, Ruler};
 pub(crate) use sarif::{Run, sarif};
+pub(crate) use silenced::{Allower, Silenced};
 
 /// A diagnostic, and where it stands.
 #[derive(Debug, Clone, Copy)]

@@ -6,11 +6,8 @@ use netpol::{Code, Severity, lint::Fix};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Finding, Place, Ruler, uri};
-use crate::{
-    checked::{Allower, Silenced},
-    page,
-};
+use super::{Allower, Finding, Place, Ruler, Silenced, uri};
+use crate::page;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

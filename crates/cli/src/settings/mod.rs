@@ -18,12 +18,7 @@ use std::path::{Path, PathBuf};
 
 use netpol::{Code, Diagnostic, FieldPath, NamespaceName, Severity, Source, Span};
 
-use crate::{
-    args::Files,
-    files::{Unread, read_file},
-    findings::Measured,
-    report::Report,
-};
+use crate::{files::read_file, findings::Measured, options::Files, report::Report, unread::Unread};
 use paths::Patterns;
 use read::{Fault, read};
 

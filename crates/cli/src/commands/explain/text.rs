@@ -142,9 +142,10 @@ mod tests {
 
     #[test]
     fn marks_of_strength_go_and_code_stays_in_one_line_of_words() {
-        let ink = crate::printer::Printer::to_stdout().ink();
-        let words: Vec<String> =
-            words(ink, "**Yes.** `a: {}` and more").into_iter().map(|(_, word)| word).collect();
+        let words: Vec<String> = words(Ink::PLAIN, "**Yes.** `a: {}` and more")
+            .into_iter()
+            .map(|(_, word)| word)
+            .collect();
         assert_eq!(words, ["Yes.", "`a:", "{}`", "and", "more"]);
     }
 }
