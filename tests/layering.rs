@@ -13,10 +13,11 @@ use std::{
 const FLOW: &[&str] = &[
     "source",
     "field",
+    "template",
+    "remedy",
     "diagnostic",
     "scalar",
     "yaml",
-    "template",
     "kinds",
     "openshift",
     "secret",

@@ -136,9 +136,9 @@ fn notes(group: &str, shown: Option<&str>) -> String {
     format!("{shown}<ul>\n{}</ul>\n", items.collect::<String>())
 }
 
-/// Every lint, with what sums its page up. Their codes stand together, behind those of faults.
+/// Every lint, with what sums its page up.
 fn traps() -> String {
-    let surprising = Code::ALL.iter().skip_while(|code| **code != Code::SelectorsOred);
+    let surprising = Code::ALL.iter().filter(|code| code.is_lint());
     let items = surprising.map(|code| {
         let name = code.as_str();
         format!("<li><a href=\"./codes.html#{name}\">{name}</a>: {}</li>\n", summary(code.page()))

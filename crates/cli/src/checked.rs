@@ -2,7 +2,7 @@
 //! where something cannot be read: that is a finding too.
 
 use netpol::{
-    Analysis, Code, Inputs, NamespaceName, Source,
+    Analysis, Code, Inputs, NamespaceName, Remedy, Source,
     lint::{Finding as Remark, Linted, linted, not_looked_for},
     repair,
 };
@@ -118,7 +118,7 @@ impl Texts {
         let plain = std::mem::take(&mut analysis.diagnostics).into_iter();
         let plain = plain.map(|diagnostic| {
             // whole fragments and indentation are the page's to mend, where people paste
-            let is_mended = diagnostic.code == Code::FieldOfAnotherVersion;
+            let is_mended = diagnostic.remedy == Some(Remedy::Remove);
             let fix = if is_mended { repair::fix(&analysis.manifest, &diagnostic) } else { None };
             Remark { diagnostic, fix }
         });

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use netpol::{Code, Diagnostic, FieldPath, Source, Span, yaml::MAX_TEXT_BYTES};
+use netpol::{Code, Diagnostic, Source, Span, yaml::MAX_TEXT_BYTES};
 
 use crate::{
     beside::{self, Parted},
@@ -182,10 +182,7 @@ fn text(name: &str, bytes: io::Result<Vec<u8>>) -> Result<Source, Unread> {
 }
 
 fn no_text(shown: Source, code: Code, message: String, help: &str, span: Span) -> Unread {
-    let (help, field) = (Some(help.to_owned()), FieldPath::root());
-    let severity = code.severity();
-    let diagnostic =
-        Diagnostic { code, severity, message, help, field, source: 0, document: 0, span };
+    let diagnostic = Diagnostic::new(code, message, 0, 0, span).with_help(help);
     Unread::NoText { shown, diagnostic: Box::new(diagnostic) }
 }
 

@@ -226,6 +226,5 @@ fn diagnostic(manifest: &Manifest, remark: &Remark, is_bare: bool) -> Option<Dia
     let (source, span) =
         manifest.span(&origin.key("metadata")).unwrap_or((document.source, Span::default()));
     let field = FieldPath::root().key("metadata");
-    let (document, severity) = (document.index, code.severity());
-    Some(Diagnostic { code, severity, message, help: None, field, source, document, span })
+    Some(Diagnostic { field, ..Diagnostic::new(code, message, source, document.index, span) })
 }

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::{field::FieldPath, source::Span};
+use crate::{field::FieldPath, remedy::Remedy, source::Span};
 
 /// How much a [`Diagnostic`] matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +35,16 @@ const LIKELY: f64 = 0.8;
 const LONGEST_WORD: usize = 100;
 
 macro_rules! codes {
+    (faults { $($fault:tt)* } lints { $($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident;)* }) => {
+        codes! { $($fault)* $($(#[$doc])* $name = $text, $severity;)* }
+
+        impl Code {
+            /// Whether it is of what the API server takes without a word, and still surprises.
+            pub const fn is_lint(self) -> bool {
+                matches!(self, $(Self::$name)|*)
+            }
+        }
+    };
     ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident;)*) => {
         /// What kind of thing a [`Diagnostic`] says; stable, so that it can be looked up and filtered.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,7 +74,7 @@ macro_rules! codes {
     };
 }
 
-codes! {
+codes! { faults {
     /// The text is not YAML.
     YamlSyntax = "yaml-syntax", Error;
     /// The text is larger or deeper than the bounds that keep a page responsive.
@@ -125,6 +135,7 @@ codes! {
     AllowWithoutReason = "allow-without-reason", Note;
     /// An allowance that silences nothing.
     UnusedAllow = "unused-allow", Note;
+} lints {
     /// Two selectors as two items: OR, one dash away from AND.
     SelectorsOred = "selectors-ored", Warning;
     /// `from: []`, `to: []` or `ports: []`: everyone or every port, not nobody.
@@ -183,7 +194,7 @@ codes! {
     DnsOverTcpOnly = "dns-over-tcp-only", Warning;
     /// Pods isolated for egress that cannot resolve names.
     EgressWithoutDns = "egress-without-dns", Warning;
-}
+} }
 
 impl Code {
     /// The code of that name.
@@ -220,6 +231,8 @@ pub struct Diagnostic {
     pub message: String,
     /// An action: what to do about it.
     pub help: Option<String>,
+    /// The same as a value, where what is wrong is known so well that [`repair`](crate::repair) can do it.
+    pub remedy: Option<Remedy>,
     /// The field it speaks of; the document itself where there is no better one.
     pub field: FieldPath,
     /// Index into [`Manifest::sources`](crate::Manifest::sources).
@@ -231,6 +244,27 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Something to say of a document as a whole.
+    pub const fn new(
+        code: Code,
+        message: String,
+        source: usize,
+        document: usize,
+        span: Span,
+    ) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message,
+            help: None,
+            remedy: None,
+            field: FieldPath::root(),
+            source,
+            document,
+            span,
+        }
+    }
+
     /// How much it matters.
     pub const fn severity(&self) -> Severity {
         self.severity
@@ -253,6 +287,19 @@ impl Diagnostic {
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Adds what to do about it as a value, which has words of its own.
+    #[must_use]
+    pub fn with_remedy(mut self, remedy: Remedy) -> Self {
+        self.remedied(remedy);
+        self
+    }
+
+    /// The same in place.
+    pub fn remedied(&mut self, remedy: Remedy) {
+        self.help = Some(remedy.to_string());
+        self.remedy = Some(remedy);
     }
 }
 

@@ -7,7 +7,6 @@ use crate::{
     cluster::Cluster,
     connection::{Connection, Entity},
     diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
-    field::FieldPath,
     manifest::{Manifest, ManifestDocument},
     objects::Pod,
     plugin::OpenQuestion,
@@ -206,17 +205,8 @@ fn read(rest: &str) -> Result<(Connection, Answer), String> {
 }
 
 fn unreadable(message: String, source: usize, document: usize, span: Span) -> Diagnostic {
-    let help = Some("write `#? namespace/pod -> namespace/pod:port allowed`".to_owned());
-    Diagnostic {
-        code: Code::ExpectationSyntax,
-        severity: Code::ExpectationSyntax.severity(),
-        message,
-        help,
-        field: FieldPath::root(),
-        source,
-        document,
-        span,
-    }
+    Diagnostic::new(Code::ExpectationSyntax, message, source, document, span)
+        .with_help("write `#? namespace/pod -> namespace/pod:port allowed`")
 }
 
 fn document_at(manifest: &Manifest, source: usize, offset: usize) -> usize {

@@ -10,6 +10,7 @@ use crate::{
     fragment::{self, Fragment, Home, Reading},
     meta::DEFAULT_NAMESPACE,
     openshift,
+    remedy::Remedy,
     source::{Source, Span},
     template::{self, Engine, Placeholder},
     validate::NamespaceName,
@@ -46,13 +47,6 @@ pub struct Manifest {
     landing: Option<NamespaceName>,
     fragments: usize,
 }
-
-/// What to do where lines have lost their indentation, and one way of putting it back fits.
-pub(crate) const LOST_INDENTATION: &str =
-    "the indentation was lost in copying; only one way of putting it back fits";
-/// What to do where two policies follow one another without a border.
-pub(crate) const SECOND_SPEC: &str =
-    "these are two policies: write `---` on a line of its own between them";
 
 impl Manifest {
     /// Reads the texts. Never fails: what is wrong is in `diagnostics`.
@@ -137,7 +131,7 @@ impl Manifest {
                     let taken = fragment.insert(Fragment { field, name: self.free_name(), home });
                     let (first, root) = (fragment::first(&root), taken.place(root));
                     let note = place.diagnostic(Code::Fragment, taken.assumed(&root), first);
-                    self.diagnostics.push(note.with_help(fragment::HELP));
+                    self.diagnostics.push(note.with_remedy(Remedy::Complete));
                     root
                 }
             };
@@ -216,7 +210,7 @@ impl Manifest {
             let Span { start, end } = diagnostic.span;
             let is_beside = source.line_column(start).column == source.line_column(root).column;
             if is_beside && source.text().get(start..end) == Some("spec") {
-                diagnostic.help = Some(SECOND_SPEC.to_owned());
+                diagnostic.remedied(Remedy::Part);
             }
         }
     }
@@ -235,8 +229,9 @@ impl Manifest {
         let shown: String = text.get(span.start..span.end).unwrap_or("").chars().take(80).collect();
         let message = format!("this is a template: `{shown}` is yet to be filled in");
         self.diagnostics.truncate(before);
-        self.diagnostics
-            .push(place.diagnostic(Code::Template, message, span).with_help(engine.help()));
+        self.diagnostics.push(
+            place.diagnostic(Code::Template, message, span).with_remedy(Remedy::Render(engine)),
+        );
         true
     }
 
@@ -277,7 +272,7 @@ impl Manifest {
         if let Some(first) = errors.next()
             && fragment::lost_indentation(text, document).is_some()
         {
-            let first = first.clone().with_help(LOST_INDENTATION);
+            let first = first.clone().with_remedy(Remedy::Indent);
             self.diagnostics.truncate(before);
             self.diagnostics.push(first);
         }

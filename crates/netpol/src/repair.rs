@@ -2,11 +2,12 @@
 //! policies parted, a field of another version taken out. What the lints offer is theirs.
 
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::Diagnostic,
     field::{FieldPath, Origin},
     fragment::{self, Fragment, Insertion},
     lint::Fix,
-    manifest::{LOST_INDENTATION, Manifest, ManifestDocument, SECOND_SPEC},
+    manifest::{Manifest, ManifestDocument},
+    remedy::Remedy,
     rewrite::{Edit, Rewrite, Rewriter},
     source::Span,
     yaml::{Entry, Node, Value},
@@ -14,39 +15,36 @@ use crate::{
 
 /// The edit that mends what a diagnostic of a manifest says, where one is surely meant.
 pub fn fix(manifest: &Manifest, diagnostic: &Diagnostic) -> Option<Fix> {
-    if diagnostic.code == Code::FieldOfAnotherVersion {
-        return without(manifest, diagnostic);
-    }
-    let help = diagnostic.help.as_deref()?;
-    let is_wanted =
-        diagnostic.code == Code::Fragment || [LOST_INDENTATION, SECOND_SPEC].contains(&help);
-    let is_here = |document: &&ManifestDocument| {
+    let is_here = |document: &ManifestDocument| {
         (document.source, document.index) == (diagnostic.source, diagnostic.document)
     };
-    let document = manifest.documents.iter().filter(|_| is_wanted).find(is_here)?;
+    let at = manifest.documents.iter().position(is_here)?;
+    let document = manifest.documents.get(at)?;
     let text = manifest.sources.get(document.source)?.text();
-    let (title, insertions) = if help == LOST_INDENTATION {
-        ("Restore the indentation", fragment::lost_indentation(text, document.yaml.span)?)
-    } else if help == SECOND_SPEC {
-        let border = fragment::second_spec(text, document.yaml.span, diagnostic.span.start)?;
-        ("Make them two documents", vec![border])
-    } else {
-        let (fragment, root) = (document.fragment.as_ref()?, document.yaml.root.as_ref()?);
-        ("Make it a whole policy", whole(text, fragment, root)?)
+    let (title, insertions) = match diagnostic.remedy.as_ref()? {
+        Remedy::Remove => return without(manifest, at, diagnostic.span),
+        Remedy::Render(_) => return None,
+        Remedy::Indent => {
+            ("Restore the indentation", fragment::lost_indentation(text, document.yaml.span)?)
+        }
+        Remedy::Part => {
+            let border = fragment::second_spec(text, document.yaml.span, diagnostic.span.start)?;
+            ("Make them two documents", vec![border])
+        }
+        Remedy::Complete => {
+            let (fragment, root) = (document.fragment.as_ref()?, document.yaml.root.as_ref()?);
+            ("Make it a whole policy", whole(text, fragment, root)?)
+        }
     };
     let edit = |(at, text)| Edit { span: Span::new(at, at), text };
     let edits = insertions.into_iter().map(edit).collect();
     Some(Fix { title: title.to_owned(), rewrite: Rewrite { source: document.source, edits } })
 }
 
-/// The document without the field whose key a diagnostic underlines.
-fn without(manifest: &Manifest, diagnostic: &Diagnostic) -> Option<Fix> {
-    let is_here = |document: &ManifestDocument| {
-        (document.source, document.index) == (diagnostic.source, diagnostic.document)
-    };
-    let document = manifest.documents.iter().position(is_here)?;
+/// The document without the field whose key stands there.
+fn without(manifest: &Manifest, document: usize, key: Span) -> Option<Fix> {
     let root = manifest.documents.get(document)?.yaml.root.as_ref()?;
-    let path = path_of(root, diagnostic.span, &FieldPath::root())?;
+    let path = path_of(root, key, &FieldPath::root())?;
     let rewrite = Rewriter::new(manifest).remove(&Origin { document, path })?;
     Some(Fix { title: "Remove the field".to_owned(), rewrite })
 }

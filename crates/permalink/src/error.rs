@@ -76,6 +76,11 @@ impl LinkError {
             Self::UnknownRoute { .. } | Self::BadSlug { .. } => "choose one of the built-in texts",
         }
     }
+
+    /// Whether it leads to nothing that a playground has, and something else is to be chosen.
+    pub const fn leads_nowhere(&self) -> bool {
+        matches!(self, Self::UnknownRoute { .. } | Self::BadSlug { .. })
+    }
 }
 
 impl Display for LinkError {

@@ -22,6 +22,8 @@ pub struct Notice {
     pub message: String,
     /// What the person can do now.
     pub help: AttrValue,
+    /// Whether that is to choose a built-in text, which only the page has.
+    pub is_about_choice: bool,
     /// What could be read of the policies nevertheless.
     pub kept: Option<String>,
 }
@@ -33,6 +35,7 @@ impl Notice {
             message: "the part of this page that reads and writes links could not be fetched"
                 .to_owned(),
             help: "reload the page when there is a connection; what you have typed is kept".into(),
+            is_about_choice: false,
             kept: None,
         }
     }
@@ -42,6 +45,7 @@ impl Notice {
         Self {
             message: format!("there is no built-in text called `{slug}`"),
             help: "choose one of the built-in texts".into(),
+            is_about_choice: true,
             kept: None,
         }
     }
@@ -52,6 +56,7 @@ impl Notice {
             message: "this text holds a `Secret`, and anyone with the link could read it"
                 .to_owned(),
             help: "take it out of the text first; no policy needs it".into(),
+            is_about_choice: false,
             kept: None,
         }
     }
@@ -61,6 +66,7 @@ impl Notice {
         Self {
             message: "this playground has no exercises and no comparison yet".to_owned(),
             help: "choose one of the built-in texts".into(),
+            is_about_choice: true,
             kept: None,
         }
     }

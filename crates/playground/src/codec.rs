@@ -8,6 +8,7 @@ use crate::address::Notice;
 const EGRESS: &str = "egress";
 const INGRESS: &str = "ingress";
 const WITHOUT_WITNESSES: &str = "without witnesses";
+const NOWHERE: &str = "nowhere";
 
 /// Where an address leads that says no more than which built-in text it wants: the page reads it by itself.
 pub fn plain(fragment: &str) -> Option<Route> {
@@ -46,7 +47,8 @@ fn text(shared: Shared) -> Vec<String> {
 }
 
 fn broken(error: &LinkError) -> Vec<String> {
-    let mut all = vec!["broken".to_owned(), error.to_string(), error.help().to_owned()];
+    let outcome = if error.leads_nowhere() { NOWHERE } else { "broken" };
+    let mut all = vec![outcome.to_owned(), error.to_string(), error.help().to_owned()];
     all.extend(error.kept().map(str::to_owned));
     all
 }
@@ -84,6 +86,7 @@ pub fn route(answer: Vec<String>) -> Result<Route, Notice> {
             slug.parse().map(Route::Scenario).map_err(|_| Notice::unknown_scenario(&slug))
         }
         Some("text") => Ok(Route::Shared(shared(answer))),
+        Some(NOWHERE) => Err(Notice { is_about_choice: true, ..notice(answer) }),
         Some("broken") => Err(notice(answer)),
         _ => Err(Notice::not_yet()),
     }
@@ -118,6 +121,7 @@ fn notice(mut words: impl Iterator<Item = String>) -> Notice {
     Notice {
         message: words.next().unwrap_or_default(),
         help: words.next().unwrap_or_default().into(),
+        is_about_choice: false,
         kept: words.next(),
     }
 }

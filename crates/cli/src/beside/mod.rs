@@ -10,7 +10,7 @@ use std::{
 };
 
 use netpol::{
-    Code, Manifest, Source,
+    Manifest, Remedy, Source,
     foreign::{Foreign, foreign},
     kinds::workload,
     template::Engine,
@@ -133,9 +133,10 @@ fn template(source: &Source) -> Option<Engine> {
         return None;
     }
     let manifest = Manifest::read(vec![source.clone()]);
-    let found = manifest.diagnostics.iter().find(|one| one.code == Code::Template)?;
-    let help = found.help.as_deref().unwrap_or("");
-    Engine::ALL.into_iter().find(|engine| engine.help() == help)
+    manifest.diagnostics.iter().find_map(|one| match one.remedy {
+        Some(Remedy::Render(engine)) => Some(engine),
+        _ => None,
+    })
 }
 
 fn of_documents(text: &str, has_kustomization: bool) -> Option<Kind> {

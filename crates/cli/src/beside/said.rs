@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap, path::Path};
 
-use netpol::{Code, Diagnostic, FieldPath, Source, Span};
+use netpol::{Code, Diagnostic, Source, Span};
 
 use super::{Kind, Left};
 use crate::unread::Unread;
@@ -41,16 +41,8 @@ fn remark(kind: Kind, files: Vec<Left>) -> Option<Unread> {
     let first = files.into_iter().next()?;
     let help = help(kind, &first.path, is_one);
     let span = first_line(&first.source);
-    let diagnostic = Diagnostic {
-        code: Code::LeftAlone,
-        severity: Code::LeftAlone.severity(),
-        message: format!("{what}{also}"),
-        help,
-        field: FieldPath::root(),
-        source: 0,
-        document: 0,
-        span,
-    };
+    let message = format!("{what}{also}");
+    let diagnostic = Diagnostic { help, ..Diagnostic::new(Code::LeftAlone, message, 0, 0, span) };
     Some(Unread::NoText { shown: first.source, diagnostic: Box::new(diagnostic) })
 }
 

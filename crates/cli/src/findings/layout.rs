@@ -173,20 +173,12 @@ fn flat(text: &str) -> String {
 mod tests {
     use super::super::findings;
     use super::*;
-    use netpol::{Code, Diagnostic, FieldPath};
+    use netpol::{Code, Diagnostic};
 
     fn excerpt(text: &str, meant: &str) -> Excerpt {
         let start = text.find(meant).unwrap();
-        let diagnostic = Diagnostic {
-            code: Code::Forbidden,
-            severity: Code::Forbidden.severity(),
-            message: String::new(),
-            help: None,
-            field: FieldPath::root(),
-            source: 0,
-            document: 0,
-            span: Span::new(start, start + meant.len()),
-        };
+        let span = Span::new(start, start + meant.len());
+        let diagnostic = Diagnostic::new(Code::Forbidden, String::new(), 0, 0, span);
         let sources = [Source::new("x", text)];
         let finding = findings(&sources, [&diagnostic]).next().unwrap();
         Excerpt::of(text, diagnostic.span, finding.start, finding.end)

@@ -16,7 +16,7 @@ mod search;
 
 use std::path::{Path, PathBuf};
 
-use netpol::{Code, Diagnostic, FieldPath, NamespaceName, Severity, Source, Span};
+use netpol::{Code, Diagnostic, NamespaceName, Severity, Source, Span};
 
 use crate::{files::read_file, findings::Measured, options::Files, report::Report, unread::Unread};
 use paths::Patterns;
@@ -177,15 +177,8 @@ impl Entry {
 
     /// What is said of one that allows nothing; the file is known by this number.
     pub(crate) fn is_unused(&self, source: usize) -> Diagnostic {
-        Diagnostic {
-            code: Code::UnusedAllow,
-            severity: Code::UnusedAllow.severity(),
-            message: format!("there is no `{}` to allow here", self.code),
-            help: Some("take it out, or correct its `paths`".to_owned()),
-            field: FieldPath::root(),
-            source,
-            document: 0,
-            span: self.span,
-        }
+        let message = format!("there is no `{}` to allow here", self.code);
+        Diagnostic::new(Code::UnusedAllow, message, source, 0, self.span)
+            .with_help("take it out, or correct its `paths`")
     }
 }

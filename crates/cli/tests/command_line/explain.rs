@@ -11,14 +11,13 @@ fn examples(page: &str) -> Vec<&str> {
 }
 
 /// Whether a code is a lint's, or about what nothing says, which only `netpol lint` tells.
-fn is_lint(code: Code) -> bool {
-    let first = Code::ALL.iter().position(|other| *other == Code::SelectorsOred);
-    code == Code::UnusedAllow || Code::ALL.iter().position(|other| *other == code) >= first
+fn is_told_by_lint(code: Code) -> bool {
+    code == Code::UnusedAllow || code.is_lint()
 }
 
 /// What `netpol check`, or where a lint is meant `netpol lint`, says of a text: severity and code.
 fn said(place: &Place, code: Code, text: &str) -> Vec<(String, String)> {
-    let command = if is_lint(code) { "lint" } else { "check" };
+    let command = if is_told_by_lint(code) { "lint" } else { "check" };
     let run = place.netpol_reading(text, &[command, "-", "-o", "json"]);
     let all: Vec<Value> = serde_json::from_str(&run.out).unwrap();
     let text = |one: &Value, key: &str| one[key].as_str().unwrap().to_owned();

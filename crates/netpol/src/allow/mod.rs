@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS, Severity},
-    field::FieldPath,
     manifest::{Manifest, ManifestDocument},
     source::{Source, Span},
 };
@@ -216,16 +215,7 @@ fn around(extents: &[Extent], offset: usize) -> Option<usize> {
 
 /// Something to say of a comment.
 fn about(document: &ManifestDocument, code: Code, message: String, span: Span) -> Diagnostic {
-    Diagnostic {
-        code,
-        severity: code.severity(),
-        message,
-        help: Some(HELP.to_owned()),
-        field: FieldPath::root(),
-        source: document.source,
-        document: document.index,
-        span,
-    }
+    Diagnostic::new(code, message, document.source, document.index, span).with_help(HELP)
 }
 
 impl Allowance {
@@ -237,19 +227,10 @@ impl Allowance {
             Covers::Below(line, _) => &format!("in what begins on line {line}"),
             Covers::Nothing => "below this comment",
         };
-        Diagnostic {
-            code: Code::UnusedAllow,
-            severity: Code::UnusedAllow.severity(),
-            message: format!("there is no `{code}` to allow {place}"),
-            help: Some(
-                "take it out of the comment, or put the comment above what the finding is about"
-                    .to_owned(),
-            ),
-            field: FieldPath::root(),
-            source: *source,
-            document: *document,
-            span: *span,
-        }
+        let message = format!("there is no `{code}` to allow {place}");
+        Diagnostic::new(Code::UnusedAllow, message, *source, *document, *span).with_help(
+            "take it out of the comment, or put the comment above what the finding is about",
+        )
     }
 }
 

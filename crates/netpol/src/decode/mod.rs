@@ -92,16 +92,7 @@ pub(crate) struct Place<'n> {
 impl Place<'_> {
     /// Something to say of the document as a whole.
     pub(crate) const fn diagnostic(&self, code: Code, message: String, span: Span) -> Diagnostic {
-        Diagnostic {
-            code,
-            severity: code.severity(),
-            message,
-            help: None,
-            field: FieldPath::root(),
-            source: self.source,
-            document: self.document,
-            span,
-        }
+        Diagnostic::new(code, message, self.source, self.document, span)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     field::{FieldPath, Origin},
     meta::Labels,
+    remedy::Remedy,
     scalar::Scalar,
     source::Span,
     validate::NamespaceName,
@@ -104,14 +105,8 @@ impl<'n> Walker<'_> {
         message: String,
     ) -> &mut Diagnostic {
         let diagnostic = Diagnostic {
-            code,
-            severity: code.severity(),
-            message,
-            help: None,
             field: field.clone(),
-            source: self.source,
-            document: self.document,
-            span,
+            ..Diagnostic::new(code, message, self.source, self.document, span)
         };
         self.has_errors |= diagnostic.is_error();
         if self.out.len() >= self.most {
@@ -187,8 +182,7 @@ impl<'n> Walker<'_> {
         let message = format!(
             "field \"{path}\" is of Kubernetes {versions}: kubectl refuses it today (unknown field), and other clients drop it"
         );
-        self.report(Code::FieldOfAnotherVersion, path, span, message).help =
-            Some("remove the field: it says nothing".to_owned());
+        self.report(Code::FieldOfAnotherVersion, path, span, message).remedied(Remedy::Remove);
     }
 
     /// The map at `field`, whatever its fields. `None` when it is no map.

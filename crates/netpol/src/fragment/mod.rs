@@ -57,9 +57,6 @@ impl Home {
 /// The name of the first fragment.
 pub const NAME: &str = "pasted";
 
-/// What to do about it.
-pub(crate) const HELP: &str = "make it a whole policy: `apiVersion: networking.k8s.io/v1`, `kind: NetworkPolicy` and `metadata` come before `spec`";
-
 /// How a document is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Reading {

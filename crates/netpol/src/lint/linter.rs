@@ -150,10 +150,9 @@ impl<'a> Linter<'a> {
     pub(super) fn finding(&self, code: Code, origin: &Origin, message: String) -> Option<Finding> {
         let (source, span) = self.analysis.manifest.span(origin)?;
         let document = self.analysis.manifest.document(origin)?.index;
-        let (help, field) = (None, origin.path.clone());
-        let severity = code.severity();
+        let field = origin.path.clone();
         let diagnostic =
-            Diagnostic { code, severity, message, help, field, source, document, span };
+            Diagnostic { field, ..Diagnostic::new(code, message, source, document, span) };
         Some(Finding { diagnostic, fix: None })
     }
 }

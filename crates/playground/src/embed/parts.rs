@@ -81,7 +81,7 @@ impl Parts {
     fn notice(&self, notice: &Notice) -> Html {
         let on_remains = self.tell(|_| Event::OfSession(Action::RemainsOpened));
         // there is nothing above or below to choose from
-        let help = Some(notice.help.as_str()).filter(|help| !help.starts_with("choose"));
+        let help = (!notice.is_about_choice).then_some(notice.help.as_str());
         html! {
             <section class="bar notice" aria-label="Notice">
                 <p>{ message(&notice.message, help) }</p>
