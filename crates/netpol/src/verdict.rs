@@ -208,6 +208,14 @@ impl Verdict {
 }
 
 impl DirectionVerdict {
+    /// The policies that look at this side.
+    pub fn policies(&self) -> &[PolicyTrace] {
+        match self {
+            Self::Isolated { policies } | Self::HostNetwork { policies } => policies,
+            Self::NotAPod | Self::NonIsolated => &[],
+        }
+    }
+
     /// The ports that this side admits with a network plugin.
     pub fn admitted(&self, plugin: Plugin) -> PortSet {
         match self {

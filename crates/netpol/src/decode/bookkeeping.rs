@@ -13,21 +13,6 @@ use crate::{
 const MOST_ANNOTATED: usize = 256 << 10;
 const OWNER: &str = "ObjectMeta";
 
-/// Fields that API servers of other versions write by themselves, and that say nothing of what is meant:
-/// Go's name of what holds them, their name, and the versions.
-const OLD_FIELDS: &[(&str, &str, &str)] = &[
-    ("v1.NetworkPolicy", "status", "1.24 to 1.27"),
-    ("v1.ObjectMeta", "clusterName", "1.24 and before"),
-    ("v1.ObjectMeta", "initializers", "1.7 to 1.15"),
-    ("v1.ManagedFieldsEntry", "fields", "1.14 and 1.15"),
-];
-
-/// The versions that have a field which others do not know.
-pub(super) fn old_field(of_type: &str, name: &str) -> Option<&'static str> {
-    let found = OLD_FIELDS.iter().find(|(holder, field, _)| (*holder, *field) == (of_type, name));
-    found.map(|(_, _, versions)| *versions)
-}
-
 impl<'n> Walker<'_> {
     /// `generateName`, which the API server looks at first.
     pub(super) fn generate_name(&mut self, metadata: &Field<'n>) {

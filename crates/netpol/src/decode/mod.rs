@@ -8,6 +8,7 @@ mod help;
 mod kind;
 mod meta;
 mod node;
+mod old_field;
 mod pod;
 mod policy;
 mod port;

@@ -2,8 +2,8 @@
 //! decoder does. Every fault of a document is reported, not only the first.
 
 use super::{
-    bookkeeping::old_field,
     help::{json_type, unknown_field_help, wrong_type_help},
+    old_field::old_field,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},

@@ -1,6 +1,6 @@
 //! Addresses in words: as the policy writes them where that fits, else as few blocks as possible.
 
-use super::{few, reason::MOST_NAMES};
+use super::{MOST_NAMES, few};
 use crate::{
     addresses::{Cidr, IpSet},
     cluster::Cluster,

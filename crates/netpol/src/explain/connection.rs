@@ -5,7 +5,7 @@ use super::{
     Sentence,
     near::{Asked, pod},
     place,
-    side::{Side, side, traces},
+    side::{Side, side},
     unknown,
     verdict::{depends_on, open_question},
 };
@@ -280,7 +280,7 @@ fn blocks_on_pods(cluster: &Cluster, direction: Direction, side: &DirectionVerdi
         _ => false,
     };
     let mut places = Vec::new();
-    for trace in traces(side) {
+    for trace in side.policies() {
         let Some(policy) = cluster.policy(trace.policy) else { continue };
         for (rule, rule_trace) in trace.rules.iter().enumerate() {
             for (item, peer) in rule_trace.peers.iter().flatten().enumerate() {

@@ -2,10 +2,11 @@
 //! allowed or denied. Made from the trace and from the same gates as the sentences.
 
 use super::{
-    lane::{Follows, Gate, Lane, lane},
+    gate::{Follows, Gate},
+    lane::{Lane, lane},
     near::{Asked, spots},
     place,
-    side::{policy_names, traces},
+    side::policy_names,
 };
 use crate::{
     cluster::{Cluster, PolicyId},
@@ -56,7 +57,7 @@ pub fn funnel(
     // where most network plugins apply no policy, no policy has a say
     let is_on_node = matches!(side, DirectionVerdict::HostNetwork { .. });
     let is_meant = |trace: &&PolicyTrace| policy.is_none_or(|id| trace.policy == id) && !is_on_node;
-    let meant: Vec<PolicyTrace> = traces(side).iter().filter(is_meant).cloned().collect();
+    let meant: Vec<PolicyTrace> = side.policies().iter().filter(is_meant).cloned().collect();
     let admits = |plugin| {
         let side = DirectionVerdict::Isolated { policies: meant.clone() };
         meant.is_empty() || asked.is_among(&side.admitted(plugin))

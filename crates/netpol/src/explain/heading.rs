@@ -2,7 +2,7 @@
 
 use super::{
     few,
-    reason::{self, Name, OnCondition, Who, marked, on_condition, who},
+    reason::{Name, OnCondition, Who, marked, on_condition, who},
 };
 use crate::{
     cluster::{Cluster, PodId, PolicyId},
@@ -217,7 +217,7 @@ fn who_gets(cluster: &Cluster, who: &Who, group: &Group, direction: Direction) -
                     names.iter().partition(|name| name.pod.is_some());
                 let texts = |names: Vec<&Name>| {
                     let texts: Vec<String> = names.iter().map(|name| name.text.clone()).collect();
-                    few(&texts, reason::MOST_NAMES)
+                    few(&texts, super::MOST_NAMES)
                 };
                 let whom = match (pods.is_empty(), namespaces.is_empty()) {
                     (false, true) => texts(pods),
@@ -230,4 +230,15 @@ fn who_gets(cluster: &Cluster, who: &Who, group: &Group, direction: Direction) -
             }
         },
     }
+}
+
+/// The names of some pods; in full where they are of several namespaces.
+pub(super) fn pod_names(cluster: &Cluster, pods: &[PodId]) -> Vec<String> {
+    let name = |(id, workload): (PodId, Option<NamespacedName>)| {
+        workload.or_else(|| Some(cluster.pod(id)?.meta.name.clone()))
+    };
+    let names: Vec<NamespacedName> = cluster.folded(pods).into_iter().filter_map(name).collect();
+    let first = names.first().map(|name| name.namespace.as_str());
+    let is_one = names.iter().all(|name| Some(name.namespace.as_str()) == first);
+    names.iter().map(|name| if is_one { name.name.clone() } else { name.to_string() }).collect()
 }

@@ -9,6 +9,7 @@ mod condition;
 mod connection;
 mod examples;
 mod funnel;
+mod gate;
 mod hanging;
 mod heading;
 mod lane;
@@ -31,15 +32,19 @@ pub use beside::not_evaluated;
 pub use connection::{Arrival, Explanation, connection};
 pub use examples::examples;
 pub use funnel::{Funnel, funnel};
+pub use gate::{Follows, Gate};
 pub use hanging::{Bond, Hanging, hanging, hanging_at};
 pub use heading::{Heading, Subject, heading};
-pub use lane::{Follows, Gate, Lane};
+pub use lane::Lane;
 pub use reason::reason;
 pub use sentence::Sentence;
 pub use side::Side;
 pub use spec::spec_line;
 pub use verdict::{depends_on, open_question, verdict_line};
 pub use why::{Why, why};
+
+/// Names shown before "and 7 more".
+const MOST_NAMES: usize = 6;
 
 /// Whom a direction without rules leaves.
 const fn nobody(direction: Direction) -> &'static str {

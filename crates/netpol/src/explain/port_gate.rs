@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{
     clause, few,
-    lane::Gate,
+    gate::Gate,
     near::{Asked, Spot},
     place,
 };

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{blocks, condition::conditions, few, list};
+use super::{MOST_NAMES, blocks, condition::conditions, few, list};
 use crate::{
     cluster::{Cluster, PodId},
     meta::NamespacedName,
@@ -15,8 +15,6 @@ use crate::{
 
 /// Groups of selected pods shown before the rest is counted.
 const MOST_LINES: usize = 4;
-/// Names shown before "and 7 more".
-pub(super) const MOST_NAMES: usize = 6;
 
 /// The reason of a cell; empty where the state says it all.
 pub fn reason(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) -> String {

@@ -2,7 +2,7 @@
 //! policies select the pod? Is the direction restricted? Does a rule match? So what?
 
 use super::{
-    Sentence, clause, few,
+    MOST_NAMES, Sentence, clause, few,
     lane::lane,
     near::{Asked, Spot, spots},
     place, unknown,
@@ -17,8 +17,6 @@ use crate::{
     verdict::{DirectionVerdict, PolicyTrace},
 };
 
-/// Policies named before the rest is counted.
-const MOST_NAMES: usize = 6;
 /// Items of rules shown before the rest is counted.
 const MOST_ITEMS: usize = 8;
 /// Policies that do not select the pod, shown before the rest is counted.
@@ -43,7 +41,7 @@ pub struct Side {
 
 /// Explains one side.
 pub(super) fn side(asked: &Asked<'_>, verdict: &DirectionVerdict) -> Side {
-    let traces = traces(verdict);
+    let traces = verdict.policies();
     let admitted = verdict.admitted(Plugin::USUAL);
     let is_allowed = asked.is_among(&admitted);
     let otherwise = OpenQuestion::UnknownValue.flipped(Plugin::USUAL);
@@ -66,16 +64,6 @@ pub(super) fn side(asked: &Asked<'_>, verdict: &DirectionVerdict) -> Side {
     };
     let is_restricted = !traces.is_empty() && !is_on_node;
     Side { direction: asked.direction, subject, is_allowed, is_unknown, is_restricted, steps }
-}
-
-/// The policies that look at a side.
-pub(super) fn traces(verdict: &DirectionVerdict) -> &[PolicyTrace] {
-    match verdict {
-        DirectionVerdict::Isolated { policies } | DirectionVerdict::HostNetwork { policies } => {
-            policies
-        }
-        DirectionVerdict::NotAPod | DirectionVerdict::NonIsolated => &[],
-    }
 }
 
 /// The policies whose `podSelector` finds a pod, or may, whatever they restrict.

@@ -3,10 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    Sentence, few, place, reason,
-    rules::Rules,
-    side::policy_names,
-    why::{depends, pod_names},
+    MOST_NAMES, Sentence, few, heading::pod_names, place, reason, rules::Rules, side::policy_names,
+    verdict::depends,
 };
 use crate::{
     addresses::IpSet,
@@ -19,8 +17,6 @@ use crate::{
 
 /// Policies told one by one before the rest is counted.
 const MOST_POLICIES: usize = 12;
-/// Pods named before the rest is counted.
-const MOST_NAMES: usize = 6;
 
 /// Explains a cell of the last row.
 pub(super) fn together(

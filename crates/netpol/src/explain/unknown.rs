@@ -1,6 +1,6 @@
 //! Values of labels that only the cluster knows, where an answer takes one: who asks for which, of whom.
 
-use super::{Sentence, near::Asked, place, side::traces};
+use super::{Sentence, near::Asked, place};
 use crate::{
     cluster::Cluster,
     meta::Labels,
@@ -27,7 +27,7 @@ pub(super) fn askers(cluster: &Cluster, verdict: &Verdict) -> Vec<Sentence> {
     let mut found = Vec::new();
     for direction in [Direction::Egress, Direction::Ingress] {
         let Some(asked) = Asked::of(cluster, &verdict.connection, direction) else { continue };
-        for trace in traces(verdict.direction(direction)) {
+        for trace in verdict.direction(direction).policies() {
             found.extend(of_policy(&asked, trace));
             if found.len() >= MOST {
                 return found;

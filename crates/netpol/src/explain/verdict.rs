@@ -1,10 +1,11 @@
 //! One connection's verdict in one line, for a failed expectation.
 
-use super::list;
+use super::{Sentence, list};
 use crate::{
     cluster::Cluster,
     plugin::{OpenQuestion, Plugin},
     policy::Direction,
+    scoreboard::{Cell, State},
     verdict::{Always, DirectionVerdict, PolicyTrace, Verdict},
 };
 
@@ -21,6 +22,23 @@ pub fn verdict_line(cluster: &Cluster, verdict: &Verdict) -> String {
         return line;
     }
     format!("{line}. This depends on the network plugin: {}", notes.join(" "))
+}
+
+/// On what a cell depends.
+pub(super) fn depends(cell: &Cell, has_blocks: bool) -> Vec<Sentence> {
+    if cell.state != State::Depends {
+        return Vec::new();
+    }
+    let mut told = Vec::new();
+    if cell.asks_unknown_value {
+        let text = open_question(OpenQuestion::UnknownValue);
+        told.push(Sentence::plain(format!("Only the cluster knows: {text}")));
+    }
+    if !cell.asks_unknown_value || has_blocks {
+        let text = open_question(OpenQuestion::BlocksOnPods);
+        told.push(Sentence::plain(format!("The network plugin decides: {text}")));
+    }
+    told
 }
 
 /// On what an answer depends that leaves a question open.

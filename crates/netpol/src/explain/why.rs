@@ -7,15 +7,13 @@ use super::{
     place,
     rules::Rules,
     together,
-    verdict::open_question,
+    verdict::depends,
 };
 use crate::{
-    cluster::{Cluster, PodId, PolicyId},
+    cluster::{Cluster, PolicyId},
     field::Origin,
-    meta::NamespacedName,
-    plugin::OpenQuestion,
     policy::{Direction, NetworkPolicy},
-    scoreboard::{Cell, Cells, Column, Row, Scoreboard, State},
+    scoreboard::{Cells, Column, Row, Scoreboard, State},
 };
 
 /// The explanation of one cell.
@@ -191,32 +189,4 @@ impl<'c> Teller<'c> {
         let policies = rows.filter_map(|row| self.cluster.policy(row.policy));
         policies.map(|policy| format!("**{}**", policy.meta.name.name)).collect()
     }
-}
-
-/// On what a cell depends.
-pub(super) fn depends(cell: &Cell, has_blocks: bool) -> Vec<Sentence> {
-    if cell.state != State::Depends {
-        return Vec::new();
-    }
-    let mut told = Vec::new();
-    if cell.asks_unknown_value {
-        let text = open_question(OpenQuestion::UnknownValue);
-        told.push(Sentence::plain(format!("Only the cluster knows: {text}")));
-    }
-    if !cell.asks_unknown_value || has_blocks {
-        let text = open_question(OpenQuestion::BlocksOnPods);
-        told.push(Sentence::plain(format!("The network plugin decides: {text}")));
-    }
-    told
-}
-
-/// The names of some pods; in full where they are of several namespaces.
-pub(super) fn pod_names(cluster: &Cluster, pods: &[PodId]) -> Vec<String> {
-    let name = |(id, workload): (PodId, Option<NamespacedName>)| {
-        workload.or_else(|| Some(cluster.pod(id)?.meta.name.clone()))
-    };
-    let names: Vec<NamespacedName> = cluster.folded(pods).into_iter().filter_map(name).collect();
-    let first = names.first().map(|name| name.namespace.as_str());
-    let is_one = names.iter().all(|name| Some(name.namespace.as_str()) == first);
-    names.iter().map(|name| if is_one { name.name.clone() } else { name.to_string() }).collect()
 }

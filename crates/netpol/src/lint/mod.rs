@@ -3,6 +3,7 @@
 
 mod all_addresses;
 mod all_namespaces;
+mod around;
 mod block_covers_pods;
 mod block_is_cluster_ip;
 mod contained;

@@ -2,7 +2,7 @@
 
 use super::{
     Finding,
-    known::instead,
+    around::instead,
     linter::{Linter, Written},
     namespace_label_missing::asks_for_missing,
     peer_on_node_network::on_node_by_labels,

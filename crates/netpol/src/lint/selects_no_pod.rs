@@ -2,7 +2,7 @@
 
 use super::{
     Finding,
-    known::instead,
+    around::instead,
     linter::{Linter, Written},
 };
 use crate::{diagnostic::Code, field::Origin, policy::Peer};
