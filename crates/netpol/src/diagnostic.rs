@@ -231,7 +231,7 @@ pub struct Diagnostic {
     pub message: String,
     /// An action: what to do about it.
     pub help: Option<String>,
-    /// The same as a value, where what is wrong is known so well that [`repair`](crate::repair) can do it.
+    /// The same as a value, where the one who found it knows.
     pub remedy: Option<Remedy>,
     /// The field it speaks of; the document itself where there is no better one.
     pub field: FieldPath,
