@@ -1,6 +1,8 @@
 //! Files → everything that is to be said of them, as one set. Unlike the other commands, those that list findings go on
 //! where something cannot be read: that is a finding too.
 
+use std::path::PathBuf;
+
 use netpol::{
     Analysis, Code, Inputs, NamespaceName, Remedy, Source,
     lint::{Finding as Remark, Linted, linted, not_looked_for},
@@ -14,6 +16,7 @@ use crate::{
     options::{Allowing, Files},
     report::Report,
     settings::Settings,
+    text::{Text, paths, sources},
     unread::Unread,
 };
 
@@ -22,11 +25,11 @@ use crate::{
 pub(crate) struct Texts {
     assume: Assume,
     /// What the command is asked about.
-    pub(crate) text: Vec<Source>,
+    pub(crate) text: Vec<Text>,
     /// What belongs to the cluster too.
-    cluster: Vec<Source>,
+    cluster: Vec<Text>,
     /// What is no text that could be judged, and why.
-    refused: Vec<(Source, Remark)>,
+    refused: Vec<(Text, Remark)>,
     /// Where objects land that name no namespace.
     landing: Option<NamespaceName>,
     /// What holds for the folder.
@@ -51,6 +54,8 @@ pub(crate) enum Looking {
 pub(crate) struct Checked {
     /// The files, and behind them the settings' own where something is said of it.
     pub(crate) sources: Vec<Source>,
+    /// What those are called for the system, where they are files.
+    pub(crate) paths: Vec<Option<PathBuf>>,
     /// How many of them are files that were asked about.
     pub(crate) files: usize,
     /// By place.
@@ -98,10 +103,9 @@ impl Texts {
     }
 
     /// Takes another text for one that was read, wherever that one serves.
-    pub(crate) fn replace(&mut self, before: &Source, text: &str) {
-        let of_file = |source: &&mut Source| *source == before;
-        for source in self.text.iter_mut().chain(&mut self.cluster).filter(of_file) {
-            *source = Source::new(before.name(), text);
+    pub(crate) fn replace(&mut self, before: &Text, text: &str) {
+        for one in self.text.iter_mut().chain(&mut self.cluster).filter(|one| one.is_of(before)) {
+            one.source = Source::new(one.source.name(), text);
         }
     }
 
@@ -139,19 +143,22 @@ impl Texts {
         for (shown, mut remark) in self.refused.iter().cloned() {
             remark.diagnostic.source = sources.len();
             remarks.push(remark);
-            sources.push(shown);
+            sources.push(shown.source);
         }
+        let refused = self.refused.iter().map(|(text, _)| text);
+        let paths = paths(self.text.iter().chain(&self.cluster).chain(refused));
         let settings = self.settings.source.as_ref().map(|source| source.name().to_owned());
-        let mut checked = Checked { files: sources.len(), sources, remarks, silenced, settings };
+        let mut checked =
+            Checked { files: sources.len(), sources, paths, remarks, silenced, settings };
         self.silence(&mut checked, looking, &unknown);
         checked
     }
 
     /// Takes out what the settings and the command line allow, and tells what is allowed in vain.
     fn silence(&self, checked: &mut Checked, looking: Looking, unknown: &[Code]) {
-        let Checked { sources, remarks, silenced, .. } = checked;
+        let Checked { sources, paths, remarks, silenced, .. } = checked;
         let is_whole = !remarks.iter().any(|remark| remark.diagnostic.is_error());
-        let (allowed, unused) = self.settings.sift(sources, remarks, |remark| &remark.diagnostic);
+        let (allowed, unused) = self.settings.sift(paths, remarks, |remark| &remark.diagnostic);
         silenced.extend(allowed.into_iter().map(|(Remark { diagnostic, .. }, entry)| {
             let (by, reason) = (Allower::Settings, entry.reason.clone());
             Silenced { diagnostic, by, reason }
@@ -176,7 +183,7 @@ impl Texts {
     }
 
     fn analysis(&self, assume: Assume) -> Analysis {
-        let inputs = inputs(self.text.clone(), self.cluster.clone(), assume);
+        let inputs = inputs(sources(&self.text), sources(&self.cluster), assume);
         Analysis::of(Inputs { namespace: self.landing.clone(), ..inputs })
     }
 }

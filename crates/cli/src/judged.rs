@@ -10,6 +10,7 @@ use crate::{
     options::Files,
     report::Report,
     settings::Settings,
+    text::{paths, sources},
 };
 
 /// The name of the example cluster in messages.
@@ -77,9 +78,9 @@ pub(crate) fn judged(files: &Files, report: &mut Report) -> Option<Analysis> {
         return None;
     }
     let namespace = settings.landing(files, report);
-    let inputs = inputs(text, cluster, Assume::of(files));
+    let inputs = inputs(sources(&text), sources(&cluster), Assume::of(files));
     let mut analysis = Analysis::of(Inputs { namespace, ..inputs });
-    settings.sift(&analysis.manifest.sources, &mut analysis.diagnostics, |one| one);
+    settings.sift(&paths(text.iter().chain(&cluster)), &mut analysis.diagnostics, |one| one);
     Some(analysis)
 }
 

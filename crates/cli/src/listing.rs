@@ -68,7 +68,8 @@ impl<'a> Listing<'a> {
             Output::Json => printer.line(&json(&self.found)),
             Output::Sarif => {
                 let directory = env::current_dir().ok();
-                let run = Run { directory: directory.as_deref(), faults: self.faults };
+                let (directory, paths) = (directory.as_deref(), self.checked.paths.as_slice());
+                let run = Run { directory, paths, faults: self.faults };
                 printer.line(&sarif(&self.found, &self.silenced, run));
             }
         }

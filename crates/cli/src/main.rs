@@ -23,8 +23,11 @@ mod printer;
 mod report;
 mod settings;
 mod shown;
+mod spelt;
+mod text;
 mod unread;
 mod walk;
+mod writing;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, ErrorKind, Write as _};
 
-use crate::ink::Ink;
+use crate::{ink::Ink, spelt};
 
 /// Collects what goes to standard output. The first fault is remembered, and nothing is written after it.
 pub(crate) struct Printer {
@@ -45,8 +45,7 @@ impl Printer {
 
     /// Writes a value as JSON, piece by piece, so that nothing of it is kept.
     pub(crate) fn json(&mut self, value: &impl serde::Serialize) {
-        // only a map whose keys are no strings could fail for another reason than the output's
-        self.attempt(|out| serde_json::to_writer(out, value).map_err(io::Error::from));
+        self.attempt(|out| spelt::write(out, value));
     }
 
     /// Brings it before the reader, so that it keeps its place among what goes to standard error.

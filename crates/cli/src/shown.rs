@@ -8,6 +8,7 @@ use crate::{
     options::Files,
     report::Report,
     settings::Settings,
+    text::{paths, sources},
 };
 
 /// A text and what is made of it.
@@ -31,18 +32,20 @@ impl Shown {
         }
         let mut reader = Reader::default();
         let cluster = reader.read(&files.cluster, report);
-        let mut texts = reader.read(&files.files, report);
+        let texts = reader.read(&files.files, report);
         if report.has_errors() || texts.is_empty() {
             report.error("there is nothing to show: not every file was read", None);
             return None;
         }
+        let read = paths(texts.iter().chain(&cluster));
+        let (mut texts, cluster) = (sources(&texts), sources(&cluster));
         if hands_on {
             tell_of_namespace(&settings, &texts, &cluster, report);
         }
         let namespace = if hands_on { None } else { settings.landing(files, report) };
         let inputs = inputs(texts.clone(), cluster.clone(), Assume::of(files));
         let mut analysis = Analysis::of(Inputs { namespace, ..inputs });
-        settings.sift(&analysis.manifest.sources, &mut analysis.diagnostics, |one| one);
+        settings.sift(&read, &mut analysis.diagnostics, |one| one);
         let policies = joined(&texts);
         let own = joined(&cluster);
         let differs = !cluster.is_empty() && own != lessons::CLUSTER;

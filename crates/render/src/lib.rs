@@ -16,7 +16,7 @@ mod text;
 pub use html::{escaped, html};
 pub use markdown::markdown;
 pub use passage::Passage;
-pub use plain::{fold, harmless, width};
+pub use plain::{fold, harmless, is_spelt_out, width};
 pub use svg::svg;
 pub use table::{Answer, COLUMNS, Row, TOGETHER, Table};
 pub use text::{Tone, ascii, text};

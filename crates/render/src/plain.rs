@@ -6,14 +6,14 @@ use std::{borrow::Cow, fmt::Write as _};
 use unicode_width::UnicodeWidthChar as _;
 
 /// Text from a file, made harmless: control characters, by which it could move a cursor or change colours, those that
-/// change the direction of writing or end a line, and those that XML does not know, are spelt out.
+/// change the direction of writing or end a line, those that nobody sees, and those that XML does not know, are spelt out.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_obeyed) {
+    if !text.chars().any(is_spelt_out) {
         return Cow::Borrowed(text);
     }
     let mut spelt = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        if is_obeyed(c) {
+        if is_spelt_out(c) {
             let _ = write!(spelt, "{}", c.escape_default());
         } else {
             spelt.push(c);
@@ -22,10 +22,18 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(spelt)
 }
 
-fn is_obeyed(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        || matches!(c, '\u{fffe}' | '\u{ffff}')
+/// Whether a character does something, or hides, instead of standing there. What only chooses between the looks of the
+/// character before it (`✓` and `✓\u{fe0f}`) may stay.
+pub fn is_spelt_out(c: char) -> bool {
+    let changes_direction =
+        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
+    let ends_line = matches!(c, '\u{2028}' | '\u{2029}');
+    let hides = matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{e0000}'..='\u{e0fff}');
+    let is_none = matches!(c, '\u{fffe}' | '\u{ffff}');
+    c.is_control() || changes_direction || ends_line || hides || is_none
 }
 
 /// How many cells of a terminal a text takes.
@@ -62,6 +70,8 @@ mod tests {
         assert_eq!(harmless("a\u{1b}[31mb\n"), "a\\u{1b}[31mb\\n");
         assert_eq!(harmless("\u{202e}evil\u{61c}\u{2028}"), "\\u{202e}evil\\u{61c}\\u{2028}");
         assert_eq!(harmless("\u{ffff}\0"), "\\u{ffff}\\u{0}");
+        assert_eq!(harmless("we\u{200b}b\u{feff}\u{e0041}"), "we\\u{200b}b\\u{feff}\\u{e0041}");
+        assert!(matches!(harmless("✓\u{fe0f}"), Cow::Borrowed(_)));
         assert!(matches!(harmless("größe ✓ 世界"), Cow::Borrowed(_)));
     }
 

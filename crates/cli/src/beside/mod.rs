@@ -17,7 +17,11 @@ use netpol::{
     yaml::{self, Document, Node},
 };
 
-use crate::{unread::Unread, walk::identity};
+use crate::{
+    text::{Text, shown},
+    unread::Unread,
+    walk::identity,
+};
 
 /// A larger file is a dump of a cluster, and not read twice to find that out.
 const MOST_BYTES: usize = 4 << 20;
@@ -32,20 +36,22 @@ enum Kind {
     Chart,
     Template(Engine),
     Foreign(Foreign),
+    /// A link out of the folder.
+    Link,
 }
 
 /// A file that is left alone.
 struct Left {
     kind: Kind,
     path: PathBuf,
-    source: Source,
+    text: Text,
     /// Of how much a kustomization is made that no other one here is made of; of nothing for others.
     size: usize,
 }
 
 /// The files of a folder.
 pub(crate) struct Parted {
-    pub(crate) manifests: Vec<Source>,
+    pub(crate) manifests: Vec<Text>,
     /// What to say of the others.
     pub(crate) left: Vec<Unread>,
     /// Whether kubectl builds objects of it: then it is no fault that none stands there.
@@ -53,11 +59,11 @@ pub(crate) struct Parted {
 }
 
 /// Parts the files of a folder.
-pub(crate) fn parted(files: Vec<(PathBuf, Source)>) -> Parted {
+pub(crate) fn parted(files: Vec<(PathBuf, Text)>) -> Parted {
     let (mut parts, mut resources, mut sizes) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
     let kustomizations = files.iter().filter(|(path, _)| is_kustomization(path));
-    for (path, source) in kustomizations.clone() {
-        let mut named = kustomization::named(path, source.text());
+    for (path, text) in kustomizations.clone() {
+        let mut named = kustomization::named(path, text.source.text());
         sizes.insert(path.clone(), named.resources.len());
         parts.append(&mut named.parts);
         resources.append(&mut named.resources);
@@ -65,20 +71,31 @@ pub(crate) fn parted(files: Vec<(PathBuf, Source)>) -> Parted {
     parts.retain(|part| !resources.contains(part));
     let is_built = kustomizations.count() > 0;
     let (mut manifests, mut left) = (Vec::new(), Vec::new());
-    for (path, source) in files {
+    for (path, text) in files {
+        let source = &text.source;
         let is_part = !parts.is_empty() && parts.contains(&identity(&path));
-        let kind = if is_part { Some(Kind::Part) } else { kind(&path, &source, is_built) };
+        let kind = if is_part { Some(Kind::Part) } else { kind(&path, source, is_built) };
         match kind {
             Some(kind) => {
                 let folder = identity(path.parent().unwrap_or(&path));
-                let is_whole = !resources.contains(&folder) && !is_component(&source);
+                let is_whole = !resources.contains(&folder) && !is_component(source);
                 let size = sizes.get(&path).copied().filter(|_| is_whole).unwrap_or(0);
-                left.push(Left { kind, path, source, size });
+                left.push(Left { kind, path, text, size });
             }
-            None => manifests.push(source),
+            None => manifests.push(text),
         }
     }
     Parted { manifests, left: said::remarks(left), is_built }
+}
+
+/// What to say of links out of the folder: nothing of what they lead to was read.
+pub(crate) fn outward(links: Vec<PathBuf>) -> impl Iterator<Item = Unread> {
+    let left = links.into_iter().map(|path| {
+        let source = Source::new(shown(&path), "");
+        let text = Text { source, path: Some(path.clone()), is_linked: true };
+        Left { kind: Kind::Link, path, text, size: 0 }
+    });
+    said::remarks(left.collect()).into_iter()
 }
 
 /// A `Component` is built only as a part of others.

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap, path::Path};
 use netpol::{Code, Diagnostic, Source, Span};
 
 use super::{Kind, Left};
-use crate::unread::Unread;
+use crate::{text::shown, unread::Unread};
 
 /// How many files are named.
 const MOST_NAMES: usize = 3;
@@ -29,7 +29,7 @@ fn remark(kind: Kind, files: Vec<Left>) -> Option<Unread> {
         ((_, many), number) => format!("{number} {many} are left alone"),
     };
     let also: Vec<String> =
-        files.iter().skip(1).map(|file| file.source.name().to_owned()).collect();
+        files.iter().skip(1).map(|file| file.text.source.name().to_owned()).collect();
     let shown = also.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect::<Vec<_>>();
     let rest = match also.len().saturating_sub(MOST_NAMES) {
         0 => String::new(),
@@ -40,10 +40,10 @@ fn remark(kind: Kind, files: Vec<Left>) -> Option<Unread> {
     let is_one = files.len() == 1;
     let first = files.into_iter().next()?;
     let help = help(kind, &first.path, is_one);
-    let span = first_line(&first.source);
+    let span = first_line(&first.text.source);
     let message = format!("{what}{also}");
     let diagnostic = Diagnostic { help, ..Diagnostic::new(Code::LeftAlone, message, 0, 0, span) };
-    Some(Unread::NoText { shown: first.source, diagnostic: Box::new(diagnostic) })
+    Some(Unread::NoText { shown: first.text, diagnostic: Box::new(diagnostic) })
 }
 
 const fn names(kind: Kind) -> (&'static str, &'static str) {
@@ -56,6 +56,7 @@ const fn names(kind: Kind) -> (&'static str, &'static str) {
         Kind::Chart => ("a file of a Helm chart", "files of Helm charts"),
         Kind::Template(_) => ("a template", "templates"),
         Kind::Foreign(foreign) => foreign.names(),
+        Kind::Link => ("a link out of the folder", "links out of the folder"),
     }
 }
 
@@ -63,16 +64,17 @@ fn help(kind: Kind, path: &Path, is_one: bool) -> Option<String> {
     match kind {
         Kind::Kustomization => {
             let which = if is_one { "what it builds:" } else { "what they build, such as" };
-            let folder = path.parent().unwrap_or(path).display();
+            let folder = shown(path.parent().unwrap_or(path));
             Some(format!("check {which} `kubectl kustomize {folder} | netpol lint -`"))
         }
         Kind::Chart => {
             let chart = path.ancestors().skip(1).find(|folder| folder.join("Chart.yaml").is_file());
-            let chart = chart.unwrap_or(path).display();
+            let chart = shown(chart.unwrap_or(path));
             Some(format!("check what is rendered of it: `helm template {chart} | netpol lint -`"))
         }
         Kind::Template(engine) => Some(engine.help()),
         Kind::Part => None,
+        Kind::Link => Some("name what it leads to, if that is meant to be read".to_owned()),
         Kind::Foreign(foreign) => foreign.help().map(str::to_owned),
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     outcome::Outcome,
     printer::Printer,
     report::Report,
+    text::{Text, sources},
 };
 
 /// The largest article that is read.
@@ -58,13 +59,13 @@ checked as well.
 Exit codes: 0, all is true; 1, a cell or an expectation is not; 2, something cannot be read.";
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Report) -> Outcome {
-    let cluster = Reader::default().read(&arguments.cluster, report);
+    let cluster = sources(&Reader::default().read(&arguments.cluster, report));
     if report.has_errors() {
         report.error("nothing was checked: the cluster could not be read", None);
         return Outcome::InputError;
     }
     let mut tally = Tally::default();
-    for source in Reader::of_articles().read(&arguments.files, report) {
+    for Text { source, .. } in Reader::of_articles().read(&arguments.files, report) {
         let Some(found) = found(&source, arguments.form, report) else { continue };
         let article = &Measured::of(&source);
         found.faults.iter().for_each(|fault| tell(article, fault, report));

@@ -15,6 +15,7 @@ use crate::{
     report::Report,
     settings::Settings,
     shown::{stays_the_same, tell_of_namespace},
+    text::sources,
 };
 
 #[derive(Debug, Args)]
@@ -42,8 +43,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
         return Outcome::InputError;
     }
     let mut reader = Reader::default();
-    let cluster = reader.read(&arguments.files.cluster, report);
-    let texts = reader.read(&arguments.files.files, report);
+    let cluster = sources(&reader.read(&arguments.files.cluster, report));
+    let texts = sources(&reader.read(&arguments.files.files, report));
     let all = cluster.iter().chain(&texts);
     refuse_secrets(all, "whoever has a link can read all of its text", report);
     if report.has_errors() {

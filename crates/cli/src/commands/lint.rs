@@ -5,7 +5,6 @@ use netpol::lint::Finding as Remark;
 
 use crate::{
     checked::{Looking, Texts},
-    files,
     findings::folded,
     fixing::mend,
     listing::{Denied, Listing, Output},
@@ -13,6 +12,7 @@ use crate::{
     outcome::Outcome,
     printer::Printer,
     report::Report,
+    writing::write_back,
 };
 
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     let Some(mut texts) = Texts::read(&arguments.files, &arguments.allowing, report) else {
         return Outcome::InputError;
     };
-    let is_printed = arguments.fix && texts.text.iter().any(files::is_stdin);
+    let is_printed = arguments.fix && texts.text.iter().any(|text| text.path.is_none());
     if is_printed && arguments.output != Output::Text {
         let message = "with --fix, the text of standard input is what is printed";
         report.error(message, Some("leave --output away, or name a file"));
@@ -50,8 +50,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     let checked = texts.check(Looking::ForLints);
     let listing = Listing::of(&checked, &texts.faults);
     if is_printed {
-        for text in texts.text.iter().filter(|text| files::is_stdin(text)) {
-            printer.text(text.text());
+        for text in texts.text.iter().filter(|text| text.path.is_none()) {
+            printer.text(text.source.text());
         }
         for folded in folded(listing.found.iter().copied()) {
             report.folded(&folded);
@@ -68,14 +68,22 @@ fn fix(texts: &mut Texts, report: &mut Report) {
     let checked = texts.check(Looking::ForLints);
     let (mut made, mut left) = (0, 0);
     for at in 0..texts.text.len() {
-        let Some(source) = texts.text.get(at).cloned() else { break };
-        let mended = mend(&source, at, &checked.remarks);
+        let Some(text) = texts.text.get(at).cloned() else { break };
+        let source = &text.source;
+        let mended = mend(source, at, &checked.remarks);
         left += mended.left;
         if mended.made.is_empty() {
             continue;
         }
-        if !files::is_stdin(&source)
-            && let Err(message) = files::write_back(&source, &mended.text)
+        if text.is_linked {
+            let name = source.name();
+            report.note(&format!(
+                "`{name}` is not mended: a link leads there; name the file to have it mended"
+            ));
+            continue;
+        }
+        if let Some(path) = &text.path
+            && let Err(message) = write_back(&text, path, &mended.text)
         {
             report.error(&message, None);
             texts.faults.push(message);
@@ -87,7 +95,7 @@ fn fix(texts: &mut Texts, report: &mut Report) {
             report.note(&format!("{}:{line}: {title}", source.name()));
         }
         made += mended.made.len();
-        texts.replace(&source, &mended.text);
+        texts.replace(&text, &mended.text);
     }
     let rest = match left {
         0 => String::new(),

@@ -18,6 +18,7 @@ use crate::{
     printer::Printer,
     report::Report,
     settings::Settings,
+    text::{paths, sources},
 };
 
 /// How many lines a remark names beside the first.
@@ -44,7 +45,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     };
     let namespace = settings.landing(&arguments.files, report);
     let mut reader = Reader::default();
-    let shared = reader.read(&arguments.files.cluster, report);
+    let cluster = reader.read(&arguments.files.cluster, report);
+    let shared = sources(&cluster);
     let mut tally = Tally::default();
     if report.has_errors() {
         report.error("nothing was checked: the cluster could not be read", None);
@@ -53,9 +55,10 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
         let cases = reader.read(&arguments.files.files, report);
         let is_any_read = !cases.is_empty();
         for case in cases {
-            let inputs = inputs(vec![case], shared.clone(), Assume::of(&arguments.files));
+            let paths = paths(std::iter::once(&case).chain(&cluster));
+            let inputs = inputs(vec![case.source], shared.clone(), Assume::of(&arguments.files));
             let mut analysis = Analysis::of(Inputs { namespace: namespace.clone(), ..inputs });
-            settings.sift(&analysis.manifest.sources, &mut analysis.diagnostics, |one| one);
+            settings.sift(&paths, &mut analysis.diagnostics, |one| one);
             check(&analysis, &mut tally, printer, report);
         }
         if tally.found == 0 && is_any_read {

@@ -4,6 +4,7 @@ use netpol::rewrite::Edit;
 use serde::Serialize;
 
 use super::Finding;
+use crate::spelt;
 
 #[derive(Debug, Serialize)]
 struct Record<'a> {
@@ -45,13 +46,13 @@ struct EditRecord<'a> {
 
 /// The findings as JSON.
 pub(crate) fn json(findings: &[Finding<'_>]) -> String {
-    printed(&findings.iter().map(record).collect::<Vec<_>>())
+    spelt::pretty(&findings.iter().map(record).collect::<Vec<_>>())
 }
 
 /// The findings as JSON, each with the edit that mends it, or `null`.
 pub(crate) fn json_with_fixes(findings: &[Finding<'_>]) -> String {
     let mendable = |finding| Mendable { record: record(finding), fix: fix(finding) };
-    printed(&findings.iter().map(mendable).collect::<Vec<_>>())
+    spelt::pretty(&findings.iter().map(mendable).collect::<Vec<_>>())
 }
 
 fn record<'a>(finding: &Finding<'a>) -> Record<'a> {
@@ -77,9 +78,4 @@ fn fix<'a>(finding: &Finding<'a>) -> Option<FixRecord<'a>> {
         text: &edit.text,
     };
     Some(FixRecord { title: &fix.title, edits: fix.rewrite.edits.iter().map(edit).collect() })
-}
-
-fn printed(records: &impl Serialize) -> String {
-    // only a map whose keys are no strings could fail, and there is none
-    serde_json::to_string_pretty(records).unwrap_or_default()
 }

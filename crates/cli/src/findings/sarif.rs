@@ -1,13 +1,16 @@
 //! Findings for code scanning: a SARIF 2.1.0 log with one run. Section numbers are those of the OASIS standard.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use netpol::{Code, Severity, lint::Fix};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Allower, Finding, Place, Ruler, Silenced, uri};
-use crate::page;
+use crate::{page, spelt};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -19,6 +22,8 @@ const LONGEST_DESCRIPTION: usize = 1000;
 pub(crate) struct Run<'a> {
     /// The directory in which the program runs: files below it are named relative to it.
     pub(crate) directory: Option<&'a Path>,
+    /// The file of each source, where it is one.
+    pub(crate) paths: &'a [Option<PathBuf>],
     /// What could not be read, in words.
     pub(crate) faults: &'a [String],
 }
@@ -78,8 +83,7 @@ pub(crate) fn sarif(
             "results": results,
         }],
     });
-    // only a map whose keys are no strings could fail, and there is none
-    serde_json::to_string_pretty(&log).unwrap_or_default()
+    spelt::pretty(&log)
 }
 
 fn results<'a>(findings: &[Finding<'a>], run: Run<'_>) -> Vec<SarifResult> {
@@ -88,11 +92,17 @@ fn results<'a>(findings: &[Finding<'a>], run: Run<'_>) -> Vec<SarifResult> {
         let fixes = finding.fix.map(|mend| {
             let text: &'a str = finding.source.text();
             let ruler = rulers.entry(finding.diagnostic.source).or_insert_with(|| Ruler::of(text));
-            [fix(mend, &uri::reference(finding.source.name(), run.directory), ruler)]
+            [fix(mend, &reference(finding, run), ruler)]
         });
         SarifResult { fixes, ..result(finding, run) }
     };
     findings.iter().map(with_fix).collect()
+}
+
+/// 3.4.3: the file of a finding.
+fn reference(finding: &Finding<'_>, run: Run<'_>) -> String {
+    let path = run.paths.get(finding.diagnostic.source).and_then(Option::as_deref);
+    uri::reference(path.unwrap_or(Path::new(finding.source.name())), run.directory)
 }
 
 /// 3.49: what a code stands for.
@@ -108,7 +118,7 @@ fn rule(code: Code) -> Value {
 
 /// 3.27: one finding.
 fn result(finding: &Finding<'_>, run: Run<'_>) -> SarifResult {
-    let Finding { diagnostic, source, start, end, .. } = finding;
+    let Finding { diagnostic, start, end, .. } = finding;
     let code = diagnostic.code;
     let message = match &diagnostic.help {
         Some(help) => format!("{diagnostic}\n\nhelp: {help}"),
@@ -116,7 +126,7 @@ fn result(finding: &Finding<'_>, run: Run<'_>) -> SarifResult {
     };
     let mut location = json!({
         "physicalLocation": {
-            "artifactLocation": { "uri": uri::reference(source.name(), run.directory) },
+            "artifactLocation": { "uri": reference(finding, run) },
             "region": region(*start, *end),
         },
     });

@@ -6,8 +6,7 @@ use std::{
 };
 
 /// The reference of a file; one below `base`, the directory in which the program runs, is relative to it.
-pub(crate) fn reference(name: &str, base: Option<&Path>) -> String {
-    let path = Path::new(name);
+pub(crate) fn reference(path: &Path, base: Option<&Path>) -> String {
     let path = base.and_then(|base| path.strip_prefix(base).ok()).unwrap_or(path);
     let mut uri = String::new();
     for component in path.components() {
@@ -19,7 +18,10 @@ pub(crate) fn reference(name: &str, base: Option<&Path>) -> String {
                 continue;
             }
             Component::Prefix(prefix) => {
-                encode(&prefix.as_os_str().to_string_lossy().replace('\\', "/"), &mut uri);
+                encode(
+                    prefix.as_os_str().to_string_lossy().replace('\\', "/").as_bytes(),
+                    &mut uri,
+                );
                 continue;
             }
             Component::ParentDir | Component::Normal(_) => {}
@@ -27,14 +29,14 @@ pub(crate) fn reference(name: &str, base: Option<&Path>) -> String {
         if !uri.is_empty() {
             uri.push('/');
         }
-        encode(&component.as_os_str().to_string_lossy(), &mut uri);
+        encode(component.as_os_str().as_encoded_bytes(), &mut uri);
     }
     uri
 }
 
 /// Everything but RFC 3986's unreserved characters, so that nothing is taken for a scheme, a query or a fragment.
-fn encode(text: &str, uri: &mut String) {
-    for byte in text.bytes() {
+fn encode(bytes: &[u8], uri: &mut String) {
+    for &byte in bytes {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             uri.push(char::from(byte));
         } else {
@@ -49,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_reference_is_relative_and_percent_encoded() {
-        let reference = |name| reference(name, Some(Path::new("/srv/repo")));
+        let reference = |name: &str| reference(Path::new(name), Some(Path::new("/srv/repo")));
         assert_eq!(reference("k/a.yaml"), "k/a.yaml");
         assert_eq!(reference("./k//a.yaml"), "k/a.yaml");
         assert_eq!(reference("../a b#c?.yaml"), "../a%20b%23c%3F.yaml");

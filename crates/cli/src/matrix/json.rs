@@ -22,7 +22,7 @@ use netpol::ports::{PortSet, Protocol};
 use serde::Serialize;
 
 use super::{Members, Reach};
-use crate::{omissions::Omissions, printer::Printer};
+use crate::{omissions::Omissions, printer::Printer, spelt::line};
 
 #[derive(Serialize)]
 struct GroupLine<'r> {
@@ -128,12 +128,7 @@ struct Separator(&'static str);
 impl Separator {
     fn put(&mut self, item: &impl Serialize, printer: &mut Printer) {
         printer.text(self.0);
-        printer.text(&line(item));
+        printer.json(item);
         self.0 = ",\n  ";
     }
-}
-
-fn line(item: &impl Serialize) -> String {
-    // only a map whose keys are no strings could fail, and there is none
-    serde_json::to_string(item).unwrap_or_default()
 }

@@ -72,8 +72,14 @@ impl Settings {
     }
 
     fn read(path: &Path, files: &Files, report: &mut Report) -> Option<Self> {
+        if search::leads_out(path) {
+            let message =
+                format!("`{}` is a link out of the folder, and is not read", search::shown(path));
+            report.error(&message, Some("write the settings into that file itself"));
+            return None;
+        }
         let text = match read_file(path) {
-            Ok(source) => source,
+            Ok(text) => text.source,
             Err(Unread::NoText { diagnostic, .. }) => {
                 report.error(&format!("`{}`: {diagnostic}", search::shown(path)), None);
                 return None;
@@ -122,7 +128,7 @@ impl Settings {
     /// Takes out what is allowed, and hands it over with the entry that allows it; and the entries that allow nothing.
     pub(crate) fn sift<T>(
         &self,
-        sources: &[Source],
+        paths: &[Option<PathBuf>],
         said: &mut Vec<T>,
         diagnostic: impl Fn(&T) -> &Diagnostic,
     ) -> (Vec<(T, &Entry)>, Vec<&Entry>) {
@@ -132,8 +138,8 @@ impl Settings {
         }
         let mut used = vec![false; self.entries.len()];
         let has_paths = self.entries.iter().any(|entry| entry.paths.is_some());
-        let sources = sources.iter().filter(|_| has_paths);
-        let places: Vec<Option<PathBuf>> = sources.map(|source| self.place(source)).collect();
+        let paths = paths.iter().filter(|_| has_paths);
+        let places: Vec<Option<PathBuf>> = paths.map(|path| self.place(path.as_deref()?)).collect();
         let mut kept = Vec::new();
         for one in said.drain(..) {
             let place = places.get(diagnostic(&one).source).and_then(Option::as_deref);
@@ -159,8 +165,8 @@ impl Settings {
     }
 
     /// A file's place below the folder.
-    fn place(&self, source: &Source) -> Option<PathBuf> {
-        let path = search::resolved(Path::new(source.name()))?;
+    fn place(&self, path: &Path) -> Option<PathBuf> {
+        let path = search::resolved(path)?;
         Some(path.strip_prefix(&self.folder).ok()?.to_path_buf())
     }
 }

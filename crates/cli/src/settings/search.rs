@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::files::is_stdin_path;
+use crate::{files::is_stdin_path, text};
 
 /// What the file is called.
 pub(super) const NAME: &str = "netpol.toml";
@@ -28,11 +28,21 @@ pub(super) fn nearest(path: &Path) -> Option<PathBuf> {
     None
 }
 
+/// Whether the settings are a link out of the repository, or of their folder where there is none: what it leads to is not
+/// shown to whoever reads the findings.
+pub(super) fn leads_out(path: &Path) -> bool {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    let folder = path.parent().unwrap_or(path);
+    let repository = folder.ancestors().find(|folder| folder.join(REPOSITORY).exists());
+    let inside = repository.unwrap_or(folder);
+    is_link && !fs::canonicalize(path).is_ok_and(|target| target.starts_with(inside))
+}
+
 /// A path as people write it from here.
 pub(super) fn shown(path: &Path) -> String {
     let here = env::current_dir().and_then(fs::canonicalize).ok();
     let relative = here.and_then(|here| path.strip_prefix(here).ok());
-    relative.unwrap_or(path).display().to_string()
+    text::shown(relative.unwrap_or(path))
 }
 
 /// Where a path leads; that of a file through the folder that it is in, so that a link keeps its own name.

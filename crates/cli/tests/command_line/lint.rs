@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::netpol::{Place, SHOP, documents, policy};
 
 /// `team=ops` is no label of any namespace here, and needs none: two items mean OR.
-const ORED: &str = "\
+pub(crate) const ORED: &str = "\
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: p, namespace: elsewhere}
@@ -20,7 +20,7 @@ spec:
 ";
 
 /// Where somebody has made two items one.
-fn joined() -> String {
+pub(crate) fn joined() -> String {
     ORED.replace("    - namespaceSelector", "      namespaceSelector")
 }
 

@@ -1,6 +1,7 @@
 //! Runs the binary in a directory of its own, and the texts that several tests write there.
 
 use std::{
+    ffi::OsStr,
     fs,
     io::Write as _,
     path::{Path, PathBuf},
@@ -44,12 +45,12 @@ impl Place {
         self
     }
 
-    pub(crate) fn netpol(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn netpol(&self, arguments: &[impl AsRef<OsStr>]) -> Run {
         self.netpol_reading("", arguments)
     }
 
     /// With a text on standard input.
-    pub(crate) fn netpol_reading(&self, stdin: &str, arguments: &[&str]) -> Run {
+    pub(crate) fn netpol_reading(&self, stdin: &str, arguments: &[impl AsRef<OsStr>]) -> Run {
         let mut child = Command::new(env!("CARGO_BIN_EXE_netpol"))
             .args(arguments)
             .current_dir(&self.0)

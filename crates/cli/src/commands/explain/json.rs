@@ -9,6 +9,7 @@ use netpol::{
 use serde::Serialize;
 
 use super::place::Place;
+use crate::spelt;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -67,8 +68,7 @@ pub(super) fn json(analysis: &Analysis, explained: &Explanation) -> String {
         answers: explained.arrivals.iter().map(|one| arrived(analysis, one)).collect(),
         left_out: explained.left_out,
     };
-    // only a map whose keys are no strings could fail, and there is none
-    serde_json::to_string_pretty(&answer).unwrap_or_default()
+    spelt::pretty(&answer)
 }
 
 const fn verdict(is_allowed: bool, is_unknown: bool) -> &'static str {

@@ -6,6 +6,7 @@ use netpol::{
 };
 
 use super::place;
+use crate::ink::harmless;
 
 /// The explanation as Markdown.
 pub(super) fn markdown(analysis: &Analysis, explained: &Explanation) -> String {
@@ -15,7 +16,7 @@ pub(super) fn markdown(analysis: &Analysis, explained: &Explanation) -> String {
     }
     for arrival in &explained.arrivals {
         if explained.service.is_some() {
-            lines.push(format!("\n### `{}`", arrival.connection));
+            lines.push(format!("\n### {}", code(&arrival.connection.to_string())));
         }
         arrival.sides.iter().for_each(|one| side(analysis, one, &mut lines));
         for one in std::iter::once(&arrival.closing).chain(&arrival.notes) {
@@ -34,7 +35,8 @@ fn side(analysis: &Analysis, side: &Side, lines: &mut Vec<String>) {
         (false, true) => "allowed",
         (false, false) => "denied",
     };
-    lines.push(format!("\n**{} of `{}`: {word}**\n", side.direction.as_str(), side.subject));
+    let subject = code(&side.subject.to_string());
+    lines.push(format!("\n**{} of {subject}: {word}**\n", side.direction.as_str()));
     for step in &side.steps {
         lines.push(format!("1. {}", sentence(analysis, step)));
         details(analysis, step, 1, lines);
@@ -52,10 +54,21 @@ fn sentence(analysis: &Analysis, sentence: &Sentence) -> String {
     let places = place::names(analysis, &sentence.places);
     let mut text = escaped(&sentence.text);
     if !places.is_empty() {
-        let places: Vec<String> = places.iter().map(|place| format!("`{place}`")).collect();
+        let places: Vec<String> = places.iter().map(|place| code(place)).collect();
         text = format!("{text} ({})", places.join(", "));
     }
     text
+}
+
+/// Text that stays code whatever it holds: the marks around it are longer than any within.
+fn code(text: &str) -> String {
+    let text = harmless(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let mark = "`".repeat(longest + 1);
+    // a mark at either end would join those around it, and of two spaces one is taken away at each end
+    let is_open = |c: char| c == '`' || c == ' ';
+    let space = if text.starts_with(is_open) || text.ends_with(is_open) { " " } else { "" };
+    format!("{mark}{space}{text}{space}{mark}")
 }
 
 /// Outside of code a `<` could start HTML.
@@ -63,5 +76,6 @@ fn escaped(text: &str) -> String {
     let piece = |(at, piece): (usize, &str)| {
         if at % 2 == 0 { piece.replace('<', "&lt;") } else { piece.to_owned() }
     };
-    text.split('`').enumerate().map(piece).collect::<Vec<_>>().join("`").replace(['\r', '\n'], " ")
+    let text = text.replace(['\r', '\n'], " ");
+    harmless(&text).split('`').enumerate().map(piece).collect::<Vec<_>>().join("`")
 }

@@ -1,0 +1,73 @@
+//! `netpol lint --fix`: a file is mended as a whole or stays as it is, and stays whose and what it was.
+#![cfg(unix)]
+
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink},
+    process::Command,
+};
+
+use crate::netpol::{Place, policy};
+
+/// Its mended text is longer: `policyTypes` names the direction of the rules as well.
+fn growing() -> String {
+    let text = policy("p", "{podSelector: {}, policyTypes: [Ingress], egress: [{}]}");
+    format!("{text}# {}\n", "x".repeat(1021 - text.len() - 3))
+}
+
+/// With no room for more than 1024 bytes a file.
+fn mend_without_room(place: &Place, name: &str) -> (Option<i32>, String) {
+    let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" lint \"$1\" --fix";
+    let output = Command::new("bash")
+        .args(["-c", script, env!("CARGO_BIN_EXE_netpol"), name])
+        .current_dir(place.path(""))
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+fn names(place: &Place) -> Vec<String> {
+    let entries = fs::read_dir(place.path("")).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_file_that_does_not_fit_stays_as_it_was() {
+    let place = Place::named("fix_no_room").with("p.yaml", growing());
+    symlink("p.yaml", place.path("link.yaml")).unwrap();
+    for name in ["p.yaml", "link.yaml"] {
+        let (code, said) = mend_without_room(&place, name);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains(&format!("cannot write `{name}`")), "{said}");
+        assert_eq!(fs::read_to_string(place.path("p.yaml")).unwrap(), growing(), "{name}");
+    }
+    assert_eq!(names(&place), ["link.yaml", "p.yaml"], "nothing is left beside it");
+}
+
+#[test]
+fn a_mended_file_keeps_its_mode_and_all_its_names() {
+    let place = Place::named("fix_names").with("p.yaml", growing()).with("q.yaml", growing());
+    let path = place.path("p.yaml");
+    fs::set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
+    let before = fs::metadata(&path).unwrap();
+    assert!(place.netpol(&["lint", "p.yaml", "--fix"]).err.contains("1 fix made"));
+    let after = fs::metadata(&path).unwrap();
+    assert_eq!(
+        (after.mode(), after.uid(), after.gid()),
+        (before.mode(), before.uid(), before.gid())
+    );
+    assert_ne!(after.ino(), before.ino(), "who reads it meanwhile reads one of the two texts");
+    // a file of several names is written as it stands, so that all of them lead to the mended text
+    fs::hard_link(place.path("q.yaml"), place.path("hard.yaml")).unwrap();
+    symlink("q.yaml", place.path("soft.yaml")).unwrap();
+    assert!(place.netpol(&["lint", "soft.yaml", "--fix"]).err.contains("1 fix made"));
+    assert!(fs::symlink_metadata(place.path("soft.yaml")).unwrap().is_symlink());
+    let mended = fs::read_to_string(&path).unwrap();
+    for name in ["q.yaml", "hard.yaml"] {
+        assert_eq!(fs::read_to_string(place.path(name)).unwrap(), mended, "{name}");
+    }
+    assert_eq!(names(&place), ["hard.yaml", "p.yaml", "q.yaml", "soft.yaml"]);
+}
