@@ -19,6 +19,7 @@ use std::{
 
 /// The core's files from top to bottom: each may use those before it.
 const FLOW: &[&str] = &[
+    "steps",
     "source",
     "field",
     "template",

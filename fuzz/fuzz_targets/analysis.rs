@@ -7,7 +7,7 @@
 use libfuzzer_sys::fuzz_target;
 use netpol::{
     Analysis, Code, Column, Direction, Inputs, Scoreboard, Source, Subject, Witnesses,
-    expect::Checked, explain, lint, matrix::Matrix, witness,
+    explain, lint, matrix::Matrix, witness,
 };
 
 fuzz_target!(|bytes: &[u8]| {
@@ -19,8 +19,9 @@ fuzz_target!(|bytes: &[u8]| {
     }
     diagnostics_are_in_the_text(&analysis);
     fixes_break_nothing(&analysis);
-    for contradiction in analysis.expectations.iter().filter_map(contradiction) {
-        explain::verdict_line(&analysis.cluster, contradiction);
+    for checked in analysis.expectations.iter().filter(|checked| !checked.holds()) {
+        let verdict = checked.verdict(&analysis.cluster).expect("there is something against it");
+        explain::verdict_line(&analysis.cluster, &verdict);
     }
     witnesses_read_back(&analysis);
     let matrix = Matrix::of(&analysis.cluster);
@@ -34,10 +35,6 @@ fuzz_target!(|bytes: &[u8]| {
 fn analysis(text: &str) -> Analysis {
     let text = vec![Source::new("text.yaml", text)];
     Analysis::of(Inputs { text, witnesses: Witnesses::Add, ..Inputs::default() })
-}
-
-fn contradiction(checked: &Checked) -> Option<&netpol::Verdict> {
-    checked.contradiction.as_deref()
 }
 
 fn explanations_are_there(analysis: &Analysis, table: &Scoreboard) {

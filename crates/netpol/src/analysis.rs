@@ -98,14 +98,10 @@ impl Analysis {
         let remarks = remarks.iter().filter(|remark| is_of_texts(remark, given.documents));
         let remarks = remarks.filter_map(|remark| diagnostic(&manifest, remark, is_bare));
         let more = unreadable.into_iter().chain(unknown).chain(remarks);
-        for diagnostic in more.take(MAX_DIAGNOSTICS) {
-            // documents in order; within one the API server's own order stays
-            let place = (diagnostic.source, diagnostic.document);
-            let at = diagnostics.partition_point(|known| (known.source, known.document) <= place);
-            diagnostics.insert(at, diagnostic);
-        }
+        diagnostics.extend(more.take(MAX_DIAGNOSTICS));
         let (mut allowances, told) = Allowances::of(&manifest);
         diagnostics.extend(told);
+        // documents in order; within one the API server's own order stays
         diagnostics.sort_by_key(|diagnostic| (diagnostic.source, diagnostic.document));
         let allowed = allowances.sift(&manifest.sources, &mut diagnostics, |one| one);
         Self {

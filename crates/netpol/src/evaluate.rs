@@ -11,6 +11,7 @@ use crate::{
     policy::{Direction, IpBlock, NetworkPolicy, Peer, PolicyPort, PolicyPortNumber, Rule},
     ports::{PortSet, Protocol},
     selector::{Fit, LabelSelector},
+    steps,
     verdict::{
         Always, BlockOutcome, DirectionVerdict, PeerTrace, PolicyTrace, PortTrace, RuleTrace,
         Unmet, Verdict,
@@ -192,7 +193,13 @@ pub(crate) fn policy_trace(
         Fit::Unknown(at) => Some(at),
         Fit::Matches | Fit::Misses(_) => None,
     };
-    PolicyTrace { policy: id, unknown, rules: policy.rules(direction).iter().map(rule).collect() }
+    let trace = PolicyTrace {
+        policy: id,
+        unknown,
+        rules: policy.rules(direction).iter().map(rule).collect(),
+    };
+    steps::take(trace.rules.len());
+    trace
 }
 
 /// An empty list restricts nothing, so there is nothing to trace.

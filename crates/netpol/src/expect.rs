@@ -1,24 +1,22 @@
 //! `#?` lines: a comment that states what must be true. `kubectl apply` ignores it; the page, the
 //! terminal and this project's own tests check it.
 
+mod checking;
+
 use std::fmt;
 
+pub use self::checking::check;
 use crate::{
     cluster::Cluster,
-    connection::{Connection, Entity},
+    connection::Connection,
     diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
+    evaluate::evaluate,
     manifest::{Manifest, ManifestDocument},
-    objects::Pod,
     plugin::OpenQuestion,
-    resolve::{Resolver, Unresolved, did_you_mean},
     source::Span,
     verdict::Verdict,
     yaml::{Node, Value},
 };
-
-/// Unknown pods for which the one that was meant is looked for; the search is slow, and a hundred
-/// answers are enough.
-const MOST_SUGGESTIONS: usize = 100;
 
 /// What starts an expectation.
 pub const MARK: &str = "#?";
@@ -79,10 +77,11 @@ pub struct Checked {
     /// What the answer depends on where it is left open; what is left to the network plugin was checked against the
     /// usual one.
     pub open_questions: Vec<OpenQuestion>,
-    /// `None` where it holds; else the verdict that says otherwise: for a Service, that of the first
-    /// pod behind it that does.
-    pub contradiction: Option<Box<Verdict>>,
-    /// Whether it speaks of a pod that is only assumed: in nobody's files.
+    /// `None` where it holds; else the connection that comes out otherwise: for a Service, that to the
+    /// first pod behind it that does.
+    pub contradiction: Option<Connection>,
+    /// Whether it speaks of a pod that is only assumed: in nobody's files. Behind a Service nobody is looked at
+    /// after the first one that contradicts.
     pub is_of_assumed: bool,
 }
 
@@ -90,6 +89,11 @@ impl Checked {
     /// Whether the expectation came true.
     pub const fn holds(&self) -> bool {
         self.contradiction.is_none()
+    }
+
+    /// The verdict that says otherwise, where it does not hold.
+    pub fn verdict(&self, cluster: &Cluster) -> Option<Verdict> {
+        evaluate(cluster, self.contradiction.as_ref()?).ok()
     }
 }
 
@@ -131,68 +135,6 @@ pub fn expectations(manifest: &Manifest) -> (Vec<Expectation>, Vec<Diagnostic>) 
     (found, diagnostics)
 }
 
-/// Checks expectations against all policies of a cluster together.
-pub fn check(
-    cluster: &Cluster,
-    manifest: &Manifest,
-    expectations: Vec<Expectation>,
-) -> (Vec<Checked>, Vec<Diagnostic>) {
-    let (mut checked, mut diagnostics) = (Vec::new(), Vec::new());
-    let mut resolver = Resolver::new(cluster);
-    for expectation in expectations {
-        match resolver.answers(&expectation.connection) {
-            Ok(verdicts) => {
-                let mut open_questions: Vec<OpenQuestion> = Vec::new();
-                for question in verdicts.iter().flat_map(Verdict::open_questions) {
-                    if !open_questions.contains(&question) {
-                        open_questions.push(question);
-                    }
-                }
-                let is_of_assumed =
-                    verdicts.iter().any(|verdict| speaks_of_assumed(cluster, verdict));
-                let mut verdicts = verdicts.into_iter();
-                let contradiction =
-                    verdicts.find(|verdict| !expectation.answer.is_given_by(verdict)).map(Box::new);
-                checked.push(Checked { expectation, open_questions, contradiction, is_of_assumed });
-            }
-            Err(_) if diagnostics.len() >= MAX_DIAGNOSTICS => {}
-            Err(unresolved) => {
-                let suggest = diagnostics.len() < MOST_SUGGESTIONS;
-                diagnostics.push(unknown(cluster, manifest, &expectation, &unresolved, suggest));
-            }
-        }
-    }
-    (checked, diagnostics)
-}
-
-fn speaks_of_assumed(cluster: &Cluster, verdict: &Verdict) -> bool {
-    let Connection { source, destination, .. } = &verdict.connection;
-    [source, destination].into_iter().any(|end| match end {
-        Entity::Pod(name) => {
-            cluster.find_pod(name).and_then(|id| cluster.pod(id)).is_some_and(Pod::is_assumed)
-        }
-        _ => false,
-    })
-}
-
-fn unknown(
-    cluster: &Cluster,
-    manifest: &Manifest,
-    expectation: &Expectation,
-    unresolved: &Unresolved,
-    suggest: bool,
-) -> Diagnostic {
-    let document = document_at(manifest, expectation.source, expectation.span.start);
-    let message = unresolved.to_string();
-    let mut diagnostic = unreadable(message, expectation.source, document, expectation.span);
-    diagnostic.code = Code::ExpectationUnknownPod;
-    diagnostic.help = match unresolved {
-        _ if suggest => did_you_mean(cluster, unresolved),
-        _ => None,
-    };
-    diagnostic
-}
-
 fn read(rest: &str) -> Result<(Connection, Answer), String> {
     let rest = rest.split_once('#').map_or(rest, |(before, _)| before).trim();
     let (connection, word) = rest.rsplit_once(char::is_whitespace).unwrap_or((rest, ""));
@@ -222,7 +164,9 @@ fn document_at(manifest: &Manifest, source: usize, offset: usize) -> usize {
 fn multi_line_scalars(manifest: &Manifest, source: usize) -> Vec<Span> {
     let mut spans = Vec::new();
     let text = manifest.sources.get(source).map_or("", |source| source.text());
-    for document in manifest.documents.iter().filter(|document| document.source == source) {
+    let first = manifest.documents.partition_point(|document| document.source < source);
+    let documents = manifest.documents.iter().skip(first);
+    for document in documents.take_while(|document| document.source == source) {
         if let Some(root) = &document.yaml.root {
             collect(root, text, &mut spans);
         }

@@ -71,6 +71,7 @@ pub mod secret;
 pub mod selector;
 pub mod source;
 pub mod standing;
+mod steps;
 mod survey;
 pub mod template;
 mod validate;

@@ -1,14 +1,16 @@
 //! Names as people say them → pods: a workload for its pods, a pod without its hash or its namespace, where only one can be
 //! meant. Else those that could be.
 
+mod nearest;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use self::nearest::nearest;
 use crate::{
     classes::classes_of,
     cluster::{Cluster, PodId},
     connection::{Connection, Entity},
     meta::NamespacedName,
-    objects::Pod,
     policy::Direction,
 };
 
@@ -18,8 +20,8 @@ const SAFE: &str = "bcdfghjklmnpqrstvwxz2456789";
 const MOST_KINDS: usize = 24;
 /// Names that are offered instead of one that is not there.
 const MOST_OFFERED: usize = 4;
-/// How many slips of the keyboard a name may be away.
-const MOST_SLIPS: usize = 3;
+/// Namespaces that are searched for a numbered pod of a name that stands alone.
+const MOST_HOMES: usize = 1_000;
 
 /// Why a name means nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,9 +36,12 @@ pub(crate) enum Nameless {
 pub(crate) struct Names<'c> {
     cluster: &'c Cluster,
     index: Option<Index>,
-    /// The pods of workloads that have been asked for, those together that are alike: two of each are enough.
-    kinds: BTreeMap<String, Vec<Vec<Entity>>>,
+    /// The pods of workloads that have been asked for.
+    kinds: BTreeMap<String, Result<Kinds, Nameless>>,
 }
+
+/// Pods of a workload, those together that are alike: two of each are enough.
+type Kinds = Vec<Vec<Entity>>;
 
 /// What names stand for, where they are not whole.
 struct Index {
@@ -91,34 +96,39 @@ impl<'c> Names<'c> {
     }
 
     /// The pods that an end means, those together that are alike. Other ends are what they are.
-    fn ends(&mut self, entity: &Entity) -> Result<Vec<Vec<Entity>>, (Entity, Nameless)> {
+    fn ends(&mut self, entity: &Entity) -> Result<Kinds, (Entity, Nameless)> {
         let whole = self.whole(entity)?;
         let Entity::Pod(name) = &whole else { return Ok(vec![vec![whole]]) };
         if self.cluster.find_pod(name).is_some() {
             return Ok(vec![vec![whole]]);
         }
         let key = name.to_string();
-        if let Some(known) = self.kinds.get(&key) {
-            return Ok(known.clone());
+        if !self.kinds.contains_key(&key) {
+            let kinds = self.kinds_of(name, &key);
+            self.kinds.insert(key.clone(), kinds);
         }
-        let mut pods = self.cluster.replicas(name);
+        let kinds = self.kinds.get(&key).cloned().unwrap_or(Err(Nameless::Unknown));
+        kinds.map_err(|nameless| (entity.clone(), nameless))
+    }
+
+    fn kinds_of(&mut self, workload: &NamespacedName, key: &str) -> Result<Kinds, Nameless> {
+        let mut pods = self.cluster.replicas(workload);
         if pods.is_empty() {
-            pods = self.index().stems.get(&key).cloned().unwrap_or_default();
+            pods = self.index().stems.get(key).cloned().unwrap_or_default();
         }
         if pods.is_empty() {
-            return Err((entity.clone(), Nameless::Unknown));
+            return Err(Nameless::Unknown);
         }
         let alike = self.alike(pods);
         if alike.len() > MOST_KINDS {
             let names = alike.iter().flatten().take(MOST_OFFERED).map(Entity::to_string);
-            return Err((entity.clone(), Nameless::Several(names.collect())));
+            return Err(Nameless::Several(names.collect()));
         }
-        self.kinds.insert(key, alike.clone());
         Ok(alike)
     }
 
     /// Pods that get the same answers together, two of each.
-    fn alike(&self, pods: Vec<PodId>) -> Vec<Vec<Entity>> {
+    fn alike(&self, pods: Vec<PodId>) -> Kinds {
         let cluster = self.cluster;
         let pods = pods.into_iter().filter_map(|id| Some((id, cluster.pod(id)?)));
         let mut alike = Vec::new();
@@ -150,7 +160,8 @@ impl<'c> Names<'c> {
             let name = NamespacedName::new(home.as_str(), name);
             cluster.find_pod(&name).is_some()
         };
-        let numbered = base.into_iter().flatten().filter(is_numbered).take(MOST_OFFERED).cloned();
+        let homes = base.into_iter().flatten().take(MOST_HOMES);
+        let numbered = homes.filter(is_numbered).take(MOST_OFFERED).cloned();
         let numbered: Vec<String> = numbered.collect();
         if numbered.is_empty() {
             return index.stem_homes.get(name).map(first).unwrap_or_default();
@@ -217,49 +228,6 @@ fn has_blocks(cluster: &Cluster) -> bool {
     cluster.policies().any(|(_, policy)| {
         Direction::ALL.into_iter().any(|direction| policy.blocks(direction).next().is_some())
     })
-}
-
-/// The pods whose names are most like one that is not there, in full.
-pub(crate) fn nearest(cluster: &Cluster, entity: &Entity) -> Vec<String> {
-    let (asked, is_full) = match entity {
-        Entity::Pod(name) => (name.to_string(), true),
-        Entity::Named(name) => (name.clone(), false),
-        Entity::Address(_) | Entity::Service(_) | Entity::Node => return Vec::new(),
-    };
-    let whole = |pod: &Pod, name: &str| {
-        if is_full { format!("{}/{name}", pod.namespace()) } else { name.to_owned() }
-    };
-    let stems = stems_of(&asked);
-    let mut nearest: Vec<(usize, String)> = Vec::new();
-    for pod in cluster.pods() {
-        let names = [pod.name()].into_iter().chain(stems_of(pod.name()));
-        let names = names.map(|name| whole(pod, name));
-        let distances = names.filter_map(|name| {
-            // the workload that starts pods of such names
-            let starts_it = pod.kind != "Pod" && stems.contains(&name.as_str());
-            if starts_it { Some(0) } else { distance(&asked, &name) }
-        });
-        let Some(distance) = distances.min() else { continue };
-        match nearest.first() {
-            Some((best, _)) if distance > *best => continue,
-            Some((best, _)) if distance < *best => nearest.clear(),
-            _ => {}
-        }
-        if nearest.len() < MOST_OFFERED {
-            nearest.push((distance, pod.meta.name.to_string()));
-        }
-    }
-    nearest.into_iter().map(|(_, name)| name).collect()
-}
-
-/// How far a name is from the one that was asked for: by slips, or it goes on where that one ends.
-fn distance(asked: &str, name: &str) -> Option<usize> {
-    if asked.len() >= 3 && name.len() > asked.len() && name.starts_with(asked) {
-        return Some(1);
-    }
-    let could_be = name.len().abs_diff(asked.len()) <= MOST_SLIPS;
-    let slips = could_be.then(|| strsim::osa_distance(asked, name))?;
-    (slips <= MOST_SLIPS && slips < asked.len()).then_some(slips)
 }
 
 #[cfg(test)]

@@ -1,47 +1,21 @@
 //! A connection to a Service → the connections that arrive at its pods, or at the addresses that somebody
 //! keeps for it. Policies see only those.
 
-use std::{collections::BTreeMap, fmt};
+mod unresolved;
 
+use std::{collections::BTreeMap, ops::ControlFlow};
+
+pub use self::unresolved::{Unresolved, did_you_mean};
 use crate::{
     backends::{Backend, Door, Landing, alike, port_at},
     cluster::Cluster,
     connection::{Connection, Entity},
     evaluate::{UnknownPod, evaluate},
-    names::{Nameless, Names, nearest},
+    names::Names,
     policy::Direction,
-    ports::Protocol,
+    steps,
     verdict::Verdict,
 };
-
-/// Why a connection has no answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unresolved {
-    /// No pod of that name.
-    Pod(Entity),
-    /// Pods of several namespaces have that name, or many that are not alike.
-    Several {
-        /// The name.
-        name: Entity,
-        /// Those that could be meant, the first ones.
-        candidates: Vec<String>,
-    },
-    /// No Service of that name.
-    Service(Entity),
-    /// The Service has no such port.
-    ServicePort {
-        /// The Service.
-        service: Entity,
-        /// What was asked for.
-        port: u16,
-        /// Its protocol.
-        protocol: Protocol,
-    },
-    /// No running pod is behind the Service.
-    NoBackend(Entity),
-    /// The Service has no selector, and nothing here tells its addresses.
-    NoEndpoint(Entity),
-}
 
 /// The verdicts of a connection: one, or one for each end behind the Service that it calls.
 ///
@@ -74,30 +48,6 @@ pub fn in_full(cluster: &Cluster, connection: &Connection) -> Result<Connection,
     Ok(Connection { source, destination, ..*connection })
 }
 
-/// What was most likely meant by a name that means nobody, as a piece of advice.
-pub fn did_you_mean(cluster: &Cluster, unresolved: &Unresolved) -> Option<String> {
-    let names = match unresolved {
-        Unresolved::Several { candidates, .. } => candidates.clone(),
-        Unresolved::Pod(entity) => nearest(cluster, entity),
-        _ => return None,
-    };
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match names.as_slice() {
-        [] => None,
-        [one] => Some(format!("did you mean {one}?")),
-        [others @ .., last] => Some(format!("did you mean {} or {last}?", others.join(", "))),
-    }
-}
-
-impl From<(Entity, Nameless)> for Unresolved {
-    fn from((name, nameless): (Entity, Nameless)) -> Self {
-        match nameless {
-            Nameless::Unknown => Self::Pod(name),
-            Nameless::Several(candidates) => Self::Several { name, candidates },
-        }
-    }
-}
-
 /// Answers many questions about one cluster: what is behind a Service is looked up once.
 pub struct Resolver<'c> {
     cluster: &'c Cluster,
@@ -113,6 +63,8 @@ struct Behind {
     all: Vec<Backend>,
     /// The same, those together that get the same answer.
     alike: Vec<Vec<Backend>>,
+    /// Whether they are called at the port that was asked for, as those of a headless Service are.
+    is_any_port: bool,
 }
 
 /// Where a connection arrives.
@@ -128,9 +80,6 @@ pub struct Arrivals {
     pub connections: Vec<Connection>,
 }
 
-/// A verdict, and all connections that get the same.
-type Judged = (Verdict, Vec<Connection>);
-
 impl<'c> Resolver<'c> {
     /// About this cluster.
     pub fn new(cluster: &'c Cluster) -> Self {
@@ -141,11 +90,6 @@ impl<'c> Resolver<'c> {
         Self { cluster, has_blocks, names, behind: Vec::new(), index: BTreeMap::new() }
     }
 
-    /// The same as [`answers`], with one verdict for all ends behind a Service that get the same.
-    pub fn answers(&mut self, connection: &Connection) -> Result<Vec<Verdict>, Unresolved> {
-        Ok(self.judged(connection)?.into_iter().map(|(verdict, _)| verdict).collect())
-    }
-
     /// Where a connection arrives: one verdict for each end, of so many at most, those that are denied
     /// first. What is alike is asked once, however much of it there is.
     pub fn arrivals(
@@ -153,75 +97,104 @@ impl<'c> Resolver<'c> {
         connection: &Connection,
         most: usize,
     ) -> Result<Arrivals, Unresolved> {
+        let cluster = self.cluster;
         let mut all: Vec<((bool, bool), Connection)> = Vec::new();
-        for (verdict, alike) in self.judged(connection)? {
-            let rank = (verdict.is_allowed(), !verdict.is_unknown());
-            all.extend(alike.into_iter().map(|connection| (rank, connection)));
+        let mut missing = None;
+        self.try_each(connection, |one, alike| match answer(cluster, &one) {
+            Ok(verdict) => {
+                let rank = (verdict.is_allowed(), !verdict.is_unknown());
+                all.extend([one].into_iter().chain(alike).map(|connection| (rank, connection)));
+                ControlFlow::Continue(())
+            }
+            Err(unresolved) => {
+                missing = Some(unresolved);
+                ControlFlow::Break(())
+            }
+        })?;
+        if let Some(missing) = missing {
+            return Err(missing);
         }
         all.sort_by(|(_, a), (_, b)| a.cmp(b));
         let connections = all.iter().map(|(_, connection)| connection.clone()).collect();
         all.sort_by_key(|(rank, _)| *rank);
         let denied = all.iter().filter(|((is_allowed, _), _)| !is_allowed).count();
         let is_unknown = all.iter().any(|((_, is_known), _)| !is_known);
-        let shown = all.iter().take(most).map(|(_, connection)| answer(self.cluster, connection));
+        let shown = all.iter().take(most).map(|(_, connection)| answer(cluster, connection));
         let verdicts = shown.collect::<Result<_, _>>()?;
         Ok(Arrivals { verdicts, denied, is_unknown, connections })
     }
 
-    /// All that a connection may mean, and where it arrives.
-    fn judged(&mut self, connection: &Connection) -> Result<Vec<Judged>, Unresolved> {
-        let mut judged = Vec::new();
+    /// All that a connection may mean, as it arrives, one after the other until there is enough: one for all that get the
+    /// same answer, with the others of them.
+    pub(crate) fn try_each(
+        &mut self,
+        connection: &Connection,
+        mut see: impl FnMut(Connection, &mut dyn Iterator<Item = Connection>) -> ControlFlow<()>,
+    ) -> Result<(), Unresolved> {
+        let cluster = self.cluster;
         for connection in self.names.meant(connection)? {
-            let connection = &to_service(self.cluster, &connection);
-            if !matches!(connection.destination, Entity::Service(_)) {
-                judged.push((answer(self.cluster, connection)?, vec![connection.clone()]));
+            let connection = to_service(cluster, &connection);
+            let Some(behind) = self.behind(&connection)? else {
+                if see(connection, &mut std::iter::empty()).is_break() {
+                    break;
+                }
                 continue;
-            }
-            let cluster = self.cluster;
-            let Some(behind) = self.behind(connection)? else { continue };
-            for (backend, alike) in behind.representatives(cluster, &connection.source) {
-                let alike = alike.into_iter().map(|one| arriving(cluster, connection, one));
-                judged.push((arrive(cluster, connection, backend)?, alike.collect()));
+            };
+            // a pod reaches itself whatever the policies say, so it stands for nobody else
+            let itself = match &connection.source {
+                Entity::Pod(name) => cluster.find_pod(name).map(Landing::Pod),
+                _ => None,
+            };
+            let port = behind.is_any_port.then_some(connection.port);
+            let arriving = |backend: &Backend| {
+                let port = port.unwrap_or(backend.port);
+                arriving(cluster, &connection, Backend { port, ..*backend })
+            };
+            let own = itself.and_then(|at| Some(Backend { at, port: port_at(&behind.all, at)? }));
+            let own = own.as_ref().map(std::slice::from_ref);
+            for (at, ends) in
+                own.into_iter().chain(behind.alike.iter().map(Vec::as_slice)).enumerate()
+            {
+                let is_own = own.is_some() && at == 0;
+                let is_meant = |backend: &&Backend| is_own || Some(backend.at) != itself;
+                let mut connections = ends.iter().filter(is_meant).map(arriving);
+                if let Some(first) = connections.next()
+                    && see(first, &mut connections).is_break()
+                {
+                    return Ok(());
+                }
             }
         }
-        Ok(judged)
+        Ok(())
     }
 
-    /// What is behind the port of a Service.
+    /// What is behind the port of a Service; `None` where none is called.
     fn behind(&mut self, connection: &Connection) -> Result<Option<&Behind>, Unresolved> {
         let Connection { destination, port, protocol, .. } = connection;
+        let Entity::Service(name) = destination else { return Ok(None) };
         let (cluster, has_blocks) = (self.cluster, self.has_blocks);
-        let key = format!("{destination} {port} {protocol}");
+        let is_any_port = cluster.find_service(name).is_some_and(|service| service.is_headless);
+        let key = if is_any_port {
+            destination.to_string()
+        } else {
+            format!("{destination} {port} {protocol}")
+        };
         let at = *self.index.entry(key).or_insert(self.behind.len());
         if at == self.behind.len() {
-            let all = backends(cluster, connection);
-            let behind =
-                |all: Vec<Backend>| Behind { alike: alike(cluster, &all, has_blocks), all };
-            self.behind.push(all.map(behind));
+            steps::take(cluster.pods().len());
+            let behind = |all: Vec<Backend>| Behind {
+                alike: alike(cluster, &all, has_blocks),
+                all,
+                is_any_port,
+            };
+            self.behind.push(backends(cluster, connection).map(behind));
         }
         self.behind.get(at).map(|behind| behind.as_ref().map_err(Clone::clone)).transpose()
     }
-}
 
-/// One that stands for others, and all for which it stands.
-type Representative = (Backend, Vec<Backend>);
-
-impl Behind {
-    /// One of each kind, as a source sees them, with all of that kind.
-    fn representatives(&self, cluster: &Cluster, source: &Entity) -> Vec<Representative> {
-        // a pod reaches itself whatever the policies say, so it stands for nobody else
-        let itself = match source {
-            Entity::Pod(name) => cluster.find_pod(name).map(Landing::Pod),
-            _ => None,
-        };
-        let own = itself.and_then(|at| Some(Backend { at, port: port_at(&self.all, at)? }));
-        let own = own.map(|backend| (backend, vec![backend]));
-        let others = self.alike.iter().filter_map(|ends| {
-            let others = ends.iter().copied().filter(|backend| Some(backend.at) != itself);
-            let others: Vec<Backend> = others.collect();
-            Some((*others.first()?, others))
-        });
-        own.into_iter().chain(others).collect()
+    /// How many Services have been looked behind.
+    pub(crate) fn services_seen(&self) -> usize {
+        self.behind.len()
     }
 }
 
@@ -274,25 +247,5 @@ fn backends(cluster: &Cluster, connection: &Connection) -> Result<Vec<Backend>, 
         (false, _) => Ok(backends),
         (true, Some(_)) => Err(Unresolved::NoBackend(destination.clone())),
         (true, None) => Err(Unresolved::NoEndpoint(destination.clone())),
-    }
-}
-
-impl fmt::Display for Unresolved {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Pod(entity) => write!(f, "no pod `{entity}` in this cluster"),
-            Self::Several { name, .. } => write!(f, "`{name}` could be several pods"),
-            Self::Service(entity) => write!(f, "no Service `{entity}` in this cluster"),
-            Self::ServicePort { service, port, protocol } => {
-                write!(f, "Service `{service}` has no port {port}/{protocol}")
-            }
-            Self::NoBackend(service) => {
-                write!(f, "no running pod is behind Service `{service}` for this port")
-            }
-            Self::NoEndpoint(service) => write!(
-                f,
-                "Service `{service}` has no selector, and no EndpointSlice or Endpoints here tells where this port leads"
-            ),
-        }
     }
 }

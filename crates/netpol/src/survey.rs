@@ -114,7 +114,7 @@ impl<'s, 'c> Survey<'s, 'c> {
         self.sets.get(number)
     }
 
-    /// What the policies that select a pod, or may, admit, all of them together: [`together`](crate::verdict::together) for everyone at once.
+    /// What the policies that select a pod, or may, admit, all of them together: what a verdict's side admits, for everyone at once.
     pub(crate) fn admissions(
         &mut self,
         subject: &Pod,

@@ -1,6 +1,8 @@
 //! What the evaluator found, as data: the trace of policies, rules, peers and ports from which
 //! allowed and denied are read. There is no verdict beside the trace.
 
+mod admitted;
+
 use crate::{
     cluster::PolicyId,
     connection::Connection,
@@ -171,17 +173,19 @@ impl Verdict {
 
     /// Whether the connection comes about with a network plugin.
     pub fn is_allowed_by(&self, plugin: Plugin) -> bool {
-        let Connection { port, protocol, .. } = self.connection;
-        let admits =
-            |direction| self.direction(direction).admitted(plugin).contains(protocol, port);
         let is_always = self.always.is_some_and(|always| always.holds_with(plugin));
+        let admits = |direction| self.admits(direction, plugin);
         !self.is_over && (is_always || Direction::ALL.into_iter().all(admits))
     }
 
     /// Whether one side allows it, with the usual network plugin.
     pub fn allows(&self, direction: Direction) -> bool {
+        self.admits(direction, Plugin::USUAL)
+    }
+
+    fn admits(&self, direction: Direction, plugin: Plugin) -> bool {
         let Connection { port, protocol, .. } = self.connection;
-        self.direction(direction).admitted(Plugin::USUAL).contains(protocol, port)
+        self.direction(direction).admits(plugin, protocol, port)
     }
 
     /// Whether the answer is left open: not every network plugin gives the same, or it takes a value that only the
@@ -198,11 +202,12 @@ impl Verdict {
 
     /// What the answer depends on, where it is left open.
     pub fn open_questions(&self) -> Vec<OpenQuestion> {
-        let decides = |question: &OpenQuestion| {
-            Plugin::ALL.into_iter().any(|plugin| {
-                self.is_allowed_by(plugin) != self.is_allowed_by(question.flipped(plugin))
-            })
+        let answers = Plugin::ALL.map(|plugin| (plugin, self.is_allowed_by(plugin)));
+        let differs = |(plugin, is_allowed): &(Plugin, bool), question: &OpenQuestion| {
+            answers.contains(&(question.flipped(*plugin), !is_allowed))
         };
+        let decides =
+            |question: &OpenQuestion| answers.iter().any(|answer| differs(answer, question));
         OpenQuestion::ALL.into_iter().filter(decides).collect()
     }
 }
@@ -214,43 +219,6 @@ impl DirectionVerdict {
             Self::Isolated { policies } | Self::HostNetwork { policies } => policies,
             Self::NotAPod | Self::NonIsolated => &[],
         }
-    }
-
-    /// The ports that this side admits with a network plugin.
-    pub fn admitted(&self, plugin: Plugin) -> PortSet {
-        match self {
-            Self::NotAPod | Self::NonIsolated => PortSet::all(),
-            Self::HostNetwork { .. } if !plugin.host_network_pods_are_pods => PortSet::all(),
-            Self::Isolated { policies } | Self::HostNetwork { policies } => {
-                let of = |policy: &PolicyTrace| (policy.unknown.is_none(), policy.admitted(plugin));
-                together(policies.iter().map(of), plugin)
-            }
-        }
-    }
-}
-
-impl PolicyTrace {
-    /// The ports that this policy admits with a network plugin.
-    pub fn admitted(&self, plugin: Plugin) -> PortSet {
-        sum(self.rules.iter().map(|rule| rule.admitted(plugin)))
-    }
-}
-
-impl RuleTrace {
-    /// The ports that this rule admits with a network plugin: its ports, if one of its peers matches.
-    pub fn admitted(&self, plugin: Plugin) -> PortSet {
-        let matches = |peers: &Vec<PeerTrace>| peers.iter().any(|peer| peer.matches(plugin));
-        if self.peers.as_ref().is_none_or(matches) {
-            self.port_set(plugin)
-        } else {
-            PortSet::empty()
-        }
-    }
-
-    /// The ports that this rule speaks of, whoever the peer is.
-    pub fn port_set(&self, plugin: Plugin) -> PortSet {
-        let Some(ports) = &self.ports else { return PortSet::all() };
-        sum(ports.iter().map(|port| port.ports(plugin)))
     }
 }
 
@@ -275,36 +243,4 @@ impl PeerTrace {
             }
         }
     }
-}
-
-impl PortTrace {
-    /// The ports that the entry means with a network plugin.
-    pub fn ports(&self, plugin: Plugin) -> PortSet {
-        match self {
-            Self::Ports(ports) => ports.clone(),
-            Self::HostNetworkPorts(ports) if plugin.host_network_pods_are_pods => ports.clone(),
-            Self::HostNetworkPorts(_) | Self::UnknownName { .. } => PortSet::empty(),
-        }
-    }
-}
-
-/// What policies admit together, each with whether it surely selects the pod.
-///
-/// Where none surely does, the best that may come is that none does, and the worst that only the one does which admits
-/// least: a port is sure only if each of them admits it.
-pub(crate) fn together(policies: impl Iterator<Item = (bool, PortSet)>, plugin: Plugin) -> PortSet {
-    let (sure, unsure): (Vec<_>, Vec<_>) = policies.partition(|(is_sure, _)| *is_sure);
-    let sets = |policies: Vec<(bool, PortSet)>| policies.into_iter().map(|(_, ports)| ports);
-    match (sure.is_empty(), plugin.unknown_values_admit) {
-        (true, true) => PortSet::all(),
-        (true, false) => {
-            sets(unsure).reduce(|all, ports| all.intersection(&ports)).unwrap_or_else(PortSet::all)
-        }
-        (false, true) => sum(sets(sure).chain(sets(unsure))),
-        (false, false) => sum(sets(sure)),
-    }
-}
-
-fn sum(parts: impl Iterator<Item = PortSet>) -> PortSet {
-    PortSet::union_of(&parts.collect::<Vec<_>>())
 }

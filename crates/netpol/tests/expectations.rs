@@ -36,7 +36,7 @@ fn those_that_hold_and_those_that_do_not_are_told_apart() {
         (fails.expectation.line, fails.expectation.to_string().as_str()),
         (2, "shop/web -> shop/db:5433/TCP allowed")
     );
-    let line = explain::verdict_line(&analysis.cluster, fails.contradiction.as_ref().unwrap());
+    let line = explain::verdict_line(&analysis.cluster, &fails.verdict(&analysis.cluster).unwrap());
     assert_eq!(
         line,
         "denied: policy shop/db restricts ingress of shop/db, and no rule of it admits shop/web on TCP 5433"

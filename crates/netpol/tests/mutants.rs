@@ -163,8 +163,8 @@ fn a_service_leads_to_each_of_its_pods_at_the_port_that_bears_the_name_and_the_p
 fn a_wrong_expectation_of_a_service_is_contradicted_by_the_pod_that_does_otherwise() {
     let text = format!("#? shop/web -> svc:shop/db:80 allowed\n{SHOP}");
     let analysis = analysis(&text);
-    let verdict = analysis.expectations[0].contradiction.as_ref().unwrap();
-    assert_eq!(verdict.connection.to_string(), "shop/web -> shop/db-1:5433/TCP");
+    let connection = analysis.expectations[0].contradiction.as_ref().unwrap();
+    assert_eq!(connection.to_string(), "shop/web -> shop/db-1:5433/TCP");
 }
 
 /// Two replicas that nobody may call.
@@ -193,9 +193,9 @@ fn a_pod_that_calls_the_service_it_is_behind_may_get_its_replica() {
     for (caller, replica) in [("db-0", "db-1"), ("db-1", "db-0")] {
         let text = format!("#? shop/{caller} -> svc:shop/db:80 allowed\n{REPLICAS}");
         let analysis = analysis(&text);
-        let verdict = analysis.expectations[0].contradiction.as_ref().unwrap();
+        let connection = analysis.expectations[0].contradiction.as_ref().unwrap();
         let expected = format!("shop/{caller} -> shop/{replica}:80/TCP");
-        assert_eq!(verdict.connection.to_string(), expected);
+        assert_eq!(connection.to_string(), expected);
     }
 }
 

@@ -241,7 +241,7 @@ impl Check<'_> {
         tally: &mut Tally,
         printer: &mut Printer,
     ) {
-        let Some(verdict) = &checked.contradiction else {
+        let Some(verdict) = checked.verdict(&analysis.cluster) else {
             tally.passed += 1;
             return;
         };
@@ -251,7 +251,7 @@ impl Check<'_> {
         let span = self
             .transcript(0)
             .map_or(Span::new(self.block.at, self.block.at), |text| text.span(expectation.span));
-        let reason = explain::verdict_line(&analysis.cluster, verdict);
+        let reason = explain::verdict_line(&analysis.cluster, &verdict);
         let layout = Layout(printer.ink());
         printer.text(&layout.placed(Severity::Error, self.article, span, &message, Some(&reason)));
     }

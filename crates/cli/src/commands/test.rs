@@ -172,7 +172,7 @@ const fn is_about_expectation(diagnostic: &Diagnostic) -> bool {
 
 /// Counts one expectation, and prints a failed one with its place and the reason.
 fn count(analysis: &Analysis, checked: &Checked, tally: &mut Tally, printer: &mut Printer) {
-    let Some(verdict) = &checked.contradiction else {
+    let Some(verdict) = checked.verdict(&analysis.cluster) else {
         tally.passed += 1;
         return;
     };
@@ -181,7 +181,7 @@ fn count(analysis: &Analysis, checked: &Checked, tally: &mut Tally, printer: &mu
     let Some(source) = analysis.manifest.sources.get(expectation.source) else { return };
     let place = format!("{}:{}", source.name(), source.line_column(expectation.span.start));
     let line = source.line(expectation.line).trim();
-    let reason = explain::verdict_line(&analysis.cluster, verdict);
+    let reason = explain::verdict_line(&analysis.cluster, &verdict);
     let ink = printer.ink();
     printer.line(&format!(
         "{}: {}",

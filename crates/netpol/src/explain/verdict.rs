@@ -1,6 +1,6 @@
 //! One connection's verdict in one line, for a failed expectation.
 
-use super::{Sentence, list};
+use super::{Sentence, few};
 use crate::{
     cluster::Cluster,
     plugin::{OpenQuestion, Plugin},
@@ -8,6 +8,9 @@ use crate::{
     scoreboard::{Cell, State},
     verdict::{Always, DirectionVerdict, PolicyTrace, Verdict},
 };
+
+/// So many policies are named.
+const MOST_POLICIES: usize = 12;
 
 /// `denied: shop/db is isolated for ingress by shop/deny-all, and no rule admits shop/web on TCP 80`
 pub fn verdict_line(cluster: &Cluster, verdict: &Verdict) -> String {
@@ -115,7 +118,7 @@ fn usual_line(cluster: &Cluster, verdict: &Verdict) -> String {
             if names.len() == 1 { "it" } else { "theirs" },
         );
     }
-    let admits = |trace: &&PolicyTrace| trace.admitted(Plugin::USUAL).contains(protocol, port);
+    let admits = |trace: &&PolicyTrace| trace.admits(Plugin::USUAL, protocol, port);
     let names: Vec<String> = policies.iter().filter(admits).filter_map(name).collect();
     let admit = if names.len() == 1 { "admits" } else { "admit" };
     let who = counted("policy", "policies", &names);
@@ -124,7 +127,7 @@ fn usual_line(cluster: &Cluster, verdict: &Verdict) -> String {
 
 /// `policy a`, `policies a and b`: names alone may be those of pods.
 fn counted(one: &str, several: &str, names: &[String]) -> String {
-    format!("{} {}", if names.len() == 1 { one } else { several }, list(names))
+    format!("{} {}", if names.len() == 1 { one } else { several }, few(names, MOST_POLICIES))
 }
 
 /// The side that had something to decide, the destination's first.

@@ -43,8 +43,8 @@ pub(crate) fn complaints(path: &Path) -> Vec<String> {
         complaints.push(format!("{name}: {diagnostic}"));
     }
     for checked in &analysis.expectations {
-        if let Some(verdict) = &checked.contradiction {
-            let line = netpol::explain::verdict_line(&analysis.cluster, verdict);
+        if let Some(verdict) = checked.verdict(&analysis.cluster) {
+            let line = netpol::explain::verdict_line(&analysis.cluster, &verdict);
             complaints.push(format!(
                 "{name}:{}: {} but {line}",
                 checked.expectation.line, checked.expectation

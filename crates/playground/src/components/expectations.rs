@@ -33,9 +33,8 @@ impl Expectation {
                 text: checked.expectation.to_string(),
                 place: Place::line(tab, checked.expectation.line),
                 contradiction: checked
-                    .contradiction
-                    .as_ref()
-                    .map(|verdict| explain::verdict_line(&analysis.cluster, verdict)),
+                    .verdict(&analysis.cluster)
+                    .map(|verdict| explain::verdict_line(&analysis.cluster, &verdict)),
                 is_of_assumed: checked.is_of_assumed,
             }
         };
