@@ -37,6 +37,7 @@ const FLOW: &[&str] = &[
     "objects",
     "plugin",
     "policy",
+    "release",
     "validate",
     "decode",
     "fragment",

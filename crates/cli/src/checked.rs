@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use netpol::{
-    Analysis, Code, Inputs, NamespaceName, Remedy, Source,
+    Analysis, Code, Inputs, NamespaceName, Release, Remedy, Source,
     lint::{Finding as Remark, Linted, linted, not_looked_for},
     repair,
 };
@@ -32,6 +32,8 @@ pub(crate) struct Texts {
     refused: Vec<(Text, Remark)>,
     /// Where objects land that name no namespace.
     landing: Option<NamespaceName>,
+    /// The release of Kubernetes that is asked.
+    kubernetes: Release,
     /// What holds for the folder.
     pub(crate) settings: Settings,
     /// What the command line allows.
@@ -74,6 +76,7 @@ impl Texts {
         let mut reader = Reader::default();
         let mut texts = Self {
             assume: Assume::of(files),
+            kubernetes: settings.release(files),
             settings,
             landing,
             allowed: allowing.allow.clone(),
@@ -157,7 +160,7 @@ impl Texts {
     /// Takes out what the settings and the command line allow, and tells what is allowed in vain.
     fn silence(&self, checked: &mut Checked, looking: Looking, unknown: &[Code]) {
         let Checked { sources, paths, remarks, silenced, .. } = checked;
-        let is_whole = !remarks.iter().any(|remark| remark.diagnostic.is_error());
+        let is_whole = !remarks.iter().any(|remark| remark.diagnostic.leaves_out());
         let (allowed, unused) = self.settings.sift(paths, remarks, |remark| &remark.diagnostic);
         silenced.extend(allowed.into_iter().map(|(Remark { diagnostic, .. }, entry)| {
             let (by, reason) = (Allower::Settings, entry.reason.clone());
@@ -184,6 +187,7 @@ impl Texts {
 
     fn analysis(&self, assume: Assume) -> Analysis {
         let inputs = inputs(sources(&self.text), sources(&self.cluster), assume);
-        Analysis::of(Inputs { namespace: self.landing.clone(), ..inputs })
+        let (namespace, kubernetes) = (self.landing.clone(), self.kubernetes);
+        Analysis::of(Inputs { namespace, kubernetes, ..inputs })
     }
 }

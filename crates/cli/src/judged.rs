@@ -78,8 +78,9 @@ pub(crate) fn judged(files: &Files, report: &mut Report) -> Option<Analysis> {
         return None;
     }
     let namespace = settings.landing(files, report);
+    let kubernetes = settings.release(files);
     let inputs = inputs(sources(&text), sources(&cluster), Assume::of(files));
-    let mut analysis = Analysis::of(Inputs { namespace, ..inputs });
+    let mut analysis = Analysis::of(Inputs { namespace, kubernetes, ..inputs });
     settings.sift(&paths(text.iter().chain(&cluster)), &mut analysis.diagnostics, |one| one);
     Some(analysis)
 }

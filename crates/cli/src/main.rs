@@ -50,7 +50,8 @@ struct Arguments {
 const EXIT_CODES: &str = "\
 FILE is a file, a directory (walked for .yaml, .yml and .json) or - for standard input. A netpol.toml
 in that directory, or the nearest one above it in the repository, speaks for all that is named:
-namespace = \"NAME\", deny = \"warnings\", and [[allow]] with code, paths and reason.
+namespace = \"NAME\", kubernetes = \"VERSION\", deny = \"warnings\", and [[allow]] with code, paths
+and reason.
 
 What the files say counts, and wins by name. Where they hold no pod, an example cluster stands around
 them. Whom policies name and nobody answers to is assumed, and marked; of a whole cluster, such as

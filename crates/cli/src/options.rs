@@ -2,7 +2,7 @@
 //! a command flattens what it needs into its own arguments.
 
 use clap::{Args, ValueEnum};
-use netpol::{Code, Direction, NamespaceName, allow};
+use netpol::{Code, Direction, NamespaceName, Release, allow};
 use std::path::PathBuf;
 
 /// What every command reads.
@@ -21,6 +21,9 @@ pub(crate) struct Files {
     /// Where objects land that name no namespace, as with `kubectl apply -n`
     #[arg(long, short, value_name = "NAME")]
     pub(crate) namespace: Option<NamespaceName>,
+    /// The release of Kubernetes that is asked, such as 1.35, which takes CIDRs that later ones refuse; the newest by itself
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) kubernetes: Option<Release>,
 }
 
 /// What is not to be told.

@@ -44,7 +44,8 @@ impl Shown {
         }
         let namespace = if hands_on { None } else { settings.landing(files, report) };
         let inputs = inputs(texts.clone(), cluster.clone(), Assume::of(files));
-        let mut analysis = Analysis::of(Inputs { namespace, ..inputs });
+        let kubernetes = settings.release(files);
+        let mut analysis = Analysis::of(Inputs { namespace, kubernetes, ..inputs });
         settings.sift(&read, &mut analysis.diagnostics, |one| one);
         let policies = joined(&texts);
         let own = joined(&cluster);

@@ -10,6 +10,7 @@ use crate::{
     home,
     manifest::Manifest,
     policy::Direction,
+    release::Release,
     scoreboard::Scoreboard,
     source::{Source, Span},
     validate::NamespaceName,
@@ -31,6 +32,8 @@ pub struct Inputs {
     pub fallback: Vec<Source>,
     /// Where objects land that name no namespace: `kubectl apply -n`. `default` where nobody says.
     pub namespace: Option<NamespaceName>,
+    /// The release of Kubernetes that answers; the newest where nobody says.
+    pub kubernetes: Release,
     /// Whether witnesses are added.
     pub witnesses: Witnesses,
 }
@@ -76,7 +79,7 @@ impl Analysis {
         let texts = inputs.text.len();
         let mut sources = inputs.text;
         sources.extend(inputs.cluster);
-        let mut manifest = Manifest::landing_in(inputs.namespace);
+        let mut manifest = Manifest::landing_in(inputs.namespace).under(inputs.kubernetes);
         manifest.append(sources);
         let given = Given { sources: manifest.sources.len(), documents: manifest.documents.len() };
         let has_pods = manifest.objects.iter().any(|objects| !objects.pods.is_empty());

@@ -8,7 +8,7 @@ use crate::{field::FieldPath, remedy::Remedy, source::Span};
 /// How much a [`Diagnostic`] matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The API server would refuse this; nothing is evaluated from it.
+    /// The API server would refuse this; nothing is evaluated from it, but for what clusters hold from before it was refused.
     Error,
     /// Taken as it is, but most likely not what was meant.
     Warning,
@@ -113,7 +113,7 @@ codes! { faults {
     UnsupportedValue = "unsupported-value", Error;
     /// `Forbidden`.
     Forbidden = "forbidden", Error;
-    /// A CIDR that newer API servers refuse and older ones take with a warning.
+    /// A CIDR that newer API servers refuse, an error then, and older ones take with a warning.
     CidrNotCanonical = "cidr-not-canonical", Warning;
     /// Two objects of one kind, namespace and name: the last one wins.
     DuplicateObject = "duplicate-object", Warning;
@@ -225,7 +225,7 @@ impl fmt::Display for Code {
 pub struct Diagnostic {
     /// What kind of thing.
     pub code: Code,
-    /// How much it matters: as its code says, or less where this one may well be meant.
+    /// How much it matters: as its code says; less where this one may well be meant, more where the release refuses it.
     pub severity: Severity,
     /// Lower case, no full stop, the user's text in backticks.
     pub message: String,
@@ -273,6 +273,16 @@ impl Diagnostic {
     /// Whether the API server would refuse the object.
     pub fn is_error(&self) -> bool {
         self.severity() == Severity::Error
+    }
+
+    /// Whether something is not part of what is evaluated because of it. A `#?` line is part of nothing, and what
+    /// clusters hold from before the API server refused it counts all the same.
+    pub const fn leaves_out(&self) -> bool {
+        let is_part = matches!(
+            self.code,
+            Code::ExpectationSyntax | Code::ExpectationUnknownPod | Code::CidrNotCanonical
+        );
+        matches!(self.severity, Severity::Error) && !is_part
     }
 
     /// The same, only worth knowing.

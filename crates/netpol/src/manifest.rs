@@ -10,6 +10,7 @@ use crate::{
     fragment::{self, Fragment, Home, Reading},
     meta::DEFAULT_NAMESPACE,
     openshift,
+    release::Release,
     remedy::Remedy,
     source::{Source, Span},
     template::{self, Engine, Placeholder},
@@ -45,6 +46,8 @@ pub struct Manifest {
     pasted: BTreeMap<String, usize>,
     /// Where objects land that name no namespace; `None` where nobody said.
     landing: Option<NamespaceName>,
+    /// The release of Kubernetes that answers.
+    release: Release,
     fragments: usize,
 }
 
@@ -59,6 +62,12 @@ impl Manifest {
     /// One that is still empty; what is read into it and names no namespace lands in this one, as with `kubectl apply -n`.
     pub fn landing_in(landing: Option<NamespaceName>) -> Self {
         Self { landing, ..Self::default() }
+    }
+
+    /// The same; what is read into it is refused as this release of Kubernetes refuses it.
+    #[must_use]
+    pub fn under(self, release: Release) -> Self {
+        Self { release, ..self }
     }
 
     /// The namespace of objects that name none.
@@ -88,7 +97,8 @@ impl Manifest {
         let most = self.diagnostics.len() + MAX_DIAGNOSTICS;
         for (index, yaml) in documents.into_iter().enumerate() {
             let (global, landing) = (self.documents.len(), landing.as_ref());
-            let place = Place { source, document: index, global, landing, most };
+            let release = self.release;
+            let place = Place { source, document: index, global, landing, release, most };
             let span = yaml.span;
             let document = self.read_document(yaml, &place, &mut objects);
             self.documents.push(document);
@@ -268,7 +278,7 @@ impl Manifest {
     /// Lost indentation is one fault, whatever comes of it.
     fn tell_of_lost_indentation(&mut self, before: usize, source: usize, document: Span) {
         let text = self.sources.get(source).map_or("", Source::text);
-        let mut errors = self.diagnostics.iter().skip(before).filter(|known| known.is_error());
+        let mut errors = self.diagnostics.iter().skip(before).filter(|known| known.leaves_out());
         if let Some(first) = errors.next()
             && fragment::lost_indentation(text, document).is_some()
         {

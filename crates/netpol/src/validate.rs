@@ -1,19 +1,17 @@
 //! The API server's rules for names, labels, ports and CIDRs, in its own words.
 //! Text in, complaints out; nothing of documents.
 
-use std::{
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    str::FromStr,
-};
+mod cidr;
 
-use crate::addresses::Cidr;
+use std::str::FromStr;
+
+pub(crate) use cidr::{CidrWarning, ReadCidr, address, cidr};
 
 const LABEL_VALUE: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 const NAME_PART: &str = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 const LABEL_KEY: &str = "a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
 const SUBDOMAIN: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 const DNS_LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
-const CIDR: &str = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
 
 /// What is wrong with a value; empty when nothing is.
 pub(crate) type Complaints = Vec<String>;
@@ -162,122 +160,9 @@ pub(crate) fn port_name(name: &str) -> Complaints {
     complaints
 }
 
-/// A CIDR as the API server reads it.
-pub(crate) struct ReadCidr {
-    /// The block, host bits cleared.
-    pub(crate) cidr: Cidr,
-    /// What the API server says of the way it is written.
-    pub(crate) warning: Option<CidrWarning>,
-}
-
-/// A CIDR that is taken, but should be written otherwise.
-pub(crate) struct CidrWarning {
-    /// The warning of servers that take it.
-    pub(crate) text: String,
-    /// The complaint of servers that do not: Kubernetes 1.36 and later (`StrictIPCIDRValidation`).
-    pub(crate) refusal: Option<&'static str>,
-}
-
-/// Reads a CIDR leniently, as the API server always did (`ParseCIDRSloppy`).
-pub(crate) fn cidr(text: &str) -> Result<ReadCidr, &'static str> {
-    let (address_text, prefix_text) = text.split_once('/').ok_or(CIDR)?;
-    let (address, address_zeros) = read_address(address_text).ok_or(CIDR)?;
-    let digits = !prefix_text.is_empty() && prefix_text.bytes().all(|b| b.is_ascii_digit());
-    let prefix = digits.then(|| prefix_text.parse::<u8>().ok()).flatten().ok_or(CIDR)?;
-    let (address, prefix, is_mapped) = match address {
-        IpAddr::V6(v6) if v6.to_ipv4_mapped().is_some() && prefix <= 128 => {
-            match v6.to_ipv4_mapped() {
-                Some(v4) if prefix >= 96 => (IpAddr::V4(v4), prefix - 96, true),
-                _ => (address, prefix, true),
-            }
-        }
-        _ => (address, prefix, false),
-    };
-    let cidr = Cidr::new(address, prefix).ok_or(CIDR)?;
-    let has_zeros = address_zeros || (prefix_text.len() > 1 && prefix_text.starts_with('0'));
-    let warning = cidr_warning(text, cidr, (address, is_mapped, has_zeros));
-    Ok(ReadCidr { cidr, warning })
-}
-
-fn cidr_warning(
-    text: &str,
-    cidr: Cidr,
-    (address, is_mapped, has_zeros): (IpAddr, bool, bool),
-) -> Option<CidrWarning> {
-    let non_standard = format!("non-standard CIDR value \"{text}\" is invalid: use \"{cidr}\"");
-    let (text, refusal) = if has_zeros {
-        (non_standard, Some("must not have leading 0s in IP or prefix length"))
-    } else if is_mapped {
-        (non_standard, Some("must not have an IPv4-mapped IPv6 address"))
-    } else if cidr.address() != address {
-        let single = if address.is_ipv4() { 32 } else { 128 };
-        let either = format!("\"{cidr}\" or \"{address}/{single}\"");
-        (
-            format!("CIDR value \"{text}\" is ambiguous in this context (should be {either}?)"),
-            Some("must not have bits set beyond the prefix length"),
-        )
-    } else if address.is_ipv6() && text != cidr.to_string() {
-        let form = format!("should be in RFC 5952 canonical format (\"{cidr}\")");
-        (format!("IPv6 CIDR value \"{text}\" {form}"), None)
-    } else {
-        return None;
-    };
-    Some(CidrWarning { text, refusal })
-}
-
-/// An address as the API server reads it (`ParseIPSloppy`).
-pub(crate) fn address(text: &str) -> Option<IpAddr> {
-    read_address(text).map(|(address, _)| address.to_canonical())
-}
-
-/// An address; the flag says that a part had leading zeros.
-fn read_address(text: &str) -> Option<(IpAddr, bool)> {
-    if text.contains(':') {
-        return text.parse::<Ipv6Addr>().ok().map(|v6| (IpAddr::V6(v6), false));
-    }
-    let mut octets = [0_u8; 4];
-    let mut parts = text.split('.');
-    let mut zeros = false;
-    for octet in &mut octets {
-        let part = parts.next()?;
-        if part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        zeros |= part.len() > 1 && part.starts_with('0');
-        *octet = part.parse().ok()?;
-    }
-    parts.next().is_none().then_some((IpAddr::V4(Ipv4Addr::from(octets)), zeros))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn cidrs_are_read_as_leniently_as_the_api_server_does() {
-        let read = |text: &str| {
-            cidr(text).ok().map(|read| (read.cidr.to_string(), read.warning.is_some()))
-        };
-        let some = |text: &str, warns| Some((text.to_owned(), warns));
-        assert_eq!(read("10.0.0.0/8"), some("10.0.0.0/8", false));
-        assert_eq!(read("10.0.0.1/8"), some("10.0.0.0/8", true));
-        assert_eq!(read("010.0.0.0/8"), some("10.0.0.0/8", true));
-        assert_eq!(read("10.0.0.0/08"), some("10.0.0.0/8", true));
-        assert_eq!(read("::ffff:10.0.0.0/104"), some("10.0.0.0/8", true));
-        assert_eq!(read("2001:DB8::/32"), some("2001:db8::/32", true));
-        for bad in [
-            "10.0.0.1",
-            "10.0.0.256/8",
-            "10.0.0.0/33",
-            "a.example/8",
-            "10.0.0.0/8/8",
-            "/8",
-            "10.0.0.0/+8",
-            "10.0.0/8",
-        ] {
-            assert_eq!(read(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn names_are_judged_as_the_api_server_does() {

@@ -9,7 +9,7 @@ mod expectation_files;
 use std::path::PathBuf;
 
 use expectation_files::analysis;
-use netpol::Severity;
+use netpol::{Analysis, Inputs, Severity, Source, Witnesses};
 
 fn files(folder: &str) -> Vec<PathBuf> {
     expectation_files::files(&format!("cases/{folder}"))
@@ -75,7 +75,7 @@ fn what_the_api_server_refuses_is_refused_in_its_words() {
     let files = files("bad");
     assert!(files.len() >= 40, "only {} files", files.len());
     let mut complaints = Vec::new();
-    for path in files.iter().filter(|path| !path.to_string_lossy().contains("strict_cidr")) {
+    for path in &files {
         let (text, analysis) = analysis(path);
         let expected: Vec<&str> =
             text.lines().filter_map(|line| line.strip_prefix("#! ")).collect();
@@ -93,7 +93,8 @@ fn what_the_api_server_refuses_is_refused_in_its_words() {
 #[test]
 fn what_is_taken_with_a_warning_is_warned_of_and_evaluated() {
     let mut complaints = Vec::new();
-    for path in files("warn") {
+    let files = ["warn", "until_1_35"].into_iter().flat_map(files);
+    for path in files {
         complaints.extend(expectation_files::complaints(&path));
         let (text, analysis) = analysis(&path);
         let warnings: Vec<String> = analysis
@@ -114,15 +115,27 @@ fn what_is_taken_with_a_warning_is_warned_of_and_evaluated() {
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
-/// What Kubernetes 1.36 refuses and older versions take is a warning here, which names the refusal.
+/// What Kubernetes 1.36 refuses and older versions take counts with either, and older ones warn of it.
 #[test]
-fn what_only_newer_servers_refuse_is_a_warning_that_says_so() {
+fn what_only_newer_servers_refuse_counts_all_the_same_and_is_a_warning_of_older_ones() {
     let files = files("bad/strict_cidr");
     assert!(files.len() >= 3, "only {} files", files.len());
     for path in files {
-        let (text, analysis) = analysis(&path);
-        assert!(!analysis.has_errors(), "{}", path.display());
-        let warnings: Vec<String> = analysis.diagnostics.iter().map(ToString::to_string).collect();
+        let (text, new) = analysis(&path);
+        let old = Analysis::of(Inputs {
+            text: vec![Source::new("policy.yaml", text.clone())],
+            witnesses: Witnesses::Off,
+            kubernetes: "1.35".parse().unwrap(),
+            ..Inputs::default()
+        });
+        assert!(new.has_errors() && !old.has_errors(), "{}", path.display());
+        assert_eq!(new.cluster.policies().count(), 1, "{}", path.display());
+        assert_eq!(new.cluster, old.cluster, "{}", path.display());
+        for diagnostic in new.diagnostics.iter().filter(|one| one.is_error()) {
+            let help = diagnostic.help.as_deref().unwrap();
+            assert!(help.starts_with("write `") && help.contains("1.35"), "{help}");
+        }
+        let warnings: Vec<String> = old.diagnostics.iter().map(ToString::to_string).collect();
         for expected in text.lines().filter_map(|line| line.strip_prefix("#! ")) {
             let (field, refusal) =
                 (expected.split(": ").next().unwrap(), expected.rsplit(": ").next().unwrap());

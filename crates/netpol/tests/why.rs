@@ -40,6 +40,7 @@ fn cases() -> Vec<(PathBuf, Analysis)> {
         "ports",
         "selectors",
         "services",
+        "until_1_35",
         "warn",
     ];
     let files =

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use netpol::{
-    Analysis, Column, Direction, PolicyId, Subject,
+    Analysis, Column, Diagnostic, Direction, PolicyId, Subject,
     explain::{self, Hanging},
     lint::{self, Linted},
     scoreboard::Record,
@@ -13,7 +13,6 @@ use netpol::{
 use crate::{
     derived::{Derived, analyse},
     panels,
-    problem::is_in_the_way,
     wire::Words,
 };
 
@@ -80,7 +79,7 @@ pub fn answer(mut question: Vec<String>) -> Vec<String> {
 
 /// What is legal but surprising; not before what is wrong has been mended.
 pub(crate) fn linted(analysis: &Analysis) -> Linted {
-    if analysis.diagnostics.iter().any(is_in_the_way) {
+    if analysis.diagnostics.iter().any(Diagnostic::leaves_out) {
         Linted::default()
     } else {
         lint::linted(analysis)

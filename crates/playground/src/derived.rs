@@ -4,12 +4,13 @@
 use std::{any::Any, ops::Deref, rc::Rc};
 
 use netpol::{
-    Analysis, Column, Direction, Heading, Inputs, Scoreboard, Source, Witnesses, explain,
+    Analysis, Column, Diagnostic, Direction, Heading, Inputs, Scoreboard, Source, Witnesses,
+    explain,
 };
 use yew::{hook, use_memo, use_mut_ref};
 
 use crate::{
-    problem::{Problem, is_in_the_way},
+    problem::Problem,
     session::Session,
     table::{Position, Table},
 };
@@ -112,7 +113,7 @@ pub fn use_last_good(
 ) -> (Derived<Analysis>, Standing) {
     let last = use_mut_ref(|| None::<(u32, Derived<Analysis>)>);
     let mut last = last.borrow_mut();
-    if !current.diagnostics.iter().any(is_in_the_way) {
+    if !current.diagnostics.iter().any(Diagnostic::leaves_out) {
         if current.cluster.policies().next().is_some() {
             *last = Some((text_number, current.clone()));
         }

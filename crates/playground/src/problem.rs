@@ -35,8 +35,7 @@ impl Problem {
 
     /// The errors that keep the table from telling all: the policies and the cluster as far as they cannot be read.
     pub fn in_the_way(analysis: &Analysis) -> Vec<Self> {
-        let diagnostics =
-            analysis.diagnostics.iter().filter(|diagnostic| is_in_the_way(diagnostic));
+        let diagnostics = analysis.diagnostics.iter().filter(|one| one.leaves_out());
         diagnostics.filter_map(|diagnostic| Self::of(analysis, diagnostic)).collect()
     }
 
@@ -59,11 +58,4 @@ impl Problem {
             end: source.line_column(diagnostic.span.end),
         })
     }
-}
-
-/// Whether the table would be another one without this fault. A `#?` line decides nothing.
-pub fn is_in_the_way(diagnostic: &Diagnostic) -> bool {
-    let is_about_expectation =
-        matches!(diagnostic.code, Code::ExpectationSyntax | Code::ExpectationUnknownPod);
-    diagnostic.is_error() && !is_about_expectation
 }

@@ -311,6 +311,18 @@ fn a_connection_is_followed_until_another_cell_is_opened() {
 }
 
 #[test]
+fn a_policy_with_host_bits_is_refused_and_stands_in_the_table_all_the_same() {
+    let text = SURPRISING
+        .replace("{podSelector: {}}]}]\n  egress", "{ipBlock: {cidr: 10.0.0.1/8}}]}]\n  egress");
+    let analysis = analysis_of(&session_of(&text));
+    let errors: Vec<Problem> = Problem::all(&analysis);
+    assert!(errors.iter().any(|problem| problem.severity() == Severity::Error), "{errors:?}");
+    // so it is neither greyed nor called incomplete
+    assert_eq!(Problem::in_the_way(&analysis), []);
+    assert_eq!(analysis.cluster.policies().count(), 1);
+}
+
+#[test]
 fn what_is_quoted_from_a_text_cannot_pass_for_a_mark() {
     let text = SURPRISING.replace(
         "podSelector: {}\n  policyTypes",

@@ -4,7 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use netpol::{Analysis, Direction, Severity, Source, Span, expect::Checked, explain};
+use netpol::{
+    Analysis, Direction, Inputs, Release, Severity, Source, Span, expect::Checked, explain,
+};
 use render::Table;
 
 use crate::{
@@ -32,6 +34,9 @@ pub(crate) struct Arguments {
     /// What the files are, whatever they are called
     #[arg(long = "as", value_enum, value_name = "FORM")]
     form: Option<Form>,
+    /// The release of Kubernetes that is asked, such as 1.35, which takes CIDRs that later ones refuse; the newest by itself
+    #[arg(long, value_name = "VERSION")]
+    kubernetes: Option<Release>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -65,12 +70,14 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
         return Outcome::InputError;
     }
     let mut tally = Tally::default();
+    let kubernetes = arguments.kubernetes.unwrap_or_default();
     for Text { source, .. } in Reader::of_articles().read(&arguments.files, report) {
         let Some(found) = found(&source, arguments.form, report) else { continue };
         let article = &Measured::of(&source);
         found.faults.iter().for_each(|fault| tell(article, fault, report));
         for block in &found.blocks {
-            Check { article, block, cluster: &cluster }.run(&mut tally, printer, report);
+            Check { article, block, cluster: &cluster, kubernetes }
+                .run(&mut tally, printer, report);
         }
     }
     if tally.blocks == 0 && !report.has_errors() {
@@ -141,12 +148,15 @@ struct Check<'a> {
     block: &'a Block,
     /// The cluster where the block has none of its own.
     cluster: &'a [Source],
+    /// The release of Kubernetes that is asked.
+    kubernetes: Release,
 }
 
 impl Check<'_> {
     fn run(&self, tally: &mut Tally, printer: &mut Printer, report: &mut Report) {
         tally.blocks += 1;
-        let analysis = Analysis::of(inputs(vec![self.text()], self.beneath(), self.assume()));
+        let inputs = inputs(vec![self.text()], self.beneath(), self.assume());
+        let analysis = Analysis::of(Inputs { kubernetes: self.kubernetes, ..inputs });
         if !self.is_whole(&analysis, report) {
             return;
         }
@@ -220,7 +230,7 @@ impl Check<'_> {
             if diagnostic.severity() == Severity::Note {
                 continue;
             }
-            is_whole &= !diagnostic.is_error();
+            is_whole &= !diagnostic.leaves_out();
             let (mut diagnostic, mut source) = (diagnostic.clone(), self.article.source);
             if let Some(transcript) = self.transcript(diagnostic.source) {
                 diagnostic.span = transcript.span(diagnostic.span);

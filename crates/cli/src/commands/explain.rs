@@ -10,7 +10,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 use netpol::{
-    Analysis, Code, Connection, Entity, NamespaceName, explain,
+    Analysis, Code, Connection, Entity, NamespaceName, Release, explain,
     resolve::{Unresolved, did_you_mean},
 };
 
@@ -45,6 +45,9 @@ pub(crate) struct Arguments {
     /// Where objects land that name no namespace, as with `kubectl apply -n`
     #[arg(long, short, value_name = "NAME")]
     namespace: Option<NamespaceName>,
+    /// The release of Kubernetes that is asked, such as 1.35, which takes CIDRs that later ones refuse; the newest by itself
+    #[arg(long, value_name = "VERSION")]
+    kubernetes: Option<Release>,
     /// The form of the explanation of a connection
     #[arg(long, short, value_enum, default_value = "text")]
     output: Output,
@@ -107,7 +110,8 @@ fn connect(
     let files = arguments.words.split_last().map_or(&[][..], |(_, files)| files);
     let files = files.iter().map(PathBuf::from).collect();
     let (cluster, namespace) = (arguments.cluster.clone(), arguments.namespace.clone());
-    let files = Files { files, cluster, namespace, no_assume: arguments.no_assume };
+    let (no_assume, kubernetes) = (arguments.no_assume, arguments.kubernetes);
+    let files = Files { files, cluster, no_assume, namespace, kubernetes };
     let Some(analysis) = judged(&files, report) else { return Outcome::InputError };
     tell(&analysis, "explanation", report);
     match explain::connection(&analysis.cluster, connection) {

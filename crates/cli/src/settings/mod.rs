@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! namespace = "shop"           # of objects that name none
+//! kubernetes = "1.35"          # the release that is asked
 //! deny = "warnings"
 //!
 //! [[allow]]
@@ -16,7 +17,7 @@ mod search;
 
 use std::path::{Path, PathBuf};
 
-use netpol::{Code, Diagnostic, NamespaceName, Severity, Source, Span};
+use netpol::{Code, Diagnostic, NamespaceName, Release, Severity, Source, Span};
 
 use crate::{files::read_file, findings::Measured, options::Files, report::Report, unread::Unread};
 use paths::Patterns;
@@ -34,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) denies_warnings: bool,
     /// Where objects land that name no namespace.
     pub(crate) namespace: Option<NamespaceName>,
+    /// The release of Kubernetes that is asked.
+    kubernetes: Option<Release>,
     /// Whether all of the folder is looked at.
     is_whole: bool,
 }
@@ -109,6 +112,7 @@ impl Settings {
             entries: said.entries,
             denies_warnings: said.denies_warnings,
             namespace: said.namespace,
+            kubernetes: said.kubernetes,
             is_whole,
         })
     }
@@ -123,6 +127,11 @@ impl Settings {
         let (name, file) = (namespace.as_str(), source.name());
         report.note(&format!("what names no namespace lands in `{name}`: `{file}` says so"));
         Some(namespace.clone())
+    }
+
+    /// The release of Kubernetes that is asked; the command line's word counts more.
+    pub(crate) fn release(&self, files: &Files) -> Release {
+        files.kubernetes.or(self.kubernetes).unwrap_or_default()
     }
 
     /// Takes out what is allowed, and hands it over with the entry that allows it; and the entries that allow nothing.
@@ -148,7 +157,12 @@ impl Settings {
                     if let Some(used) = used.get_mut(at) {
                         *used = true;
                     }
-                    allowed.extend(self.entries.get(at).map(|entry| (one, entry)));
+                    // what only some releases refuse is there to be allowed, and stays refused
+                    if diagnostic(&one).is_error() {
+                        kept.push(one);
+                    } else {
+                        allowed.extend(self.entries.get(at).map(|entry| (one, entry)));
+                    }
                 }
                 None => kept.push(one),
             }
@@ -178,7 +192,7 @@ impl Entry {
             (Some(patterns), Some(place)) => patterns.matches(place),
             (Some(_), None) => false,
         };
-        self.code == diagnostic.code && !diagnostic.is_error() && is_there
+        self.code == diagnostic.code && is_there
     }
 
     /// What is said of one that allows nothing; the file is known by this number.

@@ -1,6 +1,6 @@
 //! TOML → settings. What is not understood is told at its place; nothing is passed over.
 
-use netpol::{Code, NamespaceName, Source, Span, allow};
+use netpol::{Code, NamespaceName, Release, Source, Span, allow};
 use toml::{
     Spanned,
     de::{DeString, DeTable, DeValue},
@@ -15,6 +15,7 @@ pub(super) struct Said {
     pub(super) entries: Vec<Entry>,
     pub(super) denies_warnings: bool,
     pub(super) namespace: Option<NamespaceName>,
+    pub(super) kubernetes: Option<Release>,
 }
 
 /// Something wrong with it.
@@ -32,7 +33,7 @@ type Key<'t> = Spanned<DeString<'t>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
 /// Keys of the file.
-const KEYS: &[&str] = &["allow", "deny", "namespace"];
+const KEYS: &[&str] = &["allow", "deny", "kubernetes", "namespace"];
 /// Keys of an `[[allow]]` table.
 const ENTRY_KEYS: &[&str] = &["code", "paths", "reason"];
 
@@ -89,6 +90,15 @@ impl Reader {
                     Some("write `deny = \"warnings\"`".to_owned()),
                 ),
             },
+            "kubernetes" => {
+                let Some(version) = self.text("kubernetes", value) else { return };
+                match version.parse() {
+                    Ok(release) => self.said.kubernetes = Some(release),
+                    Err(complaint) => {
+                        self.fault(place(value), format!("`{version}` is {complaint}"), None);
+                    }
+                }
+            }
             "namespace" => {
                 let Some(name) = self.text("namespace", value) else { return };
                 match name.parse() {

@@ -8,7 +8,7 @@ use crate::netpol::{Place, Run, SHOP, deny_all, documents, policy};
 fn mixed() -> String {
     documents(&[
         SHOP,
-        &policy("wide", "{ingress: [{from: [{ipBlock: {cidr: 10.0.0.1/8}}]}]}"),
+        &policy("wide", "{ingress: [{from: [{ipBlock: {cidr: 2001:DB8::/32}}]}]}"),
         &policy("wrong", "{podSelector: {}, ingress: [{from: [{}]}]}"),
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n",
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n",
@@ -58,7 +58,7 @@ fn clean_files_are_0() {
 
 #[test]
 fn warnings_are_1_only_where_they_are_denied() {
-    let warning = policy("wide", "{ingress: [{from: [{ipBlock: {cidr: 10.0.0.1/8}}]}]}");
+    let warning = policy("wide", "{ingress: [{from: [{ipBlock: {cidr: 2001:DB8::/32}}]}]}");
     let note = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
     let place = Place::named("check_deny")
         .with("warning.yaml", warning)

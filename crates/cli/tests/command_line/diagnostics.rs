@@ -40,7 +40,7 @@ fn a_place_counts_characters_and_the_mark_counts_cells() {
 fn warnings_and_notes_leave_the_exit_code_alone() {
     let text = documents(&[
         SHOP,
-        &policy("p", "{ingress: [{from: [{ipBlock: {cidr: 10.0.0.1/8}}]}]}"),
+        &policy("p", "{ingress: [{from: [{ipBlock: {cidr: 2001:DB8::/32}}]}]}"),
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n",
     ]);
     let run = Place::named("diagnostics_warning").with("p.yaml", text).netpol(&["table", "p.yaml"]);

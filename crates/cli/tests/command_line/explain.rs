@@ -51,8 +51,11 @@ fn the_bad_example_of_each_page_yields_its_code_and_nothing_else() {
             said.retain(|(_, other)| other != Code::KindNotUsed.as_str());
         }
         assert!(!said.is_empty(), "{code}");
+        // a warning of older releases, which the newest refuse
+        let is_refused = *code == Code::CidrNotCanonical;
+        let severity = if is_refused { Severity::Error } else { code.severity() };
         for one in &said {
-            assert_eq!(one, &(code.severity().to_string(), code.to_string()));
+            assert_eq!(one, &(severity.to_string(), code.to_string()));
         }
     }
 }

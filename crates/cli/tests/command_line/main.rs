@@ -17,6 +17,7 @@ mod files;
 mod folders;
 mod hostile;
 mod json;
+mod kubernetes;
 mod link;
 mod lint;
 mod lint_fix;

@@ -65,7 +65,7 @@ fn every_code_is_a_rule_described_by_its_page() {
 
 #[test]
 fn a_result_points_at_its_rule_and_its_region() {
-    let lines = policy("p", "{ingress: [{from: [{ipBlock: {cidr: 10.0.0.1/8}}]}]}")
+    let lines = policy("p", "{ingress: [{from: [{ipBlock: {cidr: 2001:DB8::/32}}]}]}")
         + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
         + "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: q, namespace: shop, annotations: {a: 😀}, x: 1}\n";
     let place = Place::named("sarif_results").with("k/p q.yaml", lines);

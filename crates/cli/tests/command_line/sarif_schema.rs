@@ -49,12 +49,12 @@ fn results(log: &Value) -> &[Value] {
 
 /// What a log can have: errors, warnings, notes and fixes, in files of all kinds of names, and files that cannot be read.
 fn mixed(test: &str) -> Place {
-    let host_bits = policy("p", "{ingress: [{from: [{ipBlock: {cidr: 10.0.0.1/8}}]}]}");
+    let long_form = policy("p", "{ingress: [{from: [{ipBlock: {cidr: 2001:DB8::/32}}]}]}");
     let note = "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
     let two_items = "{podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {a: a}}}, {namespaceSelector: {matchLabels: {b: c}}}]}]}";
     Place::named(test)
         .with("errors.yaml", policy("p", "{ingres: [], ingress: [{from: [{}]}]}") + "---\na: [\n")
-        .with("a b/ü#%?.yaml", host_bits + note)
+        .with("a b/ü#%?.yaml", long_form + note)
         .with("fixes.yaml", policy("p", two_items))
         .with("no-text.yaml", b"a: \xff\n")
         .with("empty.yaml", "")

@@ -69,7 +69,7 @@ reason = \"not ours\"
 #[test]
 fn warnings_can_be_denied_for_a_folder() {
     let warned =
-        policy("p", "{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.1/8}}]}]}");
+        policy("p", "{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 2001:DB8::/32}}]}]}");
     let place = place("settings_deny")
         .with("a/p.yaml", &warned)
         .with("b/netpol.toml", "deny = \"warnings\"\n")

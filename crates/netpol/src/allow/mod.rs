@@ -163,9 +163,13 @@ impl Allowances {
         }
         said.retain(|one| {
             let diagnostic = diagnostic(one);
-            let Some(at) = self.silencing(sources, diagnostic) else { return true };
+            let Some(at) = self.speaking(sources, diagnostic) else { return true };
             if let Some(used) = self.used.get_mut(at) {
                 *used = true;
+            }
+            // what one release refuses and another does not is there to be allowed, and stays refused
+            if diagnostic.is_error() {
+                return true;
             }
             if allowed.len() < MAX_DIAGNOSTICS {
                 let reason = self.all.get(at).and_then(|allowance| allowance.reason.clone());
@@ -176,11 +180,8 @@ impl Allowances {
         allowed
     }
 
-    /// The allowance that silences it, the nearest one first.
-    fn silencing(&self, sources: &[Source], diagnostic: &Diagnostic) -> Option<usize> {
-        if diagnostic.is_error() {
-            return None;
-        }
+    /// The allowance that speaks of it, the nearest one first.
+    fn speaking(&self, sources: &[Source], diagnostic: &Diagnostic) -> Option<usize> {
         let Diagnostic { code, source, document, span, .. } = diagnostic;
         let line = sources.get(*source)?.line_of(span.start);
         let on_line = self.by_line.get(&(*source, line, *code)).copied();

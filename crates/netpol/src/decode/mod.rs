@@ -23,6 +23,7 @@ use crate::{
     objects::{EndpointSlice, Namespace, Node as ClusterNode, Pod, Service},
     openshift,
     policy::NetworkPolicy,
+    release::Release,
     source::Span,
     validate::NamespaceName,
     yaml::{Node, Value},
@@ -86,6 +87,8 @@ pub(crate) struct Place<'n> {
     pub(crate) global: usize,
     /// Where objects land that name no namespace; `None` where nobody said.
     pub(crate) landing: Option<&'n NamespaceName>,
+    /// The release of Kubernetes that answers.
+    pub(crate) release: Release,
     /// How many diagnostics there may be in the end.
     pub(crate) most: usize,
 }
@@ -130,6 +133,7 @@ fn object(
         out,
         has_errors: false,
         landing: place.landing,
+        release: place.release,
         most: place.most,
         spare: None,
         unknown_in: None,

@@ -7,11 +7,11 @@ use super::{
 };
 use crate::{
     addresses::Cidr,
-    diagnostic::Code,
+    diagnostic::{Code, Severity},
     policy::{Direction, IpBlock, NetworkPolicy, Peer, PolicyPort, PolicyPortNumber, Rule},
     ports::{PortRange, Protocol},
     selector::LabelSelector,
-    validate,
+    validate::{self, CidrWarning, ReadCidr},
 };
 
 impl<'n> Walker<'_> {
@@ -76,39 +76,37 @@ impl<'n> Walker<'_> {
         if item.node.is_null() {
             return Rule::default();
         }
-        let owner = match direction {
-            Direction::Ingress => "NetworkPolicyIngressRule",
-            Direction::Egress => "NetworkPolicyEgressRule",
+        let (owner, of_type) = match direction {
+            Direction::Ingress => ("NetworkPolicyIngressRule", "v1.NetworkPolicyIngressRule"),
+            Direction::Egress => ("NetworkPolicyEgressRule", "v1.NetworkPolicyEgressRule"),
         };
         let peers_field = direction.peers_field();
-        let Some(map) =
-            self.strict_map(item, go("NetworkPolicySpec", owner), &[peers_field, "ports"])
-        else {
+        let known = [peers_field, "ports"];
+        let Some(map) = self.strict_map(item, go("NetworkPolicySpec", of_type), &known) else {
             return Rule::default();
         };
         let ports = map
             .get("ports")
             .and_then(|field| self.list(field, go(owner, "[]v1.NetworkPolicyPort")));
         let ports = ports.map_or_else(Vec::new, |list| {
-            list.items().filter_map(|item| self.port(item)).collect()
+            list.items().filter_map(|item| self.port(item, owner)).collect()
         });
         let peers = map
             .get(peers_field)
             .and_then(|field| self.list(field, go(owner, "[]v1.NetworkPolicyPeer")));
         let peers = peers.map_or_else(Vec::new, |list| {
-            list.items().filter_map(|item| self.peer(item)).collect()
+            list.items().filter_map(|item| self.peer(item, owner)).collect()
         });
         Rule { peers, ports }
     }
 
-    fn port(&mut self, item: Field<'n>) -> Option<PolicyPort> {
+    fn port(&mut self, item: Field<'n>, rule: &'static str) -> Option<PolicyPort> {
         if item.node.is_null() {
             return Some(PolicyPort { protocol: Protocol::Tcp, port: PolicyPortNumber::Any });
         }
         let owner = "NetworkPolicyPort";
         let known = ["protocol", "port", "endPort"];
-        let map =
-            self.strict_map(item, go("NetworkPolicyIngressRule", "v1.NetworkPolicyPort"), &known)?;
+        let map = self.strict_map(item, go(rule, "v1.NetworkPolicyPort"), &known)?;
         let mut protocol = Some(Protocol::Tcp);
         if let Some(field) = map.get("protocol") {
             let text = self.text(&field, go(owner, "v1.Protocol"))?;
@@ -154,15 +152,14 @@ impl<'n> Walker<'_> {
         Some(PolicyPortNumber::Range(range))
     }
 
-    fn peer(&mut self, item: Field<'n>) -> Option<Peer> {
+    fn peer(&mut self, item: Field<'n>, rule: &'static str) -> Option<Peer> {
         let must = "must specify a peer";
         if item.node.is_null() {
             self.required(&item.path, item.node.span, must);
             return None;
         }
         let known = ["podSelector", "namespaceSelector", "ipBlock"];
-        let of_type = go("NetworkPolicyIngressRule", "v1.NetworkPolicyPeer");
-        let map = self.strict_map(item, of_type, &known)?;
+        let map = self.strict_map(item, go(rule, "v1.NetworkPolicyPeer"), &known)?;
         let mut selector =
             |name| map.get(name).map(|field| self.selector(field, "NetworkPolicyPeer"));
         let pods = selector("podSelector");
@@ -205,33 +202,54 @@ impl<'n> Walker<'_> {
         let mut blocks = Vec::new();
         for item in &except {
             let Some(except) = self.cidr(item) else { continue };
-            if !cidr.covers(&except) || cidr.prefix() >= except.prefix() {
+            if !cidr.cidr.contains(except.cidr.address()) || cidr.bits >= except.bits {
                 let shown = quoted(item.node.as_str().unwrap_or(""));
                 self.invalid(item, &shown, &["must be a strict subset of `cidr`".to_owned()]);
             }
-            blocks.push(except);
+            blocks.push(except.cidr);
         }
-        Some(IpBlock { cidr, except: blocks })
+        Some(IpBlock { cidr: cidr.cidr, except: blocks })
     }
 
-    fn cidr(&mut self, field: &Field<'n>) -> Option<Cidr> {
+    fn cidr(&mut self, field: &Field<'n>) -> Option<ReadCidr> {
         let text = field.node.as_str().unwrap_or("");
         match validate::cidr(text) {
             Ok(read) => {
-                if let Some(warning) = read.warning {
-                    let refusal = warning
-                        .refusal
-                        .map(|refusal| format!("; Kubernetes 1.36 and later refuse it: {refusal}"));
-                    let message = format!("{}{}", warning.text, refusal.unwrap_or_default());
-                    self.report(Code::CidrNotCanonical, &field.path, field.node.span, message)
-                        .help = Some(format!("write `{}`", read.cidr));
+                if let Some(warning) = &read.warning {
+                    self.not_canonical(field, text, read.cidr, warning);
                 }
-                Some(read.cidr)
+                Some(read)
             }
             Err(complaint) => {
                 self.invalid(field, &quoted(text), &[complaint.to_owned()]);
                 None
             }
         }
+    }
+
+    /// Refused by some releases, and taken by others with a warning. Clusters store such blocks from before they were
+    /// refused, so the policy counts.
+    fn not_canonical(&mut self, field: &Field<'n>, text: &str, cidr: Cidr, warning: &CidrWarning) {
+        let single = warning.single.map(|single| format!(", or `{single}` for the one address"));
+        let help = format!("write `{cidr}`{}", single.unwrap_or_default());
+        let is_refused = self.release.has_strict_cidrs();
+        let (message, severity, help) = match warning.refusal {
+            Some(refusal) if is_refused => {
+                let message = format!("Invalid value: {}: {refusal}", quoted(text));
+                let help = format!(
+                    "{help}; Kubernetes 1.35 and older take it as `{cidr}`, with a warning, and so it counts here"
+                );
+                (message, Severity::Error, help)
+            }
+            Some(refusal) => {
+                let message =
+                    format!("{}; Kubernetes 1.36 and later refuse it: {refusal}", warning.text);
+                (message, Severity::Warning, help)
+            }
+            None => (warning.text.clone(), Severity::Warning, help),
+        };
+        let diagnostic = self.report(Code::CidrNotCanonical, &field.path, field.node.span, message);
+        diagnostic.severity = severity;
+        diagnostic.help = Some(help);
     }
 }

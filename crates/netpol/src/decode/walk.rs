@@ -9,6 +9,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     field::{FieldPath, Origin},
     meta::Labels,
+    release::Release,
     remedy::Remedy,
     scalar::Scalar,
     source::Span,
@@ -88,6 +89,8 @@ pub(super) struct Walker<'d> {
     pub(super) has_errors: bool,
     /// Where objects land that name no namespace; `None` where nobody said.
     pub(super) landing: Option<&'d NamespaceName>,
+    /// Who answers.
+    pub(super) release: Release,
     /// How long `out` may grow.
     pub(super) most: usize,
     /// What was left out last.

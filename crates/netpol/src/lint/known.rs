@@ -84,10 +84,8 @@ fn written_namespaces<'a>(analysis: &'a Analysis, pods: &[Class<'a>]) -> BTreeSe
 
 /// Whether something other than a policy was refused, or left out of a template: that may be a pod.
 fn is_incomplete(analysis: &Analysis) -> bool {
-    let is_object = |code| !matches!(code, Code::ExpectationSyntax | Code::ExpectationUnknownPod);
-    let is_missing = |one: &&Diagnostic| {
-        one.code == Code::ParameterWithoutValue || one.is_error() && is_object(one.code)
-    };
+    let is_missing =
+        |one: &&Diagnostic| one.code == Code::ParameterWithoutValue || one.leaves_out();
     let errors = analysis.diagnostics.iter().filter(is_missing);
     let refused: BTreeSet<_> = errors.map(|one| (one.source, one.document)).collect();
     let is_policy = |root: &Node| root.get("kind").and_then(Node::as_str) == Some("NetworkPolicy");

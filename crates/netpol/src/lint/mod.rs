@@ -125,7 +125,7 @@ pub fn linted(analysis: &Analysis) -> Linted {
     let sources = &analysis.manifest.sources;
     let allowed = allowances.sift(sources, &mut found, |finding| &finding.diagnostic);
     // where an object is left out, what it would be told of is not found either
-    if !analysis.diagnostics.iter().any(leaves_out) {
+    if !analysis.diagnostics.iter().any(Diagnostic::leaves_out) {
         let unknown = not_looked_for(analysis);
         let unused = allowances.unused().filter(|(code, _)| !unknown.contains(code));
         let unused = unused.take(MAX_DIAGNOSTICS);
@@ -166,11 +166,4 @@ pub fn not_looked_for(analysis: &Analysis) -> Vec<Code> {
         codes.push(Code::NamespaceMissing);
     }
     codes
-}
-
-/// Whether something is not part of the analysis because of it. A `#?` line is part of nothing.
-fn leaves_out(diagnostic: &Diagnostic) -> bool {
-    let is_about_expectation =
-        matches!(diagnostic.code, Code::ExpectationSyntax | Code::ExpectationUnknownPod);
-    diagnostic.is_error() && !is_about_expectation
 }

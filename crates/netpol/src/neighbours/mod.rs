@@ -6,6 +6,7 @@ mod edits;
 use crate::{
     analysis::Analysis,
     cluster::{Cluster, PolicyId},
+    diagnostic::Diagnostic,
     explain,
     field::Origin,
     manifest::Manifest,
@@ -147,7 +148,7 @@ impl<'m> Written<'m> {
         let edits = rewrite.edits.iter().map(inside).collect::<Option<Vec<_>>>()?;
         let text = Rewrite { source: 0, edits }.apply(self.source.text().get(start..end)?);
         let manifest = Manifest::read(vec![Source::new("", self.before.clone() + &text)]);
-        let is_refused = manifest.has_errors();
+        let is_refused = manifest.diagnostics.iter().any(Diagnostic::leaves_out);
         let mut policies = manifest.objects.into_iter().flat_map(|objects| objects.policies);
         policies.next().filter(|_| !is_refused)
     }

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use netpol::{Analysis, Inputs, Source, Witnesses};
+use netpol::{Analysis, Inputs, Release, Source, Witnesses};
 
 /// Every `.yaml` file of a folder and of the folders in it, in order.
 pub(crate) fn files(folder: &str) -> Vec<PathBuf> {
@@ -26,11 +26,14 @@ pub(crate) fn files(folder: &str) -> Vec<PathBuf> {
     found
 }
 
-/// A file's text and what the core makes of it; nothing is added to its cluster.
+/// A file's text and what the core makes of it, as the release that it is about; nothing is added to its cluster.
 pub(crate) fn analysis(path: &Path) -> (String, Analysis) {
     let text = fs::read_to_string(path).unwrap();
     let source = Source::new(path.file_name().unwrap().to_string_lossy(), text.clone());
-    let inputs = Inputs { text: vec![source], witnesses: Witnesses::Off, ..Inputs::default() };
+    let is_old = path.parent().is_some_and(|folder| folder.ends_with("until_1_35"));
+    let kubernetes = if is_old { "1.35".parse().unwrap() } else { Release::default() };
+    let witnesses = Witnesses::Off;
+    let inputs = Inputs { text: vec![source], witnesses, kubernetes, ..Inputs::default() };
     (text, Analysis::of(inputs))
 }
 

@@ -9,7 +9,7 @@ use netpol::{
 use super::{message, nothing};
 use crate::{
     advice,
-    problem::{Problem, SEVERITIES, is_in_the_way},
+    problem::{Problem, SEVERITIES},
     sketch::{Press, Sketch, button, classed, tag},
 };
 
@@ -61,7 +61,7 @@ pub(super) fn problems(analysis: &Analysis, hidden: &[Severity]) -> Vec<Sketch> 
     if shown.len() > MOST {
         sketches.push(nothing(&format!("And {} more.", shown.len() - MOST)));
     }
-    if analysis.diagnostics.iter().any(is_in_the_way) {
+    if analysis.diagnostics.iter().any(Diagnostic::leaves_out) {
         sketches
             .push(nothing("What is legal but surprising is looked for once the errors are gone."));
     }
