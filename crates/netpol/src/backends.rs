@@ -3,12 +3,12 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    net::{IpAddr, Ipv6Addr},
+    net::IpAddr,
 };
 
 use crate::{
     addresses::Cidr,
-    classes::classes_of,
+    classes::{self, classes_of},
     cluster::{Cluster, PodId},
     connection::Entity,
     meta::Labels,
@@ -157,13 +157,7 @@ fn borders(cluster: &Cluster) -> Vec<IpAddr> {
         Direction::ALL.into_iter().flat_map(move |direction| policy.blocks(direction)).copied()
     });
     let nodes = cluster.running_pods().filter_map(|(_, pod)| Cidr::of(pod.host_address?));
-    // IPv6 begins where IPv4 ends
-    let mut borders = BTreeSet::from([IpAddr::V6(Ipv6Addr::UNSPECIFIED)]);
-    for block in blocks.chain(nodes) {
-        borders.insert(block.address());
-        borders.extend(block.next());
-    }
-    borders.into_iter().collect()
+    classes::borders(blocks.chain(nodes))
 }
 
 /// The port at which a connection arrives at one of the backends, which are in order.

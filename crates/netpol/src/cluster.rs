@@ -57,6 +57,7 @@ pub struct Cluster {
     services_by_address: BTreeMap<IpAddr, usize>,
     /// What keeps the endpoints of a Service, by its name.
     endpoints_index: BTreeMap<NamespacedName, Vec<usize>>,
+    pod_addresses: IpSet,
 }
 
 /// A fact about the objects that spans more than one of them.
@@ -126,12 +127,14 @@ impl Cluster {
         let (mut cluster, _) =
             Self::build(Objects { namespaces, pods, policies, ..Objects::default() });
         cluster.own_namespaces.clone_from(&self.own_namespaces);
+        cluster.pod_addresses = cluster.addresses_inside();
         cluster
     }
 
     /// The same cluster where its pods are nobody's own: those of an example that stands in for them.
     pub(crate) fn among_strangers(mut self) -> Self {
         self.own_namespaces.clear();
+        self.pod_addresses = self.addresses_inside();
         self
     }
 
@@ -170,6 +173,7 @@ impl Cluster {
                 policies.push(PolicyId(at));
             }
         }
+        self.pod_addresses = self.addresses_inside();
     }
 
     /// All namespaces, declared ones first.
@@ -334,7 +338,11 @@ impl Cluster {
     /// What is no address outside the cluster: the addresses of its pods and of its Services, those that
     /// its nodes give to pods, and where those of pods are assumed the whole of [`POD_NETWORK`]. A pod on its node's network has its node's address, which is
     /// outside.
-    pub fn pod_addresses(&self) -> IpSet {
+    pub const fn pod_addresses(&self) -> &IpSet {
+        &self.pod_addresses
+    }
+
+    fn addresses_inside(&self) -> IpSet {
         // beside pods that somebody wrote, those that are assumed tell nothing of the cluster's network
         let counts = |pod: &&Pod| self.own_namespaces.is_empty() || !pod.is_assumed();
         let pods = || {

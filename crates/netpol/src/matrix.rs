@@ -6,13 +6,11 @@ use fixedbitset::FixedBitSet;
 
 use crate::{
     addresses::IpSet,
-    cluster::{Cluster, PodId, PolicyId},
-    evaluate::{is_sure, selects},
-    objects::{ContainerPort, Pod},
+    cluster::{Cluster, PodId},
     plugin::Plugin,
-    policy::{Direction, NetworkPolicy},
+    policy::Direction,
     ports::PortSet,
-    survey::{Ends, Survey, SurveyEnd},
+    survey::{self, Admissions, Ends, PortSets, Survey, SurveyEnd, Whom},
 };
 
 /// Which connections of a cluster are allowed, as documented. Pods on their node's network are left
@@ -21,6 +19,8 @@ pub struct Matrix {
     groups: Vec<MatrixGroup>,
     /// Whom each group reaches, but for a single pod's traffic with itself. Equal rows are one.
     rows: Vec<Rc<Parts>>,
+    /// The ports of each number.
+    ports: Vec<PortSet>,
 }
 
 /// Ends of connections that no policy can tell apart.
@@ -41,20 +41,21 @@ impl Matrix {
     /// Computes all connections of a cluster. The groups are the same with every network plugin.
     pub fn with(cluster: &Cluster, plugin: Plugin) -> Self {
         let ends = Ends::of(cluster, &Direction::ALL);
-        let [ingress, egress] = Direction::ALL.map(|direction| Sides::of(&ends, direction, plugin));
+        let mut sets = PortSets::default();
+        let all = sets.number(PortSet::all());
+        let [ingress, egress] =
+            Direction::ALL.map(|direction| Sides::of(&ends, direction, plugin, &mut sets));
         let origins = origins(&ends, &ingress, &egress);
-        let mut known: Vec<Option<Rc<Parts>>> = vec![None; ends.ends.len()];
-        let mut rows = Vec::with_capacity(ends.ends.len());
-        for (at, origin) in origins.into_iter().enumerate() {
-            let Some(row) = known.get_mut(origin) else { continue };
-            let row = row.get_or_insert_with(|| Rc::new(row_of(&ends, at, &ingress, &egress)));
-            rows.push(Rc::clone(row));
-        }
+        let mut joiner = Joiner { ends: &ends, egress: &egress, all, sets, both: BTreeMap::new() };
+        let made = joiner.rows(&origins, &ingress);
+        let row = |origin: &usize| made.get(*origin).cloned().unwrap_or_default();
+        let rows = origins.iter().map(row).collect();
+        let ports = joiner.sets.into_sets();
         let group = |end| match end {
             SurveyEnd::Pods(class) => MatrixGroup::Pods(class.pods),
             SurveyEnd::Addresses(set, _) => MatrixGroup::Addresses(set),
         };
-        Self { groups: ends.ends.into_iter().map(group).collect(), rows }
+        Self { groups: ends.all.into_iter().map(group).collect(), rows, ports }
     }
 
     /// The groups: pods first, then addresses.
@@ -71,7 +72,8 @@ impl Matrix {
         }
         let mut row = self.rows.get(source).into_iter().flat_map(|row| row.iter());
         let found = row.find(|(_, destinations)| destinations.contains(destination));
-        found.map_or_else(PortSet::empty, |(ports, _)| ports.clone())
+        let ports = found.and_then(|(ports, _)| self.ports.get(*ports));
+        ports.cloned().unwrap_or_default()
     }
 
     /// Whom a group reaches: its destinations, those reached on the same ports together. Destinations
@@ -83,6 +85,7 @@ impl Matrix {
         let row = self.rows.get(source).into_iter().flat_map(|row| row.iter());
         let itself = self.is_single(source).then_some(source);
         row.filter_map(move |(ports, ends)| {
+            let ports = self.ports.get(*ports)?;
             let itself_here = itself.filter(|_| ports.is_all());
             let others = ends.ones().filter(move |end| Some(*end) != itself);
             let mut reached = others.chain(itself_here).peekable();
@@ -96,137 +99,152 @@ impl Matrix {
     }
 }
 
+/// What some policies admit: the numbers of ports, each with the ends for which they are.
+type Parts = Admissions;
+
 /// A number for each end; those with equal numbers reach the same. What decides it: their own egress
 /// side, what each ingress side makes of them, and whether they are pods.
 fn origins(ends: &Ends<'_>, ingress: &Sides, egress: &Sides) -> Vec<usize> {
-    let is_pod = |at: usize| ends.ends.get(at).is_some_and(|end| end.pod().is_some());
-    let leaving = |at: usize| egress.of_group.get(at).copied().flatten().map_or(0, |side| side + 1);
-    let mut origins: Vec<usize> = vec![0; ends.ends.len()];
-    refine(&mut origins, |at| usize::from(is_pod(at)));
-    refine(&mut origins, leaving);
-    for parts in &ingress.admissions {
-        refine(&mut origins, |at| part_with(parts, at).unwrap_or(parts.len()));
+    let mut parts = survey::Parts::of(ends.all.len());
+    let mut split = |set: &FixedBitSet| parts.split(set, |_, _| {});
+    let mut pods = ends.none();
+    pods.insert_range(..ends.roster.pods.len());
+    split(&pods);
+    for members in &egress.members {
+        split(&ends.set(members));
     }
-    origins
-}
-
-/// Gives ends that had equal numbers unequal ones where something else about them differs.
-fn refine(numbers: &mut [usize], other: impl Fn(usize) -> usize) {
-    let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for (at, number) in numbers.iter_mut().enumerate() {
-        let next = known.len();
-        *number = *known.entry((*number, other(at))).or_insert(next);
+    for admitted in &ingress.admissions {
+        // whoever is in none of the others is in the largest
+        let largest = admitted.iter().map(|(_, ends)| ends.count_ones(..)).enumerate();
+        let largest = largest.max_by_key(|(_, count)| *count).map(|(at, _)| at);
+        for (_, (_, set)) in admitted.iter().enumerate().filter(|(at, _)| Some(*at) != largest) {
+            split(set);
+        }
     }
+    parts.of_end().to_vec()
 }
-
-/// The index of the part that holds an end.
-fn part_with(parts: &Parts, end: usize) -> Option<usize> {
-    parts.iter().position(|(_, peers)| peers.contains(end))
-}
-
-/// What the policies on some pods admit: every end with its ports, those with equal ports together.
-type Parts = Vec<(PortSet, FixedBitSet)>;
 
 /// One direction: for each distinct set of policies the pods that it binds, and what it admits.
 struct Sides {
     admissions: Vec<Parts>,
-    /// The side of each group; `None` where nothing isolates it.
-    of_group: Vec<Option<usize>>,
-    /// The groups of each side; the last entry is for those that nothing isolates.
-    members: Vec<FixedBitSet>,
+    /// The ends of each side.
+    members: Vec<Vec<usize>>,
+    /// The side of each end; `None` where nothing isolates it.
+    of_end: Vec<Option<usize>>,
 }
 
-/// The policies of one direction, each with whether it surely selects the pod, and the ports of the pod: what decides
-/// a side.
-type SideKey<'c> = (Vec<(PolicyId, bool)>, &'c [ContainerPort]);
-
 impl Sides {
-    fn of(ends: &Ends<'_>, direction: Direction, plugin: Plugin) -> Self {
+    fn of(ends: &Ends<'_>, direction: Direction, plugin: Plugin, sets: &mut PortSets) -> Self {
         let mut survey = Survey::new(ends, direction, plugin);
-        let mut known: BTreeMap<SideKey<'_>, usize> = BTreeMap::new();
-        let mut sides = Self { admissions: Vec::new(), of_group: Vec::new(), members: Vec::new() };
-        let mut free = ends.none();
-        for (at, end) in ends.ends.iter().enumerate() {
-            let policies =
-                end.pod().map_or_else(Vec::new, |pod| isolating(ends.cluster, pod, direction));
-            let Some(pod) = end.pod().filter(|_| !policies.is_empty()) else {
-                sides.of_group.push(None);
-                free.insert(at);
-                continue;
-            };
-            let by = policies.iter().map(|(id, policy)| (*id, is_sure(policy, pod)));
-            let key = (by.collect(), pod.ports.as_slice());
-            let side = *known.entry(key).or_insert_with(|| {
-                sides.admissions.push(parts(ends, &mut survey, pod, &policies));
-                sides.members.push(ends.none());
-                sides.admissions.len() - 1
-            });
-            sides.of_group.push(Some(side));
-            if let Some(members) = sides.members.get_mut(side) {
-                members.insert(at);
+        let policies = ends.cluster.policies().filter(|(_, policy)| policy.affects(direction));
+        let policies: Vec<_> = policies.collect();
+        let of_end = vec![None; ends.all.len()];
+        let mut sides = Self { admissions: Vec::new(), members: Vec::new(), of_end };
+        for bound in ends.bound(&policies, direction, Whom::Everyone) {
+            for end in &bound.ends {
+                if let Some(side) = sides.of_end.get_mut(*end) {
+                    *side = Some(sides.members.len());
+                }
             }
+            let admitted = survey.admissions(bound.representative, &bound.policies);
+            let numbered = |(number, ends)| (sets.number(survey.ports(number)), ends);
+            sides.admissions.push(admitted.into_iter().map(numbered).collect());
+            sides.members.push(bound.ends);
         }
-        sides.members.push(free);
         sides
     }
 }
 
-fn isolating<'c>(
-    cluster: &'c Cluster,
-    pod: &Pod,
-    direction: Direction,
-) -> Vec<(PolicyId, &'c NetworkPolicy)> {
-    let policies = cluster.policies_in(pod.namespace());
-    policies.filter(|(_, policy)| policy.affects(direction) && selects(policy, pod)).collect()
+/// Joins what one end's egress side and the other's ingress side admit.
+struct Joiner<'m, 'c> {
+    ends: &'m Ends<'c>,
+    egress: &'m Sides,
+    /// The number of all ports.
+    all: usize,
+    sets: PortSets,
+    /// The number of what is in both of two sets.
+    both: BTreeMap<(usize, usize), usize>,
 }
 
-fn parts(
-    ends: &Ends<'_>,
-    survey: &mut Survey<'_, '_>,
-    subject: &Pod,
-    policies: &[(PolicyId, &NetworkPolicy)],
-) -> Parts {
-    let mut by_number: BTreeMap<usize, FixedBitSet> = BTreeMap::new();
-    for (end, number) in survey.admissions(subject, policies).into_iter().enumerate() {
-        by_number.entry(number).or_insert_with(|| ends.none()).insert(end);
-    }
-    by_number.into_iter().map(|(number, members)| (survey.ports(number), members)).collect()
-}
+/// So many sources are joined at once: the bits of a word.
+const WIDTH: usize = usize::BITS as usize;
 
-/// Whom an end reaches, and every end of the same origin: what its own egress side admits and the
-/// other's ingress side does too. All ports come with a part of their own, empty or not.
-fn row_of(ends: &Ends<'_>, source: usize, ingress: &Sides, egress: &Sides) -> Parts {
-    let mut everyone = ends.none();
-    everyone.insert_range(..);
-    let unrestricted = vec![(PortSet::all(), everyone)];
-    let side = egress.of_group.get(source).copied().flatten();
-    let leaving = side.and_then(|side| egress.admissions.get(side)).unwrap_or(&unrestricted);
-    // destinations by what their ingress side admits from here: few sets, so few intersections
-    let mut entering: BTreeMap<&PortSet, FixedBitSet> = BTreeMap::new();
-    let sides = ingress.admissions.iter().chain([&unrestricted]);
-    for (parts, members) in sides.zip(&ingress.members) {
-        let part = part_with(parts, source).and_then(|at| parts.get(at));
-        let Some((admitted, _)) = part else { continue };
-        entering.entry(admitted).or_insert_with(|| ends.none()).union_with(members);
-    }
-    let mut row = BTreeMap::from([(PortSet::all(), ends.none())]);
-    for (admitted, members) in &entering {
-        for (ports, destinations) in leaving {
-            let mut both = destinations.clone();
-            both.intersect_with(members);
-            if !both.is_clear() {
-                row.entry(ports.intersection(admitted))
-                    .or_insert_with(|| ends.none())
-                    .union_with(&both);
+impl Joiner<'_, '_> {
+    /// Whom the ends of each origin reach.
+    fn rows(&mut self, origins: &[usize], ingress: &Sides) -> Vec<Rc<Parts>> {
+        let mut firsts: Vec<Option<usize>> =
+            vec![None; origins.iter().max().map_or(0, |max| max + 1)];
+        let mut sources = self.ends.none();
+        for (end, origin) in origins.iter().enumerate() {
+            if let Some(first @ None) = firsts.get_mut(*origin) {
+                *first = Some(end);
+                sources.insert(end);
             }
         }
-    }
-    if ends.ends.get(source).is_some_and(|end| end.pod().is_none()) {
-        // addresses are nobody's to protect
-        let pods = ends.ends.iter().take_while(|end| end.pod().is_some()).count();
-        for ends in row.values_mut() {
-            ends.remove_range(pods..);
+        let open = ingress.of_end.iter().enumerate().filter(|(_, side)| side.is_none());
+        let open: Vec<usize> = open.map(|(end, _)| end).collect();
+        let open = self.ends.set(&open);
+        let mut rows: Vec<Rc<Parts>> = vec![Rc::default(); firsts.len()];
+        for (at, word) in sources.as_slice().iter().enumerate() {
+            // destinations by what their ingress side admits from here
+            let mut entering: Vec<BTreeMap<usize, FixedBitSet>> = vec![BTreeMap::new(); WIDTH];
+            for (admitted, members) in ingress.admissions.iter().zip(&ingress.members) {
+                for (ports, from) in admitted {
+                    let from = from.as_slice().get(at).copied().unwrap_or_default() & word;
+                    for bit in (0..WIDTH).filter(|bit| from >> bit & 1 == 1) {
+                        if let Some(entering) = entering.get_mut(bit) {
+                            let into = entering.entry(*ports).or_insert_with(|| self.ends.none());
+                            into.extend(members.iter().copied());
+                        }
+                    }
+                }
+            }
+            for (bit, mut entering) in entering.into_iter().enumerate() {
+                let source = at * WIDTH + bit;
+                if word >> bit & 1 == 1 {
+                    let into = entering.entry(self.all).or_insert_with(|| self.ends.none());
+                    into.union_with(&open);
+                    let row = Rc::new(self.row(source, &entering));
+                    if let Some(slot) = origins.get(source).and_then(|at| rows.get_mut(*at)) {
+                        *slot = row;
+                    }
+                }
+            }
         }
+        rows
     }
-    row.into_iter().collect()
+
+    /// Whom an end reaches: what its own egress side admits and the other's ingress side does too. All
+    /// ports come with a part of their own, empty or not.
+    fn row(&mut self, source: usize, entering: &BTreeMap<usize, FixedBitSet>) -> Parts {
+        let mut everyone = self.ends.none();
+        everyone.insert_range(..);
+        let unrestricted = vec![(self.all, everyone)];
+        let side = self.egress.of_end.get(source).copied().flatten();
+        let leaving = side.and_then(|side| self.egress.admissions.get(side));
+        let mut row = BTreeMap::from([(self.all, self.ends.none())]);
+        for (admitted, members) in entering {
+            for (ports, destinations) in leaving.unwrap_or(&unrestricted) {
+                if destinations.is_disjoint(members) {
+                    continue;
+                }
+                let mut both = destinations.clone();
+                both.intersect_with(members);
+                let sets = &mut self.sets;
+                let ports = *self.both.entry((*ports, *admitted)).or_insert_with(|| {
+                    let both = sets.get(*ports).intersection(&sets.get(*admitted));
+                    sets.number(both)
+                });
+                row.entry(ports).or_insert_with(|| self.ends.none()).union_with(&both);
+            }
+        }
+        let pods = self.ends.roster.pods.len();
+        if source >= pods {
+            // addresses are nobody's to protect
+            for ends in row.values_mut() {
+                ends.remove_range(pods..);
+            }
+        }
+        row.into_iter().collect()
+    }
 }

@@ -138,14 +138,18 @@ impl LabelSelectorRequirement {
     /// `NotIn` holds where the key is missing: "objects that don't have the key" match as well
     /// (apimachinery `labels/selector.go`, `Requirement.Matches`).
     pub fn holds(&self, labels: &Labels) -> Option<bool> {
-        let value = labels.get(&self.key);
+        self.holds_for(labels.get(&self.key).map(String::as_str))
+    }
+
+    /// The same for the value of its key; `None` where the label is missing.
+    pub(crate) fn holds_for(&self, value: Option<&str>) -> Option<bool> {
         let is_listed = || match value {
             None => Some(false),
             Some(value) if is_unknown(value) => {
                 let may_be_listed = self.values.iter().any(|listed| may_be(value, listed));
                 (!may_be_listed).then_some(false)
             }
-            Some(value) => Some(self.values.contains(value)),
+            Some(value) => Some(self.values.iter().any(|listed| listed == value)),
         };
         match self.operator {
             Operator::In => is_listed(),

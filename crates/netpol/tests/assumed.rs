@@ -163,7 +163,7 @@ fn who_is_assumed_is_selected_by_nobodys_policy_and_behind_no_service() {
         + "apiVersion: v1\nkind: Service\nmetadata: {name: s, namespace: shop}\nspec: {selector: {role: client}, ports: [{port: 80}]}\n---\n#? shop/web -> svc:shop/s:80 allowed\n";
     let read = analysis(&text);
     let table = read.scoreboard(Direction::Ingress);
-    let subjects = table.together.same.shares.iter().flat_map(|share| &share.subjects);
+    let subjects = table.together.same.shares.iter().flat_map(|share| share.subjects.ids());
     assert_eq!(subjects.count(), 1);
     assert!(read.expectations.is_empty() && read.has_errors(), "{:?}", read.diagnostics);
 }

@@ -150,7 +150,7 @@ impl Serialize for ShareLine<'_> {
         let Self(cluster, share, column) = *self;
         let is_of_pods = column != Column::External;
         let mut fields = serializer.serialize_struct("Share", 2 + usize::from(is_of_pods))?;
-        fields.serialize_field("subjects", &Pods(cluster, &share.subjects))?;
+        fields.serialize_field("subjects", &Pods(cluster, &share.subjects.ids()))?;
         fields
             .serialize_field("groups", &List(&share.groups, |group| GroupLine(cluster, group)))?;
         if is_of_pods {
@@ -167,8 +167,8 @@ impl Serialize for GroupLine<'_> {
         let Self(cluster, Group { peers, admitted }) = *self;
         let mut map = serializer.serialize_map(None)?;
         match peers {
-            Peers::Pods(pods) => map.serialize_entry("pods", &Pods(cluster, pods))?,
-            Peers::Addresses(set) => map.serialize_entry("addresses", &Addresses(set))?,
+            Peers::Pods(pods) => map.serialize_entry("pods", &Pods(cluster, &pods.ids()))?,
+            Peers::Addresses(set) => map.serialize_entry("addresses", &Addresses(&set.ips()))?,
         }
         map.serialize_entry("ports", &Ports(&admitted.documented))?;
         map.serialize_entry("depends", &admitted.depends())?;

@@ -4,30 +4,18 @@ use super::{MOST_NAMES, few};
 use crate::{
     addresses::{Cidr, IpSet},
     cluster::Cluster,
-    objects::Pod,
-    policy::{Direction, IpBlock, NetworkPolicy, Peer},
+    policy::{Direction, IpBlock, Peer},
 };
 
 /// A cell that quotes more written blocks than this would tell nobody anything.
 const MOST_BLOCKS: usize = 50;
 
-/// The `ipBlock`s that the policies on these pods name; none where there are too many to be repeated.
-fn written_blocks<'c>(
-    cluster: &'c Cluster,
-    subjects: impl Iterator<Item = &'c Pod>,
-    direction: Direction,
-) -> Vec<IpBlock> {
-    let mut namespaces: Vec<&str> = Vec::new();
-    for namespace in subjects.map(Pod::namespace) {
-        if !namespaces.contains(&namespace) {
-            namespaces.push(namespace);
-        }
-    }
-    let policies = namespaces.into_iter().flat_map(|namespace| cluster.policies_in(namespace));
-    let blocks =
-        |policy: &'c NetworkPolicy| policy.rules(direction).iter().flat_map(|rule| &rule.peers);
+/// The `ipBlock`s that the policies of a namespace name; none where there are too many to be repeated.
+fn written_blocks(cluster: &Cluster, namespace: &str, direction: Direction) -> Vec<IpBlock> {
+    let policies = cluster.policies_in(namespace);
+    let rules = policies.flat_map(|(_, policy)| policy.rules(direction));
     let mut found = Vec::new();
-    for peer in policies.flat_map(|(_, policy)| blocks(policy)) {
+    for peer in rules.flat_map(|rule| &rule.peers) {
         if found.len() > MOST_BLOCKS {
             return Vec::new();
         }
@@ -42,10 +30,10 @@ fn written_blocks<'c>(
 
 /// A set of addresses in the words of the policy where they fit, else as the fewest CIDRs. What
 /// is a pod's own is no outside address, so it may be counted in or not.
-pub(super) fn addresses<'c>(
-    cluster: &'c Cluster,
+pub(super) fn addresses(
+    cluster: &Cluster,
     set: &IpSet,
-    subjects: impl Iterator<Item = &'c Pod>,
+    namespace: &str,
     direction: Direction,
 ) -> String {
     let inside = cluster.pod_addresses();
@@ -56,14 +44,14 @@ pub(super) fn addresses<'c>(
             .and_then(|zero| Cidr::new(zero, 0))
             .map_or_else(IpSet::empty, IpSet::from)
     };
-    let is = |other: &IpSet| other.difference(&inside) == *set;
+    let is = |other: &IpSet| other.difference(inside) == *set;
     for (zeros, name) in [("0.0.0.0", "every IPv4 address"), ("::", "every IPv6 address")] {
         if is(&family(zeros)) {
             return name.to_owned();
         }
     }
-    let written = written_blocks(cluster, subjects, direction);
-    as_written(set, &written, &inside).unwrap_or_else(|| as_blocks(set, &inside))
+    let written = written_blocks(cluster, namespace, direction);
+    as_written(set, &written, inside).unwrap_or_else(|| as_blocks(set, inside))
 }
 
 /// In the blocks that are written, if some of them together are the set.

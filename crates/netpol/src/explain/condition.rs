@@ -32,7 +32,7 @@ pub(super) fn conditions(
     direction: Direction,
 ) -> (String, Option<PortSet>) {
     let mut found: Vec<Condition> = Vec::new();
-    let subject = share.subjects.first().and_then(|id| cluster.pod(*id));
+    let subject = share.subjects.first().and_then(|id| cluster.pod(id));
     let own = subject.map_or("", Pod::namespace);
     let labels = cluster.namespace_labels(own);
     let policies = share.policies.iter().filter_map(|id| cluster.policy(*id));

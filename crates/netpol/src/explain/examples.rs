@@ -49,13 +49,13 @@ fn connection(
     direction: Direction,
     admitted: Option<(Protocol, u16)>,
 ) -> Option<Connection> {
-    let subject = *share.subjects.first()?;
+    let subject = share.subjects.first()?;
     let (peer, pod) = match &group.peers {
-        Peers::Addresses(set) => (Entity::Address(address(set)?), None),
+        Peers::Addresses(set) => (Entity::Address(address(&set.ips())?), None),
         Peers::Pods(pods) => {
             // that a pod reaches itself says nothing
-            let id = pods.iter().find(|id| **id != subject)?;
-            (entity(cluster, *id)?, cluster.pod(*id))
+            let id = pods.unordered().filter(|id| *id != subject).min()?;
+            (entity(cluster, id)?, cluster.pod(id))
         }
     };
     let own = entity(cluster, subject)?;

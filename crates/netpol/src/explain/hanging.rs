@@ -48,7 +48,7 @@ pub fn hanging(cluster: &Cluster, manifest: &Manifest, scoreboard: &Scoreboard) 
         let Some(policy) = cluster.policy(row.policy) else { continue };
         for column in Column::ALL {
             let is_free = row.cells.get(column).state == State::Unrestricted;
-            let rules = Rules { cluster, policy, direction, column, inside: &inside };
+            let rules = Rules { cluster, policy, direction, column, inside };
             let mut put = |origin: Option<Origin>, bond| {
                 let Some(origin) = origin else { return };
                 let Some((source, (first, last))) = written(manifest, &origin) else { return };

@@ -2,7 +2,7 @@
 
 use super::{
     few,
-    reason::{Name, OnCondition, Who, marked, on_condition, who},
+    reason::{Name, Names, OnCondition, Who, marked, on_condition, who},
 };
 use crate::{
     cluster::{Cluster, PodId, PolicyId},
@@ -203,32 +203,22 @@ fn who_gets(cluster: &Cluster, who: &Who, group: &Group, direction: Direction) -
     match who {
         Who::AllBut(names) => format!("Here, all but {} {get}{on}.", super::list(names)),
         Who::Addresses(words) => format!("Only {words} {gets}{on}."),
-        Who::Named(names) => match names.as_slice() {
-            [Name { pod: Some(id), text }] => {
+        Who::Named(Names { pods, namespaces }) => {
+            if let ([Name { pod, text }], 0) = (pods.names.as_slice(), namespaces.count) {
                 let full_name = |pod: &Pod| {
                     marked(format!("{} of {}", pod.name(), pod.namespace()), pod.is_assumed())
                 };
-                let name = cluster.pod(*id).map_or_else(|| text.clone(), full_name);
-                format!("Only {name} {gets}{on}.")
+                let name = cluster.pod(*pod).map_or_else(|| text.clone(), full_name);
+                return format!("Only {name} {gets}{on}.");
             }
-            names => {
-                // "x and the pods of y": whole namespaces last
-                let (pods, namespaces): (Vec<&Name>, Vec<&Name>) =
-                    names.iter().partition(|name| name.pod.is_some());
-                let texts = |names: Vec<&Name>| {
-                    let texts: Vec<String> = names.iter().map(|name| name.text.clone()).collect();
-                    few(&texts, super::MOST_NAMES)
-                };
-                let whom = match (pods.is_empty(), namespaces.is_empty()) {
-                    (false, true) => texts(pods),
-                    (true, _) => format!("the pods of {}", texts(namespaces)),
-                    (false, false) => {
-                        format!("{} and the pods of {}", texts(pods), texts(namespaces))
-                    }
-                };
-                format!("Only {whom} {get}{on}.")
-            }
-        },
+            // "x and the pods of y": whole namespaces last
+            let whom = match (pods.count, namespaces.count) {
+                (1.., 0) => pods.words(),
+                (0, _) => format!("the pods of {}", namespaces.words()),
+                _ => format!("{} and the pods of {}", pods.words(), namespaces.words()),
+            };
+            format!("Only {whom} {get}{on}.")
+        }
     }
 }
 

@@ -65,9 +65,14 @@ fn list(items: &[String]) -> String {
 
 /// The first few, and how many more there are.
 fn few(items: &[String], most: usize) -> String {
-    if items.len() <= most {
-        return list(items);
+    few_of(items, items.len(), most)
+}
+
+/// The same of which only the first are at hand, at least as many as are shown.
+fn few_of(first: &[String], count: usize, most: usize) -> String {
+    if count <= most {
+        return list(first);
     }
-    let shown = items.get(..most.saturating_sub(1)).unwrap_or(items);
-    format!("{} and {} more", shown.join(", "), items.len() - shown.len())
+    let shown = first.get(..most.saturating_sub(1)).unwrap_or(first);
+    format!("{} and {} more", shown.join(", "), count - shown.len())
 }

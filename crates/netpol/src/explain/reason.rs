@@ -1,16 +1,16 @@
 //! The few words in a cell: exact and minimal. Whole namespaces by name, else pods, then ports, then
 //! the selected pods it holds for where it differs among them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use super::{MOST_NAMES, blocks, condition::conditions, few, list};
+use super::{MOST_NAMES, blocks, condition::conditions, few, few_of, list};
 use crate::{
     cluster::{Cluster, PodId},
     meta::NamespacedName,
     objects::Pod,
     policy::Direction,
     ports::PortSet,
-    scoreboard::{Cell, Column, Group, Peers, Share, State},
+    scoreboard::{Cell, Column, Group, Peers, PodSet, Share, State},
 };
 
 /// Groups of selected pods shown before the rest is counted.
@@ -39,12 +39,14 @@ fn nobody_meets(cluster: &Cluster, cell: &Cell, column: Column, direction: Direc
 
 fn partly(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) -> String {
     // equal words for several groups of selected pods are said once
-    let mut said: Vec<(String, Vec<PodId>)> = Vec::new();
+    let mut said: Vec<(String, Vec<&PodSet>)> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for share in &cell.shares {
         let words = share_line(cluster, share, column, direction, cell.asks_unknown_value);
-        match said.iter_mut().find(|(known, _)| *known == words) {
-            Some((_, subjects)) => subjects.extend(&share.subjects),
-            None => said.push((words, share.subjects.clone())),
+        let at = *known.entry(words.clone()).or_insert(said.len());
+        match said.get_mut(at) {
+            Some((_, subjects)) => subjects.push(&share.subjects),
+            None => said.push((words, vec![&share.subjects])),
         }
     }
     if let [(words, _)] = said.as_slice() {
@@ -54,16 +56,18 @@ fn partly(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) 
         Direction::Ingress => "to",
         Direction::Egress => "from",
     };
-    let subjects = cell.shares.iter().flat_map(|share| &share.subjects);
-    let mut namespaces = subjects.filter_map(|id| cluster.pod(*id)).map(Pod::namespace);
+    // the pods of a share are of one namespace
+    let firsts = cell.shares.iter().filter_map(|share| share.subjects.first());
+    let mut namespaces = firsts.filter_map(|id| cluster.pod(id)).map(Pod::namespace);
     let first = namespaces.next();
     let several_namespaces = namespaces.any(|namespace| Some(namespace) != first);
-    let line = |(words, subjects): &(String, Vec<PodId>)| {
+    let line = |(words, subjects): &(String, Vec<&PodSet>)| {
         let name = |(id, workload): (PodId, Option<NamespacedName>)| {
             let name = workload.or_else(|| Some(cluster.pod(id)?.meta.name.clone()))?;
             Some(if several_namespaces { name.to_string() } else { name.name })
         };
-        let names: Vec<String> = cluster.folded(subjects).into_iter().filter_map(name).collect();
+        let pods: Vec<PodId> = subjects.iter().flat_map(|pods| pods.ids()).collect();
+        let names: Vec<String> = cluster.folded(&pods).into_iter().filter_map(name).collect();
         format!("{to} {}: {words}", few(&names, MOST_NAMES))
     };
     let open: Vec<_> = said.iter().filter(|(words, _)| words != NOBODY).collect();
@@ -87,14 +91,30 @@ pub(super) enum Who {
     /// Nearly everyone: who is left out.
     AllBut(Vec<String>),
     /// These.
-    Named(Vec<Name>),
+    Named(Names),
+}
+
+/// Those that a group means: some of them by name, and how many there are.
+#[derive(Default)]
+pub(super) struct Names {
+    /// Pods one by one.
+    pub(super) pods: Shown,
+    /// Namespaces of which all pods are meant.
+    pub(super) namespaces: Shown,
+}
+
+/// Those of many that are named, in the order in which they were written.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub(super) names: Vec<Name>,
+    pub(super) count: usize,
 }
 
 /// One of those that a group means.
 pub(super) struct Name {
     pub(super) text: String,
-    /// The pod; `None` where all pods of a namespace are meant by its name.
-    pub(super) pod: Option<PodId>,
+    /// The pod, or the first one of its namespace.
+    pub(super) pod: PodId,
 }
 
 impl Who {
@@ -103,13 +123,41 @@ impl Who {
         match self {
             Self::Addresses(words) => words.clone(),
             Self::AllBut(names) => format!("all but {}", list(names)),
-            Self::Named(names) => few(&texts(names), MOST_NAMES),
+            Self::Named(names) => few_of(&names.texts(), names.count(), MOST_NAMES),
         }
     }
 }
 
-fn texts(names: &[Name]) -> Vec<String> {
-    names.iter().map(|name| name.text.clone()).collect()
+impl Names {
+    fn count(&self) -> usize {
+        self.pods.count + self.namespaces.count
+    }
+
+    /// The first of them, as they were written.
+    fn texts(&self) -> Vec<String> {
+        let mut names: Vec<&Name> = self.pods.names.iter().chain(&self.namespaces.names).collect();
+        names.sort_by_key(|name| name.pod);
+        names.into_iter().map(|name| name.text.clone()).collect()
+    }
+}
+
+impl Shown {
+    /// In a few words.
+    pub(super) fn words(&self) -> String {
+        let texts: Vec<String> = self.names.iter().map(|name| name.text.clone()).collect();
+        few_of(&texts, self.count, MOST_NAMES)
+    }
+
+    /// Names the first few of some.
+    fn of<T>(mut all: Vec<(PodId, T)>, name: impl Fn(PodId, T) -> Option<String>) -> Self {
+        let count = all.len();
+        all.sort_unstable_by_key(|(id, _)| *id);
+        let names = all
+            .into_iter()
+            .take(MOST_NAMES)
+            .filter_map(|(pod, one)| Some(Name { text: name(pod, one)?, pod }));
+        Self { names: names.collect(), count }
+    }
 }
 
 fn share_line(
@@ -184,9 +232,9 @@ pub(super) fn on_condition(
     Some(OnCondition { asked, ports, anyone: share.anyone.clone(), all })
 }
 
-fn all_of(cluster: &Cluster, pods: &[PodId]) -> String {
-    let is_written = |id: &&PodId| cluster.pod(**id).is_some_and(|pod| !pod.is_assumed());
-    let written: Vec<PodId> = pods.iter().filter(is_written).copied().collect();
+fn all_of(cluster: &Cluster, pods: &PodSet) -> String {
+    let is_written = |id: &PodId| cluster.pod(*id).is_some_and(|pod| !pod.is_assumed());
+    let written: Vec<PodId> = pods.unordered().filter(is_written).collect();
     // how many pods a workload makes is nobody's to count
     let is_pod = |id: &PodId| cluster.pod(*id).is_some_and(|pod| pod.kind == "Pod");
     match written.as_slice() {
@@ -259,17 +307,17 @@ pub(super) fn who(
 ) -> Who {
     match &group.peers {
         Peers::Addresses(set) => {
-            let subjects = share.subjects.iter().filter_map(|id| cluster.pod(*id));
-            Who::Addresses(blocks::addresses(cluster, set, subjects, direction))
+            let subject = share.subjects.first().and_then(|id| cluster.pod(id));
+            let own = subject.map_or("", Pod::namespace);
+            Who::Addresses(blocks::addresses(cluster, &set.ips(), own, direction))
         }
         Peers::Pods(pods) => {
-            let others = share.groups.iter().filter(|other| *other != group);
-            let others: Vec<PodId> =
-                others.flat_map(|other| pod_ids(&other.peers).iter().copied()).collect();
-            let names = pod_names(cluster, pods, &others, column);
-            let rest = pod_names(cluster, &others, pods, column);
-            if names.len() > 3 && rest.len() <= 2 && !rest.is_empty() {
-                return Who::AllBut(texts(&rest));
+            let names = pod_names(cluster, pods, column);
+            if names.count() > 3 {
+                let rest = pod_names(cluster, &pods.others(), column);
+                if (1..=2).contains(&rest.count()) {
+                    return Who::AllBut(rest.texts());
+                }
             }
             Who::Named(names)
         }
@@ -281,42 +329,29 @@ pub(super) fn marked(name: String, is_assumed: bool) -> String {
     if is_assumed { format!("{name}{ASSUMED}") } else { name }
 }
 
-fn pod_ids(peers: &Peers) -> &[PodId] {
-    match peers {
-        Peers::Pods(pods) => pods,
-        Peers::Addresses(_) => &[],
-    }
-}
-
 /// Namespaces of which all pods are meant by their name, other pods one by one.
-fn pod_names(cluster: &Cluster, pods: &[PodId], others: &[PodId], column: Column) -> Vec<Name> {
-    let namespace_of = |id: &PodId| cluster.pod(*id).map_or("", Pod::namespace);
-    let mut split: Vec<&str> = Vec::new();
-    for namespace in others.iter().map(namespace_of) {
-        if !split.contains(&namespace) {
-            split.push(namespace);
+fn pod_names(cluster: &Cluster, pods: &PodSet, column: Column) -> Names {
+    let is_written = |id| cluster.pod(id).is_some_and(|pod| !pod.is_assumed());
+    let (mut alone, mut whole) = (Vec::new(), Vec::new());
+    for here in pods.namespaces() {
+        if column == Column::Cross && here.is_whole {
+            whole.extend(here.first().map(|first| (first, here)));
+        } else {
+            let mut pods: Vec<PodId> = here.pods().collect();
+            pods.sort_unstable();
+            alone.extend(cluster.folded(&pods));
         }
     }
-    let written = |id: &&PodId| cluster.pod(**id).is_some_and(|pod| !pod.is_assumed());
-    let written: BTreeSet<&str> = pods.iter().filter(written).map(namespace_of).collect();
-    let is_stranger = |namespace: &str| !written.contains(namespace);
-    let mut names = Vec::new();
-    let mut whole: Vec<&str> = Vec::new();
-    for (id, workload) in cluster.folded(pods) {
-        let Some(pod) = cluster.pod(id) else { continue };
-        let namespace = pod.namespace();
-        if column == Column::Cross && !split.contains(&namespace) {
-            if !whole.contains(&namespace) {
-                whole.push(namespace);
-                let text = marked(namespace.to_owned(), is_stranger(namespace));
-                names.push(Name { text, pod: None });
-            }
-            continue;
-        }
+    let namespaces = Shown::of(whole, |first, here| {
+        let name = cluster.pod(first)?.namespace().to_owned();
+        Some(marked(name, !here.pods().any(is_written)))
+    });
+    let pods = Shown::of(alone, |id, workload| {
+        let pod = cluster.pod(id)?;
         let name = workload.unwrap_or_else(|| pod.meta.name.clone());
         let is_clear = column == Column::Same || !cluster.is_ambiguous(pod.name());
         let text = if is_clear { name.name } else { name.to_string() };
-        names.push(Name { text: marked(text, pod.is_assumed()), pod: Some(id) });
-    }
-    names
+        Some(marked(text, pod.is_assumed()))
+    });
+    Names { pods, namespaces }
 }

@@ -49,7 +49,7 @@ struct Teller<'c> {
     scoreboard: &'c Scoreboard,
     column: Column,
     /// The addresses that are no outside ones.
-    inside: IpSet,
+    inside: &'c IpSet,
 }
 
 impl<'c> Teller<'c> {
@@ -57,7 +57,7 @@ impl<'c> Teller<'c> {
     fn isolated(&self) -> Sentence {
         let direction = self.scoreboard.direction;
         let shares = &self.scoreboard.together.get(self.column).shares;
-        let isolated: Vec<PodId> = shares.iter().flat_map(|share| share.subjects.clone()).collect();
+        let isolated: Vec<PodId> = shares.iter().flat_map(|share| share.subjects.ids()).collect();
         let places = self.rows(|row| row != State::Unrestricted).0;
         let places = place::pod_selectors(self.cluster, &places);
         if isolated.is_empty() {
@@ -138,7 +138,7 @@ impl<'c> Teller<'c> {
     fn open_items(&self, policy: &'c NetworkPolicy) -> Vec<Origin> {
         let (cluster, column) = (self.cluster, self.column);
         let direction = self.scoreboard.direction;
-        let rules = Rules { cluster, policy, direction, column, inside: &self.inside };
+        let rules = Rules { cluster, policy, direction, column, inside: self.inside };
         let mut places = Vec::new();
         for (at, rule) in policy.rules(direction).iter().enumerate() {
             let item = |item| place::item(policy, direction, at, item);

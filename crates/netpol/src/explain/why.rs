@@ -43,7 +43,7 @@ pub fn why(
             let teller = Teller::new(cluster, id, policy, direction, column);
             let mut steps = vec![teller.selected(), teller.restricted()];
             if cell.state != State::Unrestricted {
-                let inside = &cluster.pod_addresses();
+                let inside = cluster.pod_addresses();
                 steps.extend(Rules { cluster, policy, direction, column, inside }.tell());
             }
             steps.extend(depends(cell, policy.blocks(direction).next().is_some()));

@@ -148,7 +148,7 @@ impl<'l, 'a> Asker<'l, 'a> {
         let ends = ends.or_insert_with(|| Ends::of(cluster, &[rule.direction]));
         let strangers = [policy.namespace(), "(another)"].map(stranger);
         let strangers = strangers.iter().map(End::Pod);
-        let others = strangers.chain(ends.ends.iter().map(SurveyEnd::end));
+        let others = strangers.chain(ends.all.iter().map(SurveyEnd::end));
         let others = others.flat_map(|end| PLUGINS.map(|plugin| (end, plugin)));
         let pods = cluster.running_pods().map(|(_, pod)| pod);
         let of_nodes = pods.filter(|pod| pod.host_network);

@@ -1,21 +1,25 @@
 //! Reads the cells off a [`Survey`].
 
-use std::rc::Rc;
+use std::{collections::BTreeMap, ops::Range, rc::Rc};
+
+use fixedbitset::FixedBitSet;
 
 use super::{
     Admitted, Cell, Cells, Column, Group, Peers, Reach, Row, Scoreboard, Share, State, reach,
 };
 use crate::{
-    addresses::IpSet,
-    cluster::{Cluster, PodId, PolicyId},
-    evaluate::{is_sure, names, selects},
+    cluster::{Cluster, PolicyId},
+    evaluate::names,
     meta::is_unknown,
-    objects::Pod,
     plugin::Plugin,
-    policy::{Direction, NetworkPolicy, PolicyPort, PolicyPortNumber},
+    policy::{Direction, NetworkPolicy},
     ports::PortSet,
     selector::{Fit, LabelSelector},
-    survey::{Admissions, Ends, Survey, SurveyEnd, rule_ports},
+    survey::{
+        Admissions, Bound, Ends, Survey, SurveyEnd, Whom, is_named,
+        roster::{AddressSet, PodSet},
+        rule_ports,
+    },
 };
 
 /// The usual network plugin, and the one that admits least where a table can show it: pods on their
@@ -27,8 +31,9 @@ impl Scoreboard {
     pub fn of(cluster: &Cluster, direction: Direction) -> Self {
         let ends = Ends::of(cluster, &[direction]);
         let surveys = PLUGINS.map(|plugin| Survey::new(&ends, direction, plugin));
-        let known = Vec::new();
-        let mut asker = Asker { cluster, direction, ends: &ends, surveys, known };
+        let is_left_open = |(_, policy)| ends.is_left_open(policy, direction);
+        let is_left_open = cluster.policies().map(is_left_open).collect();
+        let mut asker = Asker { cluster, direction, ends: &ends, surveys, is_left_open };
         let policies: Vec<_> = cluster.policies().filter(|(_, p)| p.affects(direction)).collect();
         let mut rows = Vec::new();
         for (id, policy) in cluster.policies() {
@@ -47,49 +52,37 @@ struct Asker<'s, 'c> {
     direction: Direction,
     ends: &'s Ends<'c>,
     surveys: [Survey<'s, 'c>; 2],
-    /// The groups that were made last: policies that are alike follow one another.
-    known: Vec<(Answers, Columns)>,
+    /// Of each policy, whether the surveys may differ.
+    is_left_open: Vec<bool>,
 }
 
-/// Groups that are kept to be shared.
-const MOST_KNOWN: usize = 16;
-
-/// What decides the groups: the selected pods' namespace, and whom each plugin admits to them.
-type Answers = (String, [Admissions; 2]);
-
-/// The groups of each column.
-type Columns = [Rc<[Group]>; 3];
-
-/// Selected pods that every involved policy treats alike.
-struct Subjects<'c> {
-    pods: Vec<PodId>,
-    representative: &'c Pod,
-    policies: Vec<(PolicyId, &'c NetworkPolicy)>,
-}
+/// Ends with the ports that they are admitted on.
+type Answers = Vec<(Admitted, FixedBitSet)>;
 
 impl<'c> Asker<'_, 'c> {
     /// The cells of some policies together; all of them affect the direction.
     fn cells(&mut self, involved: &Policies<'c>) -> Cells {
         let mut shares = Column::ALL.map(|_| Vec::new());
-        for subjects in self.subjects(involved) {
-            let policies: Rc<[PolicyId]> = subjects.policies.iter().map(|(id, _)| *id).collect();
-            let isolates = |(_, policy): &(_, &_)| is_sure(policy, subjects.representative);
-            let is_sure = subjects.policies.iter().any(isolates);
-            let columns = self.groups(&subjects);
-            for ((column, share), groups) in Column::ALL.into_iter().zip(&mut shares).zip(columns) {
-                let (anyone, has_condition) = self.whoever_comes(&subjects, column);
+        for bound in self.ends.bound(involved, self.direction, Whom::Subjects) {
+            let policies: Rc<[PolicyId]> = bound.policies.iter().map(|(id, _)| *id).collect();
+            let home = self.ends.home(bound.representative.namespace());
+            let subjects = self.ends.set(&bound.ends);
+            let subjects = PodSet::within(&self.ends.roster, &subjects, home.clone());
+            let answers = self.answers(&bound);
+            for (column, share) in Column::ALL.into_iter().zip(&mut shares) {
+                let (anyone, has_condition) = self.whoever_comes(&bound, column);
                 share.push(Share {
-                    subjects: subjects.pods.clone(),
+                    subjects: subjects.clone(),
                     policies: Rc::clone(&policies),
-                    is_sure,
-                    groups,
+                    is_sure: bound.is_sure,
+                    groups: self.groups(&answers, column, home.clone()),
                     anyone,
                     has_condition,
                 });
             }
         }
-        let mut on_nodes = self.cluster.running_pods().filter(|(_, pod)| pod.host_network);
         let selects_nobody = shares.iter().all(Vec::is_empty) && !involved.is_empty();
+        let mut on_nodes = self.cluster.running_pods().filter(|(_, pod)| pod.host_network);
         let selects_host_network = selects_nobody
             && on_nodes.any(|(_, pod)| involved.iter().any(|(_, policy)| names(policy, pod)));
         let cell = |column: Column, shares: Vec<Share>| {
@@ -112,7 +105,7 @@ impl<'c> Asker<'_, 'c> {
 
     /// Whether one of the policies asks a pod for a value that only the cluster knows.
     fn asks_unknown_value(&self, involved: &Policies<'c>) -> bool {
-        let pods = self.ends.ends.iter().filter_map(SurveyEnd::pod);
+        let pods = self.ends.all.iter().filter_map(SurveyEnd::pod);
         let mut pods = pods.filter(|pod| pod.labels().values().any(|value| is_unknown(value)));
         pods.any(|pod| {
             let asks =
@@ -121,93 +114,60 @@ impl<'c> Asker<'_, 'c> {
         })
     }
 
-    fn subjects(&self, involved: &Policies<'c>) -> Vec<Subjects<'c>> {
-        let mut found: Vec<Subjects<'c>> = Vec::new();
-        for end in &self.ends.ends {
-            let Some(pod) = end.pod() else { continue };
-            let pods = end.pods().iter().copied().filter(|id| !self.cluster.is_only_peer(*id));
-            let mut pods = pods.peekable();
-            if pods.peek().is_none() {
-                continue;
-            }
-            let policies: Vec<_> =
-                involved.iter().copied().filter(|(_, policy)| selects(policy, pod)).collect();
-            if policies.is_empty() {
-                continue;
-            }
-            // only a named port makes ingress look at the selected pod's own ports
-            let by_name = self.direction == Direction::Ingress
-                && policies.iter().any(|(_, policy)| names_ports(policy));
-            let is_alike = |known: &&mut Subjects<'c>| {
-                known.representative.namespace() == pod.namespace()
-                    && known.policies.iter().map(|(id, _)| id).eq(policies.iter().map(|(id, _)| id))
-                    && policies.iter().all(|(_, policy)| {
-                        is_sure(policy, known.representative) == is_sure(policy, pod)
-                    })
-                    && (!by_name || known.representative.ports == pod.ports)
+    /// Everyone, those with equal answers together.
+    fn answers(&mut self, bound: &Bound<'c>) -> Answers {
+        let Bound { representative, policies, .. } = bound;
+        let [usual, other] = &mut self.surveys;
+        let by_usual = usual.admissions(representative, policies);
+        let is_open = |(id, _): &(PolicyId, _)| self.is_left_open.get(id.0) != Some(&false);
+        if !policies.iter().any(is_open) {
+            let certain = |(number, ends)| {
+                let ports = usual.ports(number);
+                (Admitted { surely: ports.clone(), documented: ports }, ends)
             };
-            if let Some(known) = found.iter_mut().find(is_alike) {
-                known.pods.extend(pods);
-            } else {
-                let pods = pods.collect();
-                found.push(Subjects { pods, representative: pod, policies });
-            }
+            return by_usual.into_iter().map(certain).collect();
         }
-        found
+        let by_other = other.admissions(representative, policies);
+        crossed(&by_usual, &by_other, self.ends.all.len())
+            .into_iter()
+            .map(|((one, two), ends)| (Admitted::new(usual.ports(one), &other.ports(two)), ends))
+            .collect()
     }
 
-    /// Everyone by column, those with equal answers together.
-    fn groups(&mut self, subjects: &Subjects<'c>) -> Columns {
-        let Subjects { representative, policies, .. } = subjects;
-        let own = representative.namespace();
-        let admissions =
-            self.surveys.each_mut().map(|survey| survey.admissions(representative, policies));
-        let answers = (own.to_owned(), admissions);
-        let at = self.known.iter().position(|(known, _)| *known == answers);
-        let at = at.unwrap_or_else(|| {
-            let columns = self.columns(&answers);
-            self.known.truncate(MOST_KNOWN - 1);
-            self.known.push((answers, columns));
-            self.known.len() - 1
+    /// Those of a column, with the lists in the order of whom they name first.
+    fn groups(&self, answers: &Answers, column: Column, home: Range<usize>) -> Rc<[Group]> {
+        let roster = &self.ends.roster;
+        let mut groups: Vec<Group> = Vec::new();
+        for (admitted, ends) in answers {
+            let peers = match column {
+                Column::Same => Peers::Pods(PodSet::within(roster, ends, home.clone())),
+                Column::Cross => Peers::Pods(PodSet::beside(roster, ends, home.clone())),
+                Column::External => Peers::Addresses(AddressSet::of(roster, ends)),
+            };
+            if !peers.is_empty() {
+                groups.push(Group { peers, admitted: admitted.clone() });
+            }
+        }
+        groups.sort_by_cached_key(|group| match &group.peers {
+            Peers::Pods(pods) => pods.first().map(|id| id.0),
+            Peers::Addresses(addresses) => addresses.first(),
         });
-        let Some((_, columns)) = self.known.get(at) else { return Columns::default() };
-        columns.clone()
-    }
-
-    fn columns(&self, (own, [by_usual, by_other]): &Answers) -> Columns {
-        let mut columns = Column::ALL.map(|_| Vec::new());
-        for (end, numbers) in self.ends.ends.iter().zip(by_usual.iter().zip(by_other)) {
-            let column = match end.pod() {
-                Some(pod) if pod.namespace() == own => Column::Same,
-                Some(_) => Column::Cross,
-                None => Column::External,
-            };
-            let Some(groups) = columns.get_mut(column as usize) else { continue };
-            put(groups, numbers, end);
-        }
-        let [usual, other] = &self.surveys;
-        columns.map(|groups| {
-            let group = |((by_usual, by_other), members): ((&usize, &usize), Members<'_>)| Group {
-                peers: members.into(),
-                admitted: Admitted::new(usual.ports(*by_usual), &other.ports(*by_other)),
-            };
-            groups.into_iter().map(group).collect()
-        })
+        groups.into()
     }
 
     /// The ports that are open to whoever comes, and whether others are on a condition.
-    fn whoever_comes(&self, subjects: &Subjects<'c>, column: Column) -> (PortSet, bool) {
+    fn whoever_comes(&self, bound: &Bound<'c>, column: Column) -> (PortSet, bool) {
         let (mut open, mut has_condition) = (Vec::new(), false);
-        let own = subjects.representative.namespace();
+        let own = bound.representative.namespace();
         let labels = self.cluster.namespace_labels(own);
-        for rule in subjects.policies.iter().flat_map(|(_, policy)| policy.rules(self.direction)) {
+        for rule in bound.policies.iter().flat_map(|(_, policy)| policy.rules(self.direction)) {
             let reaches =
                 |at: Reach| rule.peers.iter().any(|peer| reach(peer, column, own, labels) == at);
             let is_for_all = column != Column::External && rule.peers.is_empty();
             if is_for_all || reaches(Reach::Everyone) {
                 // a port's name is looked up on the pod that is called: of one to come nothing is known
                 let called = match self.direction {
-                    Direction::Ingress => Some(subjects.representative),
+                    Direction::Ingress => Some(bound.representative),
                     Direction::Egress => None,
                 };
                 has_condition |= called.is_none() && rule.ports.iter().any(is_named);
@@ -220,47 +180,25 @@ impl<'c> Asker<'_, 'c> {
     }
 }
 
-/// Ends with the same answers.
-#[derive(Default)]
-struct Members<'s> {
-    pods: Vec<PodId>,
-    addresses: Vec<&'s IpSet>,
-}
-
-/// Puts an end to those with the same answers.
-fn put<'s>(
-    groups: &mut Vec<((&'s usize, &'s usize), Members<'s>)>,
-    numbers: (&'s usize, &'s usize),
-    end: &'s SurveyEnd<'_>,
-) {
-    let at = groups.iter().position(|(known, _)| *known == numbers).unwrap_or_else(|| {
-        groups.push((numbers, Members::default()));
-        groups.len() - 1
-    });
-    if let Some((_, members)) = groups.get_mut(at) {
-        match end {
-            SurveyEnd::Pods(class) => members.pods.extend(&class.pods),
-            SurveyEnd::Addresses(set, _) => members.addresses.push(set),
+/// Which numbers of two lists belong to the same ends.
+fn crossed(
+    one: &Admissions,
+    two: &Admissions,
+    ends: usize,
+) -> BTreeMap<(usize, usize), FixedBitSet> {
+    let mut numbers = vec![0; ends];
+    for (number, end) in two.iter().flat_map(|(number, set)| set.ones().map(|end| (*number, end))) {
+        if let Some(slot) = numbers.get_mut(end) {
+            *slot = number;
         }
     }
-}
-
-impl From<Members<'_>> for Peers {
-    fn from(members: Members<'_>) -> Self {
-        if members.addresses.is_empty() {
-            Self::Pods(members.pods)
-        } else {
-            Self::Addresses(IpSet::union_of(members.addresses))
-        }
+    let mut crossed: BTreeMap<(usize, usize), FixedBitSet> = BTreeMap::new();
+    for (number, end) in one.iter().flat_map(|(number, set)| set.ones().map(|end| (*number, end))) {
+        let other = numbers.get(end).copied().unwrap_or_default();
+        let set = crossed.entry((number, other));
+        set.or_insert_with(|| FixedBitSet::with_capacity(ends)).insert(end);
     }
-}
-
-fn names_ports(policy: &NetworkPolicy) -> bool {
-    policy.rules(Direction::Ingress).iter().flat_map(|rule| &rule.ports).any(is_named)
-}
-
-const fn is_named(port: &PolicyPort) -> bool {
-    matches!(port.port, PolicyPortNumber::Named(_))
+    crossed
 }
 
 fn state(shares: &[Share], column: Column) -> State {

@@ -9,13 +9,13 @@ mod record;
 use std::rc::Rc;
 
 use crate::{
-    addresses::IpSet,
-    cluster::{Cluster, PodId, PolicyId},
+    cluster::{Cluster, PolicyId},
     objects::Pod,
     policy::Direction,
     ports::PortSet,
 };
 
+pub use crate::survey::roster::{AddressSet, PodSet};
 pub(crate) use reach::{Reach, reach};
 pub use record::{Change, Record};
 
@@ -123,13 +123,13 @@ pub struct Cell {
 impl Cell {
     /// Whether all who get through are assumed: in nobody's files.
     pub fn rests_on_assumed(&self, cluster: &Cluster) -> bool {
-        let is_assumed = |id: &PodId| cluster.pod(*id).is_some_and(Pod::is_assumed);
+        let is_assumed = |id| cluster.pod(id).is_some_and(Pod::is_assumed);
         let open = self.shares.iter().flat_map(|share| share.groups.iter());
         let mut open = open.filter(|group| !group.admitted.documented.is_empty()).peekable();
         matches!(self.state, State::Partly | State::Depends)
             && open.peek().is_some()
             && open.all(|group| match &group.peers {
-                Peers::Pods(pods) => pods.iter().all(is_assumed),
+                Peers::Pods(pods) => pods.unordered().all(is_assumed),
                 Peers::Addresses(_) => false,
             })
     }
@@ -139,14 +139,13 @@ impl Cell {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {
     /// The selected pods.
-    pub subjects: Vec<PodId>,
+    pub subjects: PodSet,
     /// The policies that isolate them.
     pub policies: Rc<[PolicyId]>,
     /// Whether one of them surely selects these pods: not where a label's value that only the cluster
     /// knows decides it.
     pub is_sure: bool,
-    /// Everyone of the column, those with equal answers together; nobody where no pod is there. Shares
-    /// with equal groups share them.
+    /// Everyone of the column, those with equal answers together; nobody where no pod is there.
     pub groups: Rc<[Group]>,
     /// The ports that are open to whoever comes to this column, now or later: those of the rules that
     /// ask for no label. Empty for addresses, whose groups leave nobody out.
@@ -190,9 +189,18 @@ impl Admitted {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Peers {
     /// Pods. A selected pod counts as its own replica: another pod just like it.
-    Pods(Vec<PodId>),
+    Pods(PodSet),
     /// Addresses.
-    Addresses(IpSet),
+    Addresses(AddressSet),
+}
+
+impl Peers {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Pods(pods) => pods.is_empty(),
+            Self::Addresses(addresses) => addresses.is_empty(),
+        }
+    }
 }
 
 impl Cells {

@@ -148,7 +148,7 @@ fn digest(cell: &Cell, cluster: &Cluster) -> u16 {
     let name = |id| cluster.pod(id).map_or(0, |pod| hash(&pod.meta.name.to_string()));
     let mut total = 0_u64;
     for share in &cell.shares {
-        let subjects = sum(share.subjects.iter().map(|id| name(*id)));
+        let subjects = sum(share.subjects.unordered().map(name));
         if share.groups.is_empty() && !share.anyone.is_empty() {
             total = total.wrapping_add(subjects.wrapping_mul(hash(&share.anyone.to_string())));
         }
@@ -164,8 +164,8 @@ fn admitted(Group { peers, admitted }: &Group, name: &impl Fn(crate::PodId) -> u
         return 0;
     }
     let who = match peers {
-        Peers::Pods(pods) => sum(pods.iter().map(|id| name(*id))),
-        Peers::Addresses(set) => sum(set.cidrs().iter().map(|cidr| hash(&cidr.to_string()))),
+        Peers::Pods(pods) => sum(pods.unordered().map(name)),
+        Peers::Addresses(set) => sum(set.ips().cidrs().iter().map(|cidr| hash(&cidr.to_string()))),
     };
     let ports = format!("{} {}", admitted.documented, admitted.surely);
     who.wrapping_mul(hash(&ports))

@@ -56,8 +56,8 @@ impl fmt::Display for Id {
 impl Id {
     fn is_in(&self, group: &Group) -> bool {
         match (self, &group.peers) {
-            (Self::Pod(id), Peers::Pods(ids)) => ids.contains(id),
-            (Self::Address(address), Peers::Addresses(set)) => set.contains(ip(*address)),
+            (Self::Pod(id), Peers::Pods(ids)) => ids.contains(*id),
+            (Self::Address(address), Peers::Addresses(set)) => set.ips().contains(ip(*address)),
             _ => false,
         }
     }
@@ -175,7 +175,7 @@ impl<'w> Auditor<'w> {
         seen: &mut Seen,
     ) -> Result<(), String> {
         let id = id(self.analysis, subject);
-        let share = cell.shares.iter().find(|share| share.subjects.contains(&id));
+        let share = cell.shares.iter().find(|share| share.subjects.contains(id));
         let share = share.ok_or_else(|| format!("{} is not listed", subject.name))?;
         let peers = peers(self.world, self.analysis, &self.outside, subject, column);
         self.check_anyone((policies, way, column), subject, share, (peers.is_empty(), seen))?;
@@ -238,10 +238,11 @@ impl<'w> Auditor<'w> {
             |id: &PodId| peers.iter().any(|peer| matches!(&peer.id, Id::Pod(other) if other == id));
         for group in groups {
             match &group.peers {
-                Peers::Pods(ids) if !ids.iter().all(is_asked) => {
+                Peers::Pods(ids) if !ids.ids().iter().all(is_asked) => {
                     return Err(format!("{ids:?} are too many"));
                 }
                 Peers::Addresses(set) => {
+                    let set = set.ips();
                     if let Some(stray) = self.inside.iter().find(|a| set.contains(ip(**a))) {
                         return Err(format!("{} is a pod's address", ip(*stray)));
                     }
