@@ -9,6 +9,7 @@ mod debian;
 mod embed;
 mod firefox;
 mod fuzz;
+mod native;
 mod page;
 mod process;
 mod project;

@@ -1,7 +1,7 @@
 //! The checks of this project, in their order. To add one, add a row.
 
 use crate::project::{Outcome, Project};
-use crate::{cases, firefox, fuzz, page, process, sources, wasm_tests};
+use crate::{cases, firefox, fuzz, native, page, process, sources, wasm_tests};
 
 /// One check. Its name is what a person types to run it alone.
 pub(crate) struct Step {
@@ -39,10 +39,10 @@ const STEPS: [Step; 12] = [
     },
     Step {
         name: "native",
-        title: "unit, integration and documentation tests",
+        title: "unit, integration and documentation tests, in a pipe and at a terminal",
         needs: None,
         lacks: None,
-        run: |project| cargo(project, &NATIVE),
+        run: native::run,
     },
     Step {
         name: "wasm",
@@ -103,7 +103,6 @@ const CLIPPY_WASM: [&str; 10] = [
     "-D",
     "warnings",
 ];
-const NATIVE: [&str; 4] = ["test", "--workspace", "--locked", "--no-fail-fast"];
 
 /// The steps of these names, in the order above; all of them when no name is given.
 pub(crate) fn named(names: &[String]) -> Result<Vec<&'static Step>, String> {
