@@ -30,6 +30,39 @@ impl Scalar {
     }
 }
 
+impl Scalar {
+    /// The key of a map that it makes on kubectl's way through JSON, in whose words a number is written anew: `1.10` is `1.1`.
+    /// `None` for null and for whole numbers beyond 64 bits with a sign, which are no keys there.
+    pub fn as_key(&self) -> Option<String> {
+        match self {
+            Self::Null => None,
+            Self::Int(number) => i64::try_from(*number).ok().map(|number| number.to_string()),
+            Self::Float(number) => Some(
+                number
+                    .parse()
+                    .map_or_else(|_| number.trim_start_matches('+').to_ascii_lowercase(), shortest),
+            ),
+            Self::Bool(_) | Self::Text(_) => Some(self.to_string()),
+        }
+    }
+}
+
+/// A number as Go's `strconv.FormatFloat(number, 'g', -1, 32)` writes it.
+#[expect(clippy::cast_possible_truncation, reason = "Go rounds to 32 bits as well")]
+fn shortest(number: f64) -> String {
+    let number = number as f32;
+    let plain = number.to_string();
+    let scientific = format!("{number:e}");
+    let Some((mantissa, exponent)) = scientific.split_once('e') else { return plain };
+    match exponent.parse::<i32>() {
+        Ok(power) if !(-4..21).contains(&power) => {
+            let sign = if power < 0 { '-' } else { '+' };
+            format!("{mantissa}e{sign}{:02}", power.abs())
+        }
+        _ => plain,
+    }
+}
+
 /// The text that JSON would carry.
 impl fmt::Display for Scalar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -56,6 +89,9 @@ pub fn resolve(word: &str) -> Scalar {
         _ => {}
     }
     let number = match word.as_bytes().first() {
+        Some(b'0'..=b'9' | b'+' | b'-' | b'.') if is_beyond_json(word) => {
+            Some(Scalar::Float(word.to_owned()))
+        }
         Some(b'0'..=b'9' | b'+' | b'-') => {
             let plain = word.replace('_', "");
             integer(&plain).or_else(|| float(&plain))
@@ -64,6 +100,12 @@ pub fn resolve(word: &str) -> Scalar {
         _ => None,
     };
     number.unwrap_or_else(|| Scalar::Text(word.to_owned()))
+}
+
+/// Whether a word is a number that is none in JSON: infinite, or not a number at all.
+pub(crate) fn is_beyond_json(word: &str) -> bool {
+    matches!(word, ".nan" | ".NaN" | ".NAN")
+        || matches!(word.strip_prefix(['+', '-']).unwrap_or(word), ".inf" | ".Inf" | ".INF")
 }
 
 /// Resolves a word under one of the tags `str`, `null`, `bool`, `int` and `float`, quoted or not.
@@ -96,6 +138,13 @@ fn integer(word: &str) -> Option<Scalar> {
     let (radix, digits) = match lower.as_bytes() {
         [b'0', b'x', ..] => (16, lower.get(2..)?),
         [b'0', b'o', ..] => (8, lower.get(2..)?),
+        // go-yaml looks behind `0b` for a sign
+        [b'0', b'b', b'-', ..] if has_no_sign(word) && word.starts_with("0b") => {
+            return integer(&["-0b", lower.get(3..)?].concat());
+        }
+        [b'0', b'b', b'+', ..] if has_no_sign(word) && word.starts_with("0b") => {
+            return integer(&["0b", lower.get(3..)?].concat());
+        }
         [b'0', b'b', ..] => (2, lower.get(2..)?),
         [b'0', _, ..] => (8, lower.get(1..)?),
         _ => (10, lower.as_str()),
@@ -104,8 +153,14 @@ fn integer(word: &str) -> Option<Scalar> {
         return None;
     }
     let value = i128::from_str_radix(digits, radix).ok()?;
-    let fits = value <= i128::from(u64::MAX);
-    fits.then_some(Scalar::Int(if negative { -value } else { value }))
+    let value = if negative { -value } else { value };
+    // 64 bits with a sign, or without one where none is written
+    let largest = if has_no_sign(word) { i128::from(u64::MAX) } else { i128::from(i64::MAX) };
+    (i128::from(i64::MIN)..=largest).contains(&value).then_some(Scalar::Int(value))
+}
+
+fn has_no_sign(word: &str) -> bool {
+    !word.starts_with(['+', '-'])
 }
 
 /// `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`
@@ -123,7 +178,8 @@ fn float(word: &str) -> Option<Scalar> {
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let mantissa_fits =
         digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty());
-    (exponent_fits && mantissa_fits).then(|| Scalar::Float(word.to_owned()))
+    let is_finite = || word.parse::<f64>().is_ok_and(f64::is_finite);
+    (exponent_fits && mantissa_fits && is_finite()).then(|| Scalar::Float(word.to_owned()))
 }
 
 /// The whole number that a decimal such as `80.0` or `1e3` is, where it is one and not large.
@@ -179,6 +235,7 @@ mod tests {
             ("1e-1", None),
             ("0.0", Some(0)),
             ("1e99", None),
+            ("-9223372036854775809", None),
             ("99999999999.0", None),
             (".5e1", Some(5)),
             ("10e-1", Some(1)),
@@ -200,6 +257,7 @@ mod tests {
             "yEs",
             "1e",
             "e1",
+            "1e999",
         ] {
             assert_eq!(resolve(text), Scalar::Text(text.to_owned()), "{text}");
         }

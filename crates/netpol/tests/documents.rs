@@ -158,7 +158,7 @@ fn a_value_in_quotes_ends_at_its_quote_and_not_behind_the_comment() {
         ("a: \"x\\\" # x\" # it's\n", "\"x\\\" # x\""),
         ("a: 'it''s # x'  # c\nb: 1\n", "'it''s # x'"),
         ("a: !!str # c\n  'x' # c\n", "!!str # c\n  'x'"),
-        ("a: &it's \"x\" # c\n", "&it's \"x\""),
+        ("a: &it \"x\" # c\n", "&it \"x\""),
         ("a: ['x' # c\n  , z] # c\n", "['x' # c\n  , z]"),
         ("a: 'x\n  # y' # c\n", "'x\n  # y'"),
     ] {

@@ -186,6 +186,10 @@ fn every_file_of_the_project_reads_the_same() {
     let (mut same, mut odd, mut broken) = (0, Vec::new(), Vec::new());
     for path in files() {
         let text = fs::read_to_string(&path).unwrap();
+        // to kubectl no map is the key of another one
+        if text.contains("{{") {
+            continue;
+        }
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         match (our_documents(&text), their_documents(&text)) {
             (ours, theirs) if ours == theirs && ours.is_some() => same += 1,
@@ -219,7 +223,7 @@ fn what_both_can_read_after_a_slip_of_the_finger_reads_the_same() {
         }
     }
     println!("{both} read the same, {ours_only} only here, {theirs_only} only there");
-    // only here: keys that are left out (`: x`); only there: a flow map that goes on at the margin
+    // only here: a flow map that goes on at the margin; only there: a tab on a blank line
     assert!(both >= 1_000 && (ours_only + theirs_only) * 20 <= both);
 }
 

@@ -7,6 +7,8 @@ use crate::{diagnostic::Code, source::Span};
 /// A piece of a text: one document, or why kubectl reads none.
 pub(super) struct Chunk {
     pub(super) span: Span,
+    /// Where kubectl starts to read it: behind the `---` before it and behind a byte order mark.
+    pub(super) content: usize,
     /// It is a JSON object, blanks before it left out.
     pub(super) is_json: bool,
     pub(super) fault: Option<Fault>,
@@ -19,7 +21,9 @@ pub(super) fn chunks(text: &str) -> Vec<Chunk> {
     while chunks.len() <= MAX_DOCUMENTS
         && let Some(end) = json_object(text, at)
     {
-        chunks.push(Chunk { span: Span::new(at, end), is_json: true, fault: None });
+        let blanks = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+        let (span, content) = (Span::new(at, end), at + blanks);
+        chunks.push(Chunk { span, content, is_json: true, fault: None });
         at = end;
     }
     let rest = text.get(at..).unwrap_or("");
@@ -34,7 +38,8 @@ pub(super) fn chunks(text: &str) -> Vec<Chunk> {
             "this is no JSON object, and it follows on several".to_owned(),
             "kubectl reads a text that starts with two JSON objects as JSON to its end: write `---` on a line of its own between all of them",
         );
-        chunks.push(Chunk { span: Span::new(at, text.len()), is_json: false, fault: Some(fault) });
+        let span = Span::new(at, text.len());
+        chunks.push(Chunk { span, content: at, is_json: false, fault: Some(fault) });
     }
     chunks
 }
@@ -49,12 +54,18 @@ fn syntax(text: &str, start: usize, message: String, help: &str) -> Fault {
 /// Cuts at lines that start with `---`; only a comment may follow on such a line.
 fn cut_at_lines(text: &str, from: usize, chunks: &mut Vec<Chunk>) {
     let (mut start, mut at, mut has_content) = (from, from, false);
+    let mut content = unmarked(text, from);
     let mut fault = None;
     for line in text.get(from..).unwrap_or("").split_inclusive('\n') {
         let behind = line.strip_prefix("---").map(str::trim);
-        if behind.is_some() && has_content && chunks.len() <= MAX_DOCUMENTS {
-            chunks.push(Chunk { span: Span::new(start, at), is_json: false, fault: fault.take() });
-            start = at;
+        if behind.is_some() && at > start {
+            // what is before it was no comment alone, or is thrown away with it
+            if has_content && chunks.len() <= MAX_DOCUMENTS {
+                let span = Span::new(start, at);
+                chunks.push(Chunk { span, content, is_json: false, fault: fault.take() });
+                start = at;
+            }
+            content = unmarked(text, at + line.len());
         }
         if let Some(behind) = behind.filter(|text| !text.is_empty() && !text.starts_with('#')) {
             let shown: String = behind.chars().take(80).collect();
@@ -67,7 +78,17 @@ fn cut_at_lines(text: &str, from: usize, chunks: &mut Vec<Chunk>) {
         at += line.len();
     }
     if has_content {
-        chunks.push(Chunk { span: Span::new(start, text.len()), is_json: false, fault });
+        chunks.push(Chunk { span: Span::new(start, text.len()), content, is_json: false, fault });
+    }
+}
+
+/// Behind a byte order mark.
+fn unmarked(text: &str, at: usize) -> usize {
+    let mark = '\u{feff}';
+    if text.get(at..).is_some_and(|rest| rest.starts_with(mark)) {
+        at + mark.len_utf8()
+    } else {
+        at
     }
 }
 
@@ -112,14 +133,14 @@ fn json_object(text: &str, from: usize) -> Option<usize> {
     None
 }
 
-/// Behind the closing quote of a JSON string, which stays on one line.
+/// Behind the closing quote of a JSON string, which stays on one line and knows fewer escapes than YAML.
 fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
         match bytes.get(at)? {
             b'"' => return Some(at + 1),
-            b'\n' => return None,
-            b'\\' => at += 2,
+            b'\\' if br#""\/bfnrtu"#.contains(bytes.get(at + 1)?) => at += 2,
+            ..b' ' | b'\\' => return None,
             _ => at += 1,
         }
     }

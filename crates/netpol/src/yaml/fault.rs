@@ -1,76 +1,224 @@
-//! What a parser's complaint most probably means, and what to do about it.
+//! What makes a text unreadable, where, and what to do about it.
 
-use super::{Fault, MAX_DEPTH, MAX_EVENTS, MAX_VALUE};
+use super::{
+    Fault, MAX_ALIASED_NODES, MAX_DEPTH, MAX_EVENTS, Node, Value,
+    problem::{Kind, Problem},
+};
 use crate::{diagnostic::Code, source::Span};
 
-/// A complaint of the parser at a byte of the text, made helpful.
-pub(super) fn syntax(text: &str, at: usize, info: &str) -> Fault {
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |i| i + 1);
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-    let before = text.get(..start).and_then(|before| before.lines().next_back()).unwrap_or("");
-    let indent = line.len() - line.trim_start().len();
-    let tab = line.get(..indent).and_then(|blank| blank.find('\t'));
-    let (span, message, help) = if let Some(tab) = tab {
-        (
-            Span::new(start + tab, start + tab + 1),
-            "found character that cannot start any token: a tab".to_owned(),
-            Some("YAML forbids tabs in indentation; use spaces".to_owned()),
-        )
-    } else {
-        let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        (Span::new(at, at + width), info.to_owned(), help(before, line, info))
-    };
-    // the parser's own bound on nesting
-    let is_too_deep = info.contains("recursion limit");
-    if is_too_deep {
-        return too_deep(span);
+/// A problem of the text, made helpful.
+pub(super) fn syntax(text: &str, problem: Problem) -> Fault {
+    let at = place(problem);
+    let line = Line::around(text, at);
+    if problem.kind == Kind::TooDeep {
+        return too_deep(character(text, at));
     }
-    Fault { code: Code::YamlSyntax, message, help, span }
+    if let Some(tab) = tab(text, &line, problem) {
+        let message = format!("{}: a tab", Kind::NoToken);
+        return fault(message, "YAML forbids tabs in indentation; use spaces", tab);
+    }
+    let before = Line::around(text, line.start.saturating_sub(1)).text(text);
+    let help = help(before, line.text(text), problem.kind).map(str::to_owned);
+    let span = match problem.kind {
+        // all that stands on the line is no YAML
+        Kind::ColonMissing => line.content(text, at),
+        _ => character(text, at),
+    };
+    Fault { code: Code::YamlSyntax, message: problem.kind.to_string(), help, span }
+}
+
+/// Where somebody has to look: where it begins, or where it is noticed.
+const fn place(problem: Problem) -> usize {
+    match problem.kind {
+        Kind::ColonMissing
+        | Kind::QuoteNotClosed
+        | Kind::AnchorName
+        | Kind::BlockHeader
+        | Kind::BlockIndentation
+        | Kind::TagNotClosed
+        | Kind::BehindTag
+        | Kind::TagName
+        | Kind::TagEscape
+        | Kind::TagHandle => problem.from,
+        _ => problem.at,
+    }
+}
+
+/// A character that no YAML may hold, in a document that starts at a byte and ends with the text.
+pub(super) fn control_character(text: &str, start: usize) -> Option<Fault> {
+    let is_allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{A0}'..='\u{FFFD}' | '\u{10000}'..);
+    let document = text.get(start..)?;
+    let (at, found) = document.char_indices().find(|(_, c)| !is_allowed(*c))?;
+    let message = format!("{}: U+{:04X}", Kind::ControlCharacter, u32::from(found));
+    Some(fault(message, "remove it", Span::new(start + at, start + at + found.len_utf8())))
+}
+
+/// A list, a map, null or a number too large as the key of a map.
+pub(super) fn unsupported_key(key: &Node) -> Fault {
+    let what = match &key.value {
+        Value::Sequence(_) => "a list",
+        Value::Mapping(_) => "a map",
+        Value::Scalar(_) => "null or a number too large",
+    };
+    let help = match &key.value {
+        Value::Scalar(_) => "put the key in quotes, or take it away with its value",
+        _ => "the key of a map is a word: if this is a template, paste what it renders to",
+    };
+    fault(format!("invalid map key: {what}"), help, key.span)
+}
+
+/// `<<` with something else than maps.
+pub(super) fn merge_of_no_map(span: Span) -> Fault {
+    let message = "map merge requires map or sequence of maps as the value".to_owned();
+    fault(message, "write the keys out in place of `<<`", span)
+}
+
+/// `*name` without `&name` before it.
+pub(super) fn unknown_anchor(name: &str, span: Span) -> Fault {
+    let shown: String = name.chars().take(80).collect();
+    let message = format!("unknown anchor '{shown}' referenced");
+    fault(message, "put a value that starts with `*` in quotes", span)
+}
+
+/// `*name` in what `&name` stands before.
+pub(super) fn anchor_in_itself(name: &str, span: Span) -> Fault {
+    let shown: String = name.chars().take(80).collect();
+    fault(format!("anchor '{shown}' value contains itself"), "write the value out", span)
+}
+
+/// `.nan` and `.inf`, for which JSON has no word.
+pub(super) fn no_json(word: &str, span: Span) -> Fault {
+    let shown: String = word.chars().take(80).collect();
+    fault(format!("json: unsupported value: {shown}"), "put the value in quotes", span)
+}
+
+/// Aliases repeat too much.
+pub(super) fn too_many_aliased(span: Span) -> Fault {
+    too_large(format!("aliases repeat more than {MAX_ALIASED_NODES} nodes"), span)
+}
+
+/// Anchors hold too much.
+pub(super) fn too_many_anchored(span: Span) -> Fault {
+    too_large(format!("anchors hold more than {MAX_ALIASED_NODES} nodes"), span)
 }
 
 /// What stands behind the end of a chunk's first document, and kubectl never sees.
 pub(super) fn not_read(text: &str, at: usize) -> Fault {
-    let line = text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or("");
     Fault {
         code: Code::NotRead,
         message: "kubectl does not read what follows here".to_owned(),
         help: Some("write `---` on a line of its own before it".to_owned()),
-        span: Span::new(at, at + line.trim_end().len()),
+        span: Line::around(text, at).content(text, at),
     }
 }
 
 /// The text is nested deeper than is read.
 pub(super) fn too_deep(span: Span) -> Fault {
-    let message = format!("the text is nested deeper than {MAX_DEPTH} levels");
-    Fault { code: Code::TooLarge, message, help: None, span }
-}
-
-/// A value goes on and on.
-pub(super) fn too_long(span: Span) -> Fault {
-    let message = format!("a value has more than {MAX_VALUE} characters");
-    Fault { code: Code::TooLarge, message, help: None, span }
+    too_large(format!("the text is nested deeper than {MAX_DEPTH} levels"), span)
 }
 
 /// The text holds more than is read.
 pub(super) fn too_many_nodes(span: Span) -> Fault {
-    let message = format!("the text has more than {MAX_EVENTS} parts; the rest is not read");
+    too_large(format!("the text has more than {MAX_EVENTS} parts; the rest is not read"), span)
+}
+
+fn too_large(message: String, span: Span) -> Fault {
     Fault { code: Code::TooLarge, message, help: None, span }
 }
 
-fn help(before: &str, line: &str, info: &str) -> Option<String> {
-    let lacks_space = |line: &str| line.contains(":{") || line.contains(":[");
-    let help = if info.contains("document start") && before.starts_with('%') {
-        "kubectl cuts the text at `---` and cannot read a directive: remove the line"
-    } else if line.contains("{{") || before.contains("{{") {
-        "this looks like a Helm template: paste what `helm template` makes of it"
-    } else if lacks_space(line) {
-        "put a space after the colon"
-    } else if lacks_space(before) {
-        "put a space after the colon in the line above"
-    } else if info.contains("mapping values") || info.contains("key") {
-        "the indentation of this line does not fit the lines above: keys of one map start in the same column"
-    } else {
-        return None;
+fn fault(message: String, help: &str, span: Span) -> Fault {
+    Fault { code: Code::YamlSyntax, message, help: Some(help.to_owned()), span }
+}
+
+/// The character at a byte.
+fn character(text: &str, at: usize) -> Span {
+    let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Span::new(at, at + width)
+}
+
+/// A line of a text, without its line break.
+struct Line {
+    start: usize,
+    end: usize,
+}
+
+impl Line {
+    fn around(text: &str, at: usize) -> Self {
+        let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |i| i + 1);
+        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        Self { start, end: start + line.len() }
+    }
+
+    fn text<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start..self.end).unwrap_or("")
+    }
+
+    /// From a byte to the last character that is no blank.
+    fn content(&self, text: &str, at: usize) -> Span {
+        Span::new(at, at + text.get(at..self.end).unwrap_or("").trim_end().len())
+    }
+}
+
+/// The tab that is to blame, if one is: among the blanks before a line, or where the value would start.
+fn tab(text: &str, line: &Line, problem: Problem) -> Option<Span> {
+    let written = line.text(text);
+    let indentation = written.len() - written.trim_start().len();
+    let is_at_tab = text.as_bytes().get(problem.at) == Some(&b'\t');
+    let at = match written.get(..indentation)?.find('\t') {
+        Some(at) => line.start + at,
+        None if is_at_tab => problem.at,
+        None => return None,
     };
-    Some(help.to_owned())
+    Some(Span::new(at, at + 1))
+}
+
+fn help(before: &str, line: &str, kind: Kind) -> Option<&'static str> {
+    let lacks_space = |line: &str| line.contains(":{") || line.contains(":[");
+    let is_template = line.contains("{{") || before.contains("{{");
+    Some(match kind {
+        Kind::DocumentStartExpected if before.starts_with('%') || line.starts_with('%') => {
+            "kubectl cuts the text at `---` and cannot read a directive: remove the line"
+        }
+        _ if is_template => {
+            "this looks like a Helm template: paste what `helm template` makes of it"
+        }
+        Kind::QuoteNotClosed | Kind::MarkInQuotes => "close the quote that opens here",
+        Kind::UnknownEscape | Kind::NoHexadecimal | Kind::NoCharacter => {
+            "in double quotes a backslash starts an escape: double it, or use single quotes"
+        }
+        Kind::AnchorName if line.contains('*') => "put a value that starts with `*` in quotes",
+        Kind::AnchorName => "put a value that starts with `&` in quotes",
+        Kind::NoToken => "put the value in quotes",
+        Kind::TagNotClosed
+        | Kind::BehindTag
+        | Kind::TagName
+        | Kind::TagEscape
+        | Kind::TagHandle => "put a value that starts with `!` in quotes",
+        Kind::BlockHeader => {
+            "put the text below `|` or `>`, each line indented, or put it all in quotes"
+        }
+        Kind::BlockIndentation => "remove the digit",
+        Kind::Directive | Kind::DocumentStartExpected if line.starts_with('%') => {
+            "put a line that starts with `%` in quotes, or remove it"
+        }
+        _ if lacks_space(line) => "put a space after the colon",
+        _ if lacks_space(before) => "put a space after the colon in the line above",
+        Kind::CommaOrBracketExpected => {
+            "put a comma between the items, and `]` behind the last one"
+        }
+        Kind::CommaOrBraceExpected => {
+            "put a comma between the entries, and `}` behind the last one"
+        }
+        Kind::ColonMissing => {
+            "each line is `key: value`, `- item`, or starts with `#`: put a colon and a space behind the key, or make it a comment"
+        }
+        Kind::ValueNotAllowed | Kind::KeyExpected | Kind::KeyNotAllowed => {
+            "the indentation of this line does not fit the lines above: keys of one map start in the same column"
+        }
+        Kind::ItemNotAllowed => "put the dash on a line of its own below the key",
+        Kind::DashExpected => {
+            "the indentation of this line does not fit the lines above: items of one list start in the same column, each with `- `"
+        }
+        _ => return None,
+    })
 }

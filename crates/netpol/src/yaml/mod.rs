@@ -2,13 +2,15 @@
 //! and nothing of Kubernetes. A broken document spoils only itself.
 
 mod chunks;
+mod cursor;
 mod fault;
-mod feed;
 mod keys;
-mod offsets;
-mod quoted;
+mod parse;
+mod problem;
 mod reader;
+mod scan;
 mod tag;
+mod token;
 
 use crate::{
     diagnostic::Code,
@@ -24,9 +26,6 @@ pub const MAX_ALIASED_NODES: usize = 10_000;
 /// Parts of one text (scalars, starts and ends of lists and maps, documents); what follows is not read.
 /// A cluster dump of 64 MB has some six million.
 pub const MAX_EVENTS: usize = 8_000_000;
-/// Characters of what has to be read to its end before anything of it is known: a scalar, or an item in
-/// brackets. `etcd` takes no object of more than 1.5 MiB.
-pub const MAX_VALUE: usize = 2 << 20;
 /// Documents of one text; what follows is not read.
 pub const MAX_DOCUMENTS: usize = 100_000;
 /// Bytes of one text; a larger one is not read.

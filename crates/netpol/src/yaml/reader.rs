@@ -1,23 +1,18 @@
-//! A parser's events → nodes. Only this file and `feed` name a YAML parser; no recursion, so depth costs
-//! no stack.
+//! Events → nodes. No recursion, so depth costs no stack.
 
-use std::cell::Cell;
-
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
-    Document, Entry, Fault, MAX_ALIASED_NODES, MAX_DEPTH, MAX_VALUE, Node, Value,
+    Document, Entry, Fault, MAX_ALIASED_NODES, MAX_DEPTH, Node, Value,
     chunks::Chunk,
     fault,
-    feed::{Bounded, feed},
-    keys::{last_of_each_key, merge},
-    offsets::Offsets,
-    quoted,
-    tag::Tag,
+    keys::{self, Part},
+    parse::{Event, EventKind, Parser, Properties},
+    token::Style,
 };
 use crate::{
-    diagnostic::{Code, MAX_DIAGNOSTICS},
-    scalar::{Scalar, resolve},
+    diagnostic::MAX_DIAGNOSTICS,
+    scalar::{Scalar, is_beyond_json, resolve},
     source::Span,
 };
 
@@ -26,159 +21,109 @@ const COPY_COST: usize = 100;
 
 /// Reads one chunk of a text: its first document, as kubectl does. `None` for comments only.
 pub(super) fn read(text: &str, chunk: &Chunk, budget: &mut usize) -> Option<Document> {
-    let (fed, offsets) = feed(text, chunk);
-    let chunk = chunk.span;
-    let ahead = Cell::new(0);
-    let mut parser = Parser::new(Bounded::new(&fed, &ahead));
-    let mut reader = Reader { offsets: &offsets, text, ..Reader::new() };
-    while let Some(event) = parser.next_event() {
-        let is_too_long = ahead.take() > MAX_VALUE;
-        let outcome = match event {
-            Ok((_, span)) if is_too_long => Err(too_long(&offsets, span.start)),
-            Err(error) if is_too_long => Err(too_long(&offsets, *error.marker())),
-            Ok((Event::DocumentEnd, _)) => {
-                let rest = match parser.next_event() {
-                    None | Some(Ok((Event::StreamEnd, _))) => None,
-                    Some(Ok((_, span))) => Some(span.start.index()),
-                    Some(Err(error)) => Some(error.marker().index()),
-                };
-                reader.faults.extend(rest.map(|at| fault::not_read(text, offsets.at(at))));
-                return Some(reader.finish(chunk));
-            }
-            Ok((event, span)) => {
-                let span = offsets.span(span.start.index(), span.end.index());
-                let copied = reader.copied();
-                let outcome = reader.take(event, span);
-                // what is copied costs memory that the text does not show
-                let cost = 1 + (reader.copied() - copied).saturating_mul(COPY_COST);
-                *budget = budget.saturating_sub(cost);
-                if *budget == 0 { Err(fault::too_many_nodes(span)) } else { outcome }
-            }
-            Err(error) => {
-                let at = offsets.at(error.marker().index());
-                if reader.is_at_its_end() {
-                    reader.faults.push(fault::not_read(text, at));
-                    return Some(reader.finish(chunk));
-                }
-                Err(fault::syntax(text, at, error.info()))
-            }
-        };
-        if let Err(fault) = outcome {
+    let text = text.get(..chunk.span.end).unwrap_or("");
+    let mut reader = Reader { text, ..Reader::default() };
+    let outcome = match fault::control_character(text, chunk.content) {
+        Some(fault) => Err(fault),
+        None => reader.read(Parser::new(text, chunk.content, chunk.is_json), budget),
+    };
+    match outcome {
+        Ok(false) => None,
+        Ok(true) => Some(reader.finish(chunk.span)),
+        Err(fault) => {
             reader.root = None;
             reader.faults.push(fault);
-            return Some(reader.finish(chunk));
+            Some(reader.finish(chunk.span))
         }
     }
-    None
-}
-
-fn too_long(offsets: &Offsets, at: Marker) -> Fault {
-    fault::too_long(offsets.span(at.index(), at.index() + 1))
 }
 
 enum Frame {
-    Sequence {
-        start: Span,
-        anchor: usize,
-        items: Vec<Node>,
-    },
-    Mapping {
-        start: Span,
-        anchor: usize,
-        entries: Vec<Entry>,
-        key: Option<(Node, bool)>,
-        merged: Vec<Node>,
-    },
+    Sequence { start: Span, anchor: Option<usize>, items: Vec<Node> },
+    Mapping { start: Span, anchor: Option<usize>, parts: Vec<Part>, key: Option<Key> },
 }
 
-/// Builds nodes from events without recursion, so depth costs no stack.
+/// A key whose value is yet to come.
+struct Key {
+    node: Node,
+    /// It is `<<`, which takes over the entries of other maps.
+    is_merge: bool,
+}
+
+/// Builds nodes from events.
+#[derive(Default)]
 struct Reader<'t> {
     text: &'t str,
-    offsets: &'t Offsets,
     stack: Vec<Frame>,
-    /// By the number that the parser gives them, from 1; it only grows.
+    /// The place of each name in `anchors`; the last one of a name counts.
+    names: BTreeMap<String, usize>,
+    /// `None` while it is being read.
     anchors: Vec<Option<Node>>,
     /// Nodes in them, those of an anchor inside another one twice.
     anchored: usize,
     aliased: usize,
     root: Option<Node>,
+    /// What JSON, on whose way kubectl reads a document, has no word for; unless a later key of the same name replaces it.
+    not_json: Vec<Fault>,
     faults: Vec<Fault>,
     quoted: Vec<Span>,
 }
 
-static NO_OFFSETS: Offsets = Offsets::none();
-
-impl Reader<'_> {
-    const fn new() -> Self {
-        Self {
-            text: "",
-            offsets: &NO_OFFSETS,
-            stack: Vec::new(),
-            anchors: Vec::new(),
-            anchored: 0,
-            aliased: 0,
-            root: None,
-            faults: Vec::new(),
-            quoted: Vec::new(),
-        }
-    }
-
-    fn finish(&mut self, chunk: Span) -> Document {
-        let root = self.root.take().filter(|root| !root.is_null());
-        let (faults, quoted) = (std::mem::take(&mut self.faults), std::mem::take(&mut self.quoted));
-        *self = Self { text: self.text, offsets: self.offsets, ..Self::new() };
-        Document { span: chunk, root, faults, quoted }
-    }
-
-    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Fault> {
-        match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                let plain = style == ScalarStyle::Plain && tag.is_none();
-                let is_bare = anchor == 0 && tag.is_none();
-                let value = match tag {
-                    Some(tag) => {
-                        let (value, fault) = named(&tag).on_scalar(text.into_owned(), span)?;
-                        self.tell(fault);
-                        value
-                    }
-                    None if plain => resolve(&text),
-                    None => Scalar::Text(text.into_owned()),
-                };
-                let span = match style {
-                    ScalarStyle::SingleQuoted => quoted::through_quote(self.text, span, '\''),
-                    ScalarStyle::DoubleQuoted => quoted::through_quote(self.text, span, '"'),
-                    _ => self.tidy(span, plain),
-                };
-                let node = Node { span, value: Value::Scalar(value) };
-                if style != ScalarStyle::Plain {
-                    self.quoted.extend(quoted::with_hash(self.text, span, is_bare));
+impl<'t> Reader<'t> {
+    /// Whether there is a document.
+    fn read(&mut self, mut parser: Parser<'t>, budget: &mut usize) -> Result<bool, Fault> {
+        loop {
+            let event = parser.next().map_err(|problem| fault::syntax(self.text, problem))?;
+            match event.kind {
+                EventKind::StreamEnd => return Ok(false),
+                EventKind::DocumentEnd => {
+                    let rest = match parser.next() {
+                        Ok(Event { kind: EventKind::StreamEnd, .. }) => None,
+                        Ok(event) => Some(event.span.start),
+                        Err(problem) => Some(problem.from),
+                    };
+                    self.faults.extend(rest.map(|at| fault::not_read(self.text, at)));
+                    return self.not_json.drain(..).next().map_or(Ok(true), Err);
                 }
-                self.place(node, anchor, plain)?;
+                _ => {}
             }
-            Event::Alias(anchor) => self.alias(anchor, span)?,
-            Event::SequenceStart(anchor, tag) => {
-                self.tell(tag.and_then(|tag| named(&tag).on_collection("seq", span)));
-                self.push(Frame::Sequence { start: span, anchor, items: Vec::new() }, span)?;
+            let (span, copied) = (event.span, self.copied());
+            self.take(event)?;
+            // what is copied costs memory that the text does not show
+            let cost = 1 + (self.copied() - copied).saturating_mul(COPY_COST);
+            *budget = budget.saturating_sub(cost);
+            if *budget == 0 {
+                return Err(fault::too_many_nodes(span));
             }
-            Event::MappingStart(anchor, tag) => {
-                self.tell(tag.and_then(|tag| named(&tag).on_collection("map", span)));
-                let (entries, merged) = (Vec::new(), Vec::new());
-                self.push(
-                    Frame::Mapping { start: span, anchor, entries, key: None, merged },
-                    span,
-                )?;
-            }
-            Event::SequenceEnd | Event::MappingEnd => self.pop(span)?,
-            _ => {}
         }
-        Ok(())
     }
 
-    /// Whether a map or list in brackets is complete: what follows it, kubectl never looks at.
-    fn is_at_its_end(&self) -> bool {
-        let start = self.root.as_ref().map_or(usize::MAX, |root| root.span.start);
-        self.stack.is_empty()
-            && self.text.get(start..).is_some_and(|text| text.starts_with(['{', '[']))
+    fn finish(self, chunk: Span) -> Document {
+        let root = self.root.filter(|root| !root.is_null());
+        Document { span: chunk, root, faults: self.faults, quoted: self.quoted }
+    }
+
+    fn take(&mut self, event: Event<'t>) -> Result<(), Fault> {
+        let span = event.span;
+        match event.kind {
+            EventKind::Scalar(properties, text, style) => {
+                self.scalar(&properties, text, style, span)
+            }
+            EventKind::Alias(name) => self.alias(name, span),
+            EventKind::SequenceStart(properties) => {
+                let anchor = self.open(&properties, "seq", span)?;
+                self.stack.push(Frame::Sequence { start: span, anchor, items: Vec::new() });
+                Ok(())
+            }
+            EventKind::MappingStart(properties) => {
+                let anchor = self.open(&properties, "map", span)?;
+                let (parts, key) = (Vec::new(), None);
+                self.stack.push(Frame::Mapping { start: span, anchor, parts, key });
+                Ok(())
+            }
+            EventKind::SequenceEnd | EventKind::MappingEnd => self.close(span),
+            EventKind::DocumentStart | EventKind::DocumentEnd | EventKind::StreamEnd => Ok(()),
+        }
     }
 
     fn tell(&mut self, fault: Option<Fault>) {
@@ -187,70 +132,149 @@ impl Reader<'_> {
         }
     }
 
-    /// A plain scalar's span without the blank lines and comments that may trail it.
-    fn tidy(&self, span: Span, plain: bool) -> Span {
-        let text = self.text.get(span.start..span.end).unwrap_or("");
-        let kept = if plain { text.trim_end() } else { text.trim_end_matches(['\n', '\r']) };
-        Span::new(span.start, span.start + kept.len())
+    fn scalar(
+        &mut self,
+        properties: &Properties<'_>,
+        text: Cow<'_, str>,
+        style: Style,
+        span: Span,
+    ) -> Result<(), Fault> {
+        let written = self.text.get(span.start..span.end).unwrap_or("");
+        let is_quoted = matches!(style, Style::Quoted(_));
+        let end = if is_quoted { written } else { written.trim_end() };
+        let span = Span::new(span.start, span.start + end.len());
+        let content = match style {
+            Style::Plain => span.end,
+            Style::Quoted(content) | Style::Block(content) => content,
+        };
+        if self.text.get(content..span.end).is_some_and(|content| content.contains('#')) {
+            self.quoted.push(Span::new(content, span.end));
+        }
+        let is_plain = style == Style::Plain && properties.tag.is_none();
+        let is_merge = text == "<<"
+            && properties.tag.as_ref().map_or(is_plain, super::tag::Tag::leaves_merge_keys);
+        let anchor = self.anchor(properties);
+        let value = match &properties.tag {
+            Some(tag) => {
+                let (value, fault) = tag.on_scalar(text.into_owned(), span)?;
+                self.tell(fault);
+                value
+            }
+            None if is_plain => resolve(&text),
+            None => Scalar::Text(text.into_owned()),
+        };
+        match &value {
+            Scalar::Float(word) if is_beyond_json(word) && !self.is_at_key() => {
+                self.tell_no_json(fault::no_json(word, span))?;
+            }
+            _ => {}
+        }
+        self.place(Node { span, value: Value::Scalar(value) }, anchor, is_merge)
     }
 
-    fn push(&mut self, frame: Frame, span: Span) -> Result<(), Fault> {
-        if self.stack.len() >= MAX_DEPTH {
-            return Err(fault::too_deep(span));
+    /// Remembers what JSON has no word for. Where there is so much of it, not all of it is replaced.
+    fn tell_no_json(&mut self, fault: Fault) -> Result<(), Fault> {
+        if self.not_json.len() >= MAX_DIAGNOSTICS {
+            return Err(fault);
         }
-        self.stack.push(frame);
+        self.not_json.push(fault);
         Ok(())
     }
 
-    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Fault> {
-        let Some(node) = self.anchors.get(anchor).and_then(Option::as_ref) else {
-            let message = "an alias may not stand inside what it repeats".to_owned();
-            return Err(Fault { code: Code::YamlSyntax, message, help: None, span });
-        };
-        self.aliased += node.count();
-        if self.aliased > MAX_ALIASED_NODES {
-            let message = format!("aliases repeat more than {MAX_ALIASED_NODES} nodes");
-            return Err(Fault { code: Code::TooLarge, message, help: None, span });
-        }
-        let node = node.clone();
-        self.place(node, 0, false)
+    /// Whether what comes next is the key of a map.
+    fn is_at_key(&self) -> bool {
+        matches!(self.stack.last(), Some(Frame::Mapping { key: None, .. }))
     }
 
-    fn pop(&mut self, end: Span) -> Result<(), Fault> {
-        let Some(frame) = self.stack.pop() else { return Ok(()) };
+    /// A list or map starts; the number of its anchor.
+    fn open(
+        &mut self,
+        properties: &Properties<'_>,
+        own_tag: &str,
+        span: Span,
+    ) -> Result<Option<usize>, Fault> {
+        if self.stack.len() >= MAX_DEPTH {
+            return Err(fault::too_deep(span));
+        }
+        self.tell(properties.tag.as_ref().and_then(|tag| tag.on_collection(own_tag, span)));
+        Ok(self.anchor(properties))
+    }
+
+    fn anchor(&mut self, properties: &Properties<'_>) -> Option<usize> {
+        let name = properties.anchor?;
+        let number = self.anchors.len();
+        self.anchors.push(None);
+        self.names.insert(name.to_owned(), number);
+        Some(number)
+    }
+
+    fn alias(&mut self, name: &str, span: Span) -> Result<(), Fault> {
+        let Some(number) = self.names.get(name) else {
+            return Err(fault::unknown_anchor(name, span));
+        };
+        let Some(node) = self.anchors.get(*number).and_then(Option::as_ref) else {
+            return Err(fault::anchor_in_itself(name, span));
+        };
+        let is_map = matches!(node.value, Value::Mapping(_));
+        let is_merged = matches!(
+            self.stack.last(),
+            Some(Frame::Mapping { key: Some(Key { is_merge: true, .. }), .. })
+        );
+        if is_merged && !is_map {
+            return Err(fault::merge_of_no_map(span));
+        }
+        self.aliased += node.count();
+        if self.aliased > MAX_ALIASED_NODES {
+            return Err(fault::too_many_aliased(span));
+        }
+        let node = node.clone();
+        self.place(node, None, false)
+    }
+
+    fn close(&mut self, end: Span) -> Result<(), Fault> {
+        let Some(frame) = self.stack.pop() else {
+            debug_assert!(false, "what ends has started");
+            return Ok(());
+        };
         let (start, anchor, value, last) = match frame {
             Frame::Sequence { start, anchor, items } => {
                 let last = items.last().map(|item| item.span.end);
                 (start, anchor, Value::Sequence(items), last)
             }
-            Frame::Mapping { start, anchor, mut entries, merged, .. } => {
-                let last = entries.last().map(|entry| entry.key_span.end.max(entry.value.span.end));
-                last_of_each_key(&mut entries, &mut self.faults);
-                if !merged.is_empty() {
-                    merge(&mut entries, merged);
-                }
-                (start, anchor, Value::Mapping(entries), last)
+            Frame::Mapping { start, anchor, parts, .. } => {
+                let keys::Contents { entries, end, replaced } =
+                    keys::entries(parts, &mut self.faults);
+                let is_replaced = |place: Span| {
+                    replaced.iter().any(|span| span.start <= place.start && place.end <= span.end)
+                };
+                self.not_json.retain(|fault| !is_replaced(fault.span));
+                (start, anchor, Value::Mapping(entries), end)
             }
         };
-        // the parser counts blanks and a comment behind a bracket to it
-        let closed = self.text.get(end.start..).is_some_and(|t| t.starts_with([']', '}']))
-            && end.end > end.start;
-        let end = if closed { end.start + 1 } else { last.unwrap_or(start.end) };
+        // a bracket has a width, the end of a block none
+        let is_bracket = end.end > end.start;
+        let end = if is_bracket { end.end } else { last.unwrap_or(start.end) };
         self.place(Node { span: Span::new(start.start, end), value }, anchor, false)
     }
 
-    /// Puts a finished node where it belongs; `plain` tells a written `<<` from a quoted one.
-    fn place(&mut self, node: Node, anchor: usize, plain: bool) -> Result<(), Fault> {
-        if anchor > 0 {
+    /// Puts a finished node where it belongs.
+    fn place(&mut self, node: Node, anchor: Option<usize>, is_merge: bool) -> Result<(), Fault> {
+        if let Some(anchor) = anchor {
             self.keep(&node, anchor)?;
         }
         match self.stack.last_mut() {
             None => self.root = Some(node),
             Some(Frame::Sequence { items, .. }) => items.push(node),
-            Some(Frame::Mapping { entries, key, merged, .. }) => match key.take() {
-                None => *key = Some((node, plain)),
-                Some((key, true)) if key.as_str() == Some("<<") => merged.push(node),
-                Some((key, _)) => insert(entries, &key, node),
+            Some(Frame::Mapping { parts, key, .. }) => match key.take() {
+                None => *key = Some(Key { node, is_merge }),
+                Some(Key { is_merge: true, .. }) => parts.push(keys::merge(node)?),
+                Some(Key { node: key, .. }) => {
+                    let entry = entry(&key, node)?;
+                    parts.push(Part::Entry(entry));
+                    if is_no_json_key(&key) {
+                        self.tell_no_json(fault::unsupported_key(&key))?;
+                    }
+                }
             },
         }
         Ok(())
@@ -258,14 +282,9 @@ impl Reader<'_> {
 
     /// Keeps a copy for aliases. Anchors inside anchors would copy the same nodes again and again.
     fn keep(&mut self, node: &Node, anchor: usize) -> Result<(), Fault> {
-        let anchored = self.anchored + node.count();
-        if anchored > MAX_ALIASED_NODES {
-            let message = format!("anchors hold more than {MAX_ALIASED_NODES} nodes");
-            return Err(Fault { code: Code::TooLarge, message, help: None, span: node.span });
-        }
-        self.anchored = anchored;
-        if self.anchors.len() <= anchor {
-            self.anchors.resize(anchor + 1, None);
+        self.anchored += node.count();
+        if self.anchored > MAX_ALIASED_NODES {
+            return Err(fault::too_many_anchored(node.span));
         }
         if let Some(slot) = self.anchors.get_mut(anchor) {
             *slot = Some(node.clone());
@@ -279,17 +298,15 @@ impl Reader<'_> {
     }
 }
 
-fn named(tag: &saphyr_parser::Tag) -> Tag<'_> {
-    Tag { handle: &tag.handle, suffix: &tag.suffix }
-}
-
-fn insert(entries: &mut Vec<Entry>, key: &Node, mut value: Node) {
-    let text = match &key.value {
-        Value::Scalar(scalar) => scalar.to_string(),
-        _ => "a list or map as a key".to_owned(),
-    };
+fn entry(key: &Node, mut value: Node) -> Result<Entry, Fault> {
+    let Value::Scalar(scalar) = &key.value else { return Err(fault::unsupported_key(key)) };
+    let text = scalar.as_key().unwrap_or_else(|| scalar.to_string());
     if value.is_null() && value.span.start == value.span.end {
         value.span = Span::new(key.span.end, key.span.end);
     }
-    entries.push(Entry { key: text, key_span: key.span, value });
+    Ok(Entry { key: text, key_span: key.span, value })
+}
+
+fn is_no_json_key(key: &Node) -> bool {
+    matches!(&key.value, Value::Scalar(scalar) if scalar.as_key().is_none())
 }

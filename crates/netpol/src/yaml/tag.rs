@@ -7,19 +7,31 @@ use crate::{
     source::Span,
 };
 
-/// A tag as the parser has it: `!!int` is `tag:yaml.org,2002:` and `int`, `!a` is `!` and `a`.
-#[derive(Clone, Copy)]
-pub(super) struct Tag<'t> {
-    pub(super) handle: &'t str,
-    pub(super) suffix: &'t str,
-}
+/// A tag: `!!int` is `tag:yaml.org,2002:int`, `!a` is itself.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Tag(String);
 
 const CORE: &str = "tag:yaml.org,2002:";
 
-impl Tag<'_> {
+impl Tag {
+    /// `!!name`.
+    pub(super) fn core(name: &str) -> Self {
+        Self([CORE, name].concat())
+    }
+
+    /// `!name` or what stands in `!<…>`.
+    pub(super) const fn whole(name: String) -> Self {
+        Self(name)
+    }
+
     /// `int` of `!!int`.
     fn core_name(&self) -> Option<&str> {
-        if self.handle == CORE { Some(self.suffix) } else { self.suffix.strip_prefix(CORE) }
+        self.0.strip_prefix(CORE)
+    }
+
+    /// Whether a `<<` with it still takes over the entries of other maps.
+    pub(super) fn leaves_merge_keys(&self) -> bool {
+        self.0 == "!" || self.core_name() == Some("merge")
     }
 
     /// What to say of the tag of a list or map: nothing, where it is YAML's own.
@@ -43,14 +55,17 @@ impl Tag<'_> {
                 Err(fault(format!("the tag `!!{name}` is not read here")))
             }
             // `! 80` is the text
-            None if self.suffix == "!" => Ok((Scalar::Text(text), None)),
+            None if self.0 == "!" => Ok((Scalar::Text(text), None)),
             _ => Ok((Scalar::Text(text), Some(self.passed_over(span)))),
         }
     }
 
     fn passed_over(&self, span: Span) -> Fault {
-        let name: String = self.core_name().unwrap_or(self.suffix).chars().take(80).collect();
-        let marks = if self.core_name().is_some() { "!!" } else { "!" };
+        let (marks, name) = match self.core_name() {
+            Some(name) => ("!!", name),
+            None => ("!", self.0.trim_start_matches('!')),
+        };
+        let name: String = name.chars().take(80).collect();
         let message = format!("the tag `{marks}{name}` is passed over; a word with it is text");
         Fault { code: Code::NotRead, message, help: help("remove the tag"), span }
     }
