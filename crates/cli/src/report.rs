@@ -6,10 +6,10 @@ use std::{
     io::{self, Write as _},
 };
 
-use netpol::{Severity, Span};
+use netpol::{Severity, Source, Span};
 
 use crate::{
-    findings::{Finding, Folded, Layout, Measured},
+    findings::{Finding, Folded, Layout},
     ink::Ink,
 };
 
@@ -51,7 +51,7 @@ impl Report {
     pub(crate) fn placed(
         &mut self,
         severity: Severity,
-        source: &Measured<'_>,
+        source: &Source,
         span: Span,
         message: &str,
         help: Option<&str>,

@@ -3,6 +3,11 @@
 
 use std::fmt;
 
+use crate::steps;
+
+/// How many bytes of a long line lie between two marks.
+const STEP: usize = 1024;
+
 /// A half-open range of bytes in one source's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -51,7 +56,28 @@ impl fmt::Display for LineColumn {
 pub struct Source {
     name: String,
     text: String,
-    line_starts: Vec<usize>,
+    line_starts: Box<[usize]>,
+    /// Places in long lines: a file may be a single one of megabytes, and is asked for thousands of places.
+    marks: Box<[Mark]>,
+}
+
+/// A place in a line, with what lies before it there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mark {
+    at: usize,
+    characters: usize,
+    utf16: usize,
+}
+
+impl Mark {
+    const fn at(at: usize) -> Self {
+        Self { at, characters: 0, utf16: 0 }
+    }
+
+    const fn after(self, c: char) -> Self {
+        let Self { at, characters, utf16 } = self;
+        Self { at: at + c.len_utf8(), characters: characters + 1, utf16: utf16 + c.len_utf16() }
+    }
 }
 
 impl Source {
@@ -61,7 +87,24 @@ impl Source {
         let line_starts = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
             .collect();
-        Self { name: name.into(), text, line_starts }
+        let mut marks = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let mut place = Mark::at(start);
+            start += line.len();
+            if line.len() <= STEP {
+                continue;
+            }
+            let mut next = place.at + STEP;
+            for c in line.chars() {
+                if place.at >= next {
+                    marks.push(place);
+                    next += STEP;
+                }
+                place = place.after(c);
+            }
+        }
+        Self { name: name.into(), text, line_starts, marks: marks.into() }
     }
 
     /// The name for messages.
@@ -81,10 +124,24 @@ impl Source {
 
     /// Line and column of a byte offset; an offset past the end is the end.
     pub fn line_column(&self, offset: usize) -> LineColumn {
-        let line = self.line_of(offset);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let before = self.text.get(start..offset.min(self.text.len())).unwrap_or("");
-        LineColumn { line, column: before.chars().count() + 1 }
+        LineColumn { line: self.line_of(offset), column: self.place(offset).characters + 1 }
+    }
+
+    /// The column (from 1) of a byte offset in UTF-16 code units, as browsers and SARIF count.
+    pub fn utf16_column(&self, offset: usize) -> usize {
+        self.place(offset).utf16 + 1
+    }
+
+    /// A byte offset, with what lies before it in its line.
+    fn place(&self, offset: usize) -> Mark {
+        let offset = offset.min(self.text.len());
+        let start = self.line_starts.get(self.line_of(offset) - 1).copied().unwrap_or(0);
+        let next = self.marks.partition_point(|mark| mark.at <= offset);
+        let mark = next.checked_sub(1).and_then(|at| self.marks.get(at));
+        let mark = mark.filter(|mark| mark.at >= start).copied().unwrap_or(Mark::at(start));
+        let between = self.text.get(mark.at..offset).unwrap_or("");
+        steps::take(between.len());
+        between.chars().fold(mark, Mark::after)
     }
 
     /// The line (from 1) of a byte offset.
@@ -102,9 +159,7 @@ impl Source {
 
     /// First and last line (from 1) that a span touches.
     pub fn lines(&self, span: Span) -> (usize, usize) {
-        let first = self.line_column(span.start).line;
-        let last = self.line_column(span.end.saturating_sub(1).max(span.start)).line;
-        (first, last)
+        (self.line_of(span.start), self.line_of(span.end.saturating_sub(1).max(span.start)))
     }
 
     /// Byte offset as an offset in UTF-16 code units, which is how browsers count.
@@ -138,6 +193,24 @@ mod tests {
         assert_eq!(s.line_column(s.text().len()), LineColumn { line: 3, column: 1 });
         assert_eq!(s.line_column(999).line, 3);
         assert_eq!((s.line(2), s.line(9), s.line(0)), ("βγ: 2", "", ""));
+    }
+
+    #[test]
+    fn marks_in_long_lines_change_nothing_but_the_steps() {
+        let text = "é😀x".repeat(2 * STEP) + "\n" + &"ab\n世".repeat(STEP) + &"y".repeat(3 * STEP);
+        let source = Source::new("x", text.as_str());
+        let (mut line, mut column, mut utf16) = (1, 1, 1);
+        for (at, c) in text.char_indices() {
+            let (place, steps) = steps::of(|| source.line_column(at));
+            assert_eq!(place, LineColumn { line, column }, "byte {at}");
+            assert_eq!(source.utf16_column(at), utf16, "byte {at}");
+            assert!(steps < STEP + 4, "{steps} steps to byte {at}");
+            (line, column, utf16) = match c {
+                '\n' => (line + 1, 1, 1),
+                _ => (line, column + 1, utf16 + c.len_utf16()),
+            };
+        }
+        assert_eq!(source.line_column(text.len()), LineColumn { line, column });
     }
 
     #[test]

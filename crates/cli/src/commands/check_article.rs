@@ -12,7 +12,7 @@ use render::Table;
 use crate::{
     article::{self, Block, Comparison, Fault, Found, Policies, Transcript, compare},
     files::Reader,
-    findings::{Layout, Measured, findings},
+    findings::{Layout, findings},
     judged::{Assume, inputs},
     outcome::Outcome,
     printer::Printer,
@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     let kubernetes = arguments.kubernetes.unwrap_or_default();
     for Text { source, .. } in Reader::of_articles().read(&arguments.files, report) {
         let Some(found) = found(&source, arguments.form, report) else { continue };
-        let article = &Measured::of(&source);
+        let article = &source;
         found.faults.iter().for_each(|fault| tell(article, fault, report));
         for block in &found.blocks {
             Check { article, block, cluster: &cluster, kubernetes }
@@ -122,7 +122,7 @@ fn by_name(name: &str) -> Option<Form> {
     }
 }
 
-fn tell(article: &Measured<'_>, Fault { span, message, help }: &Fault, report: &mut Report) {
+fn tell(article: &Source, Fault { span, message, help }: &Fault, report: &mut Report) {
     report.placed(Severity::Error, article, *span, message, help.as_deref());
 }
 
@@ -144,7 +144,7 @@ impl Tally {
 
 /// One block of an article.
 struct Check<'a> {
-    article: &'a Measured<'a>,
+    article: &'a Source,
     block: &'a Block,
     /// The cluster where the block has none of its own.
     cluster: &'a [Source],
@@ -178,11 +178,11 @@ impl Check<'_> {
             Policies::BuiltIn(scenario) => scenario.policies,
             Policies::Linked(shared) => shared.policies.as_str(),
         };
-        Source::new(self.article.source.name(), text)
+        Source::new(self.article.name(), text)
     }
 
     fn beneath(&self) -> Vec<Source> {
-        let name = self.article.source.name();
+        let name = self.article.name();
         match (&self.block.policies, &self.block.cluster) {
             (Policies::Linked(shared), _) => {
                 shared.cluster.iter().map(|cluster| Source::new(name, cluster.as_str())).collect()
@@ -231,7 +231,7 @@ impl Check<'_> {
                 continue;
             }
             is_whole &= !diagnostic.leaves_out();
-            let (mut diagnostic, mut source) = (diagnostic.clone(), self.article.source);
+            let (mut diagnostic, mut source) = (diagnostic.clone(), self.article);
             if let Some(transcript) = self.transcript(diagnostic.source) {
                 diagnostic.span = transcript.span(diagnostic.span);
             } else if let Some(other) = analysis.manifest.sources.get(diagnostic.source) {

@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt::Write as _};
 use anstyle::Style;
 use netpol::{Severity, Source, Span};
 
-use super::{Finding, Folded, Measured, Place};
+use super::{Finding, Folded, Place};
 use crate::ink::{BLUE, BOLD, Ink, RED, YELLOW, harmless, width};
 
 /// How much of a line is shown before and after what is meant: JSON may be one line of a megabyte.
@@ -61,12 +61,12 @@ impl Layout {
     pub(crate) fn placed(
         self,
         severity: Severity,
-        Measured { source, ruler }: &Measured<'_>,
+        source: &Source,
         span: Span,
         message: &str,
         help: Option<&str>,
     ) -> String {
-        let (start, end) = (ruler.place(span.start), ruler.place(span.end));
+        let (start, end) = (Place::of(source, span.start), Place::of(source, span.end));
         let mut text = self.heading(severity, "", message);
         text += &self.arrow(&format!("{}:{}:{}", source.name(), start.line, start.column));
         text += &self.excerpt(severity, source, span, (start, end));

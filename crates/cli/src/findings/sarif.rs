@@ -1,15 +1,12 @@
 //! Findings for code scanning: a SARIF 2.1.0 log with one run. Section numbers are those of the OASIS standard.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use netpol::{Code, Severity, lint::Fix};
+use netpol::{Code, Severity, Source, lint::Fix};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Allower, Finding, Place, Ruler, Silenced, uri};
+use super::{Allower, Finding, Place, Silenced, uri};
 use crate::{page, spelt};
 
 const SCHEMA: &str =
@@ -87,13 +84,8 @@ pub(crate) fn sarif(
 }
 
 fn results<'a>(findings: &[Finding<'a>], run: Run<'_>) -> Vec<SarifResult> {
-    let mut rulers: BTreeMap<usize, Ruler<'a>> = BTreeMap::new();
     let with_fix = |finding: &Finding<'a>| {
-        let fixes = finding.fix.map(|mend| {
-            let text: &'a str = finding.source.text();
-            let ruler = rulers.entry(finding.diagnostic.source).or_insert_with(|| Ruler::of(text));
-            [fix(mend, &reference(finding, run), ruler)]
-        });
+        let fixes = finding.fix.map(|mend| [fix(mend, &reference(finding, run), finding.source)]);
         SarifResult { fixes, ..result(finding, run) }
     };
     findings.iter().map(with_fix).collect()
@@ -165,10 +157,11 @@ fn region(start: Place, end: Place) -> Value {
 }
 
 /// 3.55: an edit of one file.
-fn fix(fix: &Fix, uri: &str, ruler: &Ruler<'_>) -> Value {
+fn fix(fix: &Fix, uri: &str, source: &Source) -> Value {
+    let place = |offset| Place::of(source, offset);
     let replacements = fix.rewrite.edits.iter().map(|edit| {
         json!({
-            "deletedRegion": region(ruler.place(edit.span.start), ruler.place(edit.span.end)),
+            "deletedRegion": region(place(edit.span.start), place(edit.span.end)),
             "insertedContent": { "text": edit.text },
         })
     });

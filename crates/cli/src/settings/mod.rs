@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use netpol::{Code, Diagnostic, NamespaceName, Release, Severity, Source, Span};
 
-use crate::{files::read_file, findings::Measured, options::Files, report::Report, unread::Unread};
+use crate::{files::read_file, options::Files, report::Report, unread::Unread};
 use paths::Patterns;
 use read::{Fault, read};
 
@@ -96,9 +96,8 @@ impl Settings {
         let said = match read(&source) {
             Ok(said) => said,
             Err(faults) => {
-                let measured = Measured::of(&source);
                 for Fault { span, message, help } in faults {
-                    report.placed(Severity::Error, &measured, span, &message, help.as_deref());
+                    report.placed(Severity::Error, &source, span, &message, help.as_deref());
                 }
                 return None;
             }
