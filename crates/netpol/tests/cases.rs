@@ -150,3 +150,40 @@ fn what_only_newer_servers_refuse_counts_all_the_same_and_is_a_warning_of_older_
         }
     }
 }
+
+/// How the lines begin that `docs/semantics.md 12, section 1.2 and 14` leads to, from behind the name of the page.
+fn cited(text: &str) -> Vec<String> {
+    let mut starts = Vec::new();
+    let mut is_section = false;
+    for word in text.split([' ', ',', ':', ';']).filter(|word| !["", "and"].contains(word)) {
+        let number = word.split('.').next().unwrap();
+        match word {
+            "section" => is_section = true,
+            _ if number.parse::<u32>().is_err() => break,
+            _ if std::mem::take(&mut is_section) => starts.push(format!("## {number}. ")),
+            _ => starts.push(format!("| {number} | ")),
+        }
+    }
+    starts
+}
+
+#[test]
+fn what_a_case_cites_is_in_the_checklist() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let page = std::fs::read_to_string(root.join("docs/semantics.md")).unwrap();
+    let has = |start: &&String| page.lines().any(|line| line.starts_with(start.as_str()));
+    let mut count = 0;
+    for file in ["cases", "upstream"].into_iter().flat_map(expectation_files::files) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for line in text.lines() {
+            assert!(!line.contains("SEMANTICS"), "{}: write docs/semantics.md", file.display());
+            let Some((_, behind)) = line.split_once("docs/semantics.md ") else { continue };
+            let cited = cited(behind);
+            assert!(!cited.is_empty(), "{} cites no number: {line}", file.display());
+            let missing = cited.iter().find(|start| !has(start));
+            assert_eq!(missing, None, "{} cites what is not there: {line}", file.display());
+            count += cited.len();
+        }
+    }
+    assert!(count > 190, "only {count} citations were found");
+}

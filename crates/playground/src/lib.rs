@@ -7,8 +7,8 @@
 //!                        └──▶ effects ⇄ browser (address, storage, clipboard)
 //! ```
 //!
-//! `browser` is the only module that names the browser's interfaces beyond event types; all that is not a component, an
-//! effect or `browser` itself is pure and tested on the host.
+//! `browser` is the only module that names the browser's interfaces beyond event types, and the files of `bin/` bind what
+//! scripts call; all that is not a component, an effect or one of those is pure and tested on the host.
 
 pub mod action;
 pub mod address;

@@ -1,4 +1,4 @@
-//! The article's picture as data: the questions that a connection meets on one side, in order, down to
+//! A picture as data: the questions that a connection meets on one side, in order, down to
 //! allowed or denied. Made from the trace and from the same gates as the sentences.
 
 use super::{

@@ -1,5 +1,5 @@
-//! A cell's why: the article's four questions, answered with the policy at hand, each answer with
-//! the place in the YAML that it speaks of.
+//! A cell's why in four questions: is a pod selected, is the direction restricted, what do the rules let through, and
+//! how does the row stand to the others? Each answer has the place in the YAML that it speaks of.
 
 use super::{
     Sentence, few,

@@ -1,4 +1,5 @@
-//! The parts of the page: props in, callbacks out.
+//! The parts of the page: props in, callbacks out. A few ask `browser` to scroll or to move the focus; none keeps what a
+//! person chose.
 
 pub mod bars;
 pub mod cluster;
