@@ -39,6 +39,12 @@ fn a_misspelt_kind_or_list_gets_the_right_one() {
     for (version, kind, help) in [
         ("networking.k8s.io/v1", "networkpolicies", "did you mean `kind: NetworkPolicy`?"),
         ("apps/v1", "deployments", "did you mean `kind: Deployment`?"),
+        ("networking.k8s.io/v1", "Ingresses", "did you mean `kind: Ingress`?"),
+        (
+            "networking.k8s.io/v1",
+            "Egress",
+            "the kinds of `networking.k8s.io` are `NetworkPolicy`, `Ingress`, `IngressClass`, `IPAddress`, `ServiceCIDR`",
+        ),
         ("batch/v1", "Cronjob", "did you mean `kind: CronJob`?"),
         ("v1", "podlist", "did you mean `kind: PodList`?"),
         (

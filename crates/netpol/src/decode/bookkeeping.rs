@@ -17,7 +17,8 @@ impl<'n> Walker<'_> {
     /// `generateName`, which the API server looks at first.
     pub(super) fn generate_name(&mut self, metadata: &Field<'n>) {
         if let Some(field) = metadata.get("generateName")
-            && let Some(prefix) = field.node.as_str().filter(|prefix| !prefix.is_empty())
+            && let Some(prefix) = self.text(&field, go(OWNER, "string"))
+            && !prefix.is_empty()
         {
             self.invalid(&field, &quoted(prefix), &validate::generate_name(prefix));
         }
@@ -25,9 +26,11 @@ impl<'n> Walker<'_> {
 
     /// All but names and labels.
     pub(super) fn rest_of_meta(&mut self, metadata: &Field<'n>) {
-        let words = ["selfLink", "resourceVersion", "creationTimestamp", "deletionTimestamp"];
-        for name in words {
+        for name in ["selfLink", "resourceVersion"] {
             self.text_of(metadata, name, go(OWNER, "string"));
+        }
+        for name in ["creationTimestamp", "deletionTimestamp"] {
+            self.moment_of(metadata, name, OWNER);
         }
         self.text_of(metadata, "uid", go(OWNER, "types.UID"));
         for name in ["generation", "deletionGracePeriodSeconds"] {
@@ -61,7 +64,27 @@ impl<'n> Walker<'_> {
                 "subresource",
                 "time",
             ];
-            self.strict_struct(item, go(OWNER, "v1.ManagedFieldsEntry"), &known);
+            let of_type = go(OWNER, "v1.ManagedFieldsEntry");
+            let Some(map) = self.strict_struct(item, of_type, &known) else { continue };
+            let owner = "ManagedFieldsEntry";
+            for name in ["apiVersion", "fieldsType", "manager", "subresource"] {
+                self.text_of(&map, name, go(owner, "string"));
+            }
+            self.text_of(&map, "operation", go(owner, "v1.ManagedFieldsOperationType"));
+            self.moment_of(&map, "time", owner);
+        }
+    }
+
+    /// A time stamp. Its decoder is one of its own, with words of its own.
+    fn moment_of(&mut self, map: &Field<'n>, name: &str, owner: &'static str) {
+        let Some(field) = map.get(name) else { return };
+        if let Some(text) = self.text(&field, go(owner, "string"))
+            && let Some(message) = validate::moment(text)
+        {
+            let help =
+                "write it as in `2006-01-02T15:04:05Z`, or remove it: the API server knows better";
+            self.report(Code::WrongType, &field.path, field.node.span, message).help =
+                Some(help.to_owned());
         }
     }
 

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     diagnostic::Code,
-    kinds::{Brings, brings, group, is_kubernetes, known_version, near, other_policy},
+    kinds::{
+        Brings, NETWORKING, brings, group, instead, is_kubernetes, known_version, near,
+        other_policy,
+    },
     source::Span,
     yaml::Value,
 };
@@ -91,6 +94,12 @@ pub(super) fn not_used(walker: &mut Walker<'_>, field: &Field<'_>, types: &TypeM
         }
         let message = no_matches(types);
         walker.report(Code::UnknownKind, &path, span, message).help = Some(help);
+    } else if let Some(kinds) = instead(version, kind) {
+        let help = match kinds {
+            [near] => format!("did you mean `kind: {near}`?"),
+            _ => format!("the kinds of `{NETWORKING}` are `{}`", kinds.join("`, `")),
+        };
+        walker.report(Code::UnknownKind, &path, span, no_matches(types)).help = Some(help);
     } else if group(version) == "kustomize.config.k8s.io" {
         let message =
             format!("`{kind}` is no object of a cluster: what it builds is not read here");

@@ -108,18 +108,27 @@ impl<'n> Walker<'_> {
                 self.invalid(&field, &quoted(name), &complaints);
                 name.to_owned()
             }
-            _ => match text_of(self, "generateName") {
-                Some((_, prefix)) if !prefix.is_empty() => format!("{prefix}*"),
-                _ if metadata
-                    .is_some_and(|m| m.get("name").is_some_and(|n| n.node.as_str().is_none())) =>
-                {
-                    String::new()
+            _ => {
+                // of a policy its type has been looked at
+                let prefix = match kind {
+                    Kind::Policy => {
+                        metadata.and_then(|field| field.get("generateName")?.node.as_str())
+                    }
+                    _ => text_of(self, "generateName").map(|(_, prefix)| prefix),
+                };
+                let is_no_text = |name| {
+                    let field = metadata.and_then(|field| field.get(name));
+                    field.is_some_and(|field| field.node.as_str().is_none())
+                };
+                match prefix {
+                    Some(prefix) if !prefix.is_empty() => format!("{prefix}*"),
+                    _ if ["name", "generateName"].into_iter().any(is_no_text) => String::new(),
+                    _ => {
+                        self.required(&path.key("name"), span, "name or generateName is required");
+                        String::new()
+                    }
                 }
-                _ => {
-                    self.required(&path.key("name"), span, "name or generateName is required");
-                    String::new()
-                }
-            },
+            }
         }
     }
 

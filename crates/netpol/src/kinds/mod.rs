@@ -18,8 +18,13 @@ const READ: &[(&str, &str)] = &[
     ("v1", "List"),
 ];
 
+/// The group of NetworkPolicies, and all that is in it.
+pub const NETWORKING: &str = "networking.k8s.io";
+const OF_NETWORKING: &[&str] =
+    &["NetworkPolicy", "Ingress", "IngressClass", "IPAddress", "ServiceCIDR"];
+
 /// The groups of Kubernetes itself whose kinds are read, and what they are called by mistake.
-const GROUPS: &[&str] = &["networking.k8s.io", "networking.kubernetes.io"];
+const GROUPS: &[&str] = &[NETWORKING, "networking.kubernetes.io"];
 /// Groups that have a domain, though their kinds never had one.
 const WITHOUT_DOMAIN: &[&str] = &["apps", "batch", "core", "extensions"];
 const DOMAINS: &[&str] = &[".k8s.io", ".kubernetes.io"];
@@ -48,6 +53,18 @@ pub fn is_kubernetes(api_version: &str) -> bool {
     !group.contains('.') || is_misplaced || GROUPS.iter().any(is_near)
 }
 
+/// The kinds that the group of an API version has, where it is known to lack this one; only the one that is most
+/// probably meant, where there is one. That of NetworkPolicies alone is small enough to be known as a whole.
+pub fn instead(api_version: &str, kind: &str) -> Option<&'static [&'static str]> {
+    let one = kind.strip_suffix("List").unwrap_or(kind);
+    if group(api_version) != NETWORKING || OF_NETWORKING.contains(&one) {
+        return None;
+    }
+    let lower = kind.to_ascii_lowercase();
+    let slip = OF_NETWORKING.chunks(1).find(|kinds| kinds.iter().all(|one| is_slip(&lower, one)));
+    Some(slip.unwrap_or(OF_NETWORKING))
+}
+
 /// The kinds of Kubernetes' own that are read, each with the API version under which it is.
 fn known() -> impl Iterator<Item = (&'static str, &'static str)> {
     READ.iter().copied().chain(workloads::of_kubernetes())
@@ -64,13 +81,17 @@ pub fn near(kind: &str) -> Option<(&'static str, &'static str, &'static str)> {
     let lower = kind.to_ascii_lowercase();
     let stem = lower.strip_suffix("list").filter(|stem| !stem.is_empty());
     let (lower, suffix) = stem.map_or((lower.as_str(), ""), |stem| (stem, "List"));
-    let singular = lower.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    let found = known().find(|(_, known)| {
-        let known = known.to_ascii_lowercase();
-        singular.as_deref() == Some(known.as_str())
-            || strsim::osa_distance(&known, lower) <= (known.len() / 5).max(1)
-    });
+    let found = known().find(|(_, known)| is_slip(lower, known));
     found.map(|(version, kind)| (version, kind, suffix))
+}
+
+/// Whether a word in small letters is most probably this kind: a plural of it, or a slip.
+fn is_slip(lower: &str, kind: &str) -> bool {
+    let kind = kind.to_ascii_lowercase();
+    let singular = lower.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    singular.as_deref() == Some(kind.as_str())
+        || lower.strip_suffix("es") == Some(kind.as_str())
+        || strsim::osa_distance(&kind, lower) <= (kind.len() / 5).max(1)
 }
 
 #[cfg(test)]
