@@ -1,5 +1,5 @@
 //! Paths on the command line → texts. The only place that reads: files, directories and standard input, as far as they
-//! are UTF-8 and of a bearable size. What cannot be read is handed out with the reason, and the rest is read all the same.
+//! are text and of a bearable size. What cannot be read is handed out with the reason, and the rest is read all the same.
 
 use std::{
     collections::BTreeSet,
@@ -12,6 +12,7 @@ use netpol::{Code, Diagnostic, Source, Span, yaml::MAX_TEXT_BYTES};
 
 use crate::{
     beside::{self, Parted},
+    encoding::decode,
     findings::findings,
     report::Report,
     text::{Text, shown},
@@ -163,7 +164,7 @@ fn text(path: Option<&Path>, bytes: io::Result<Vec<u8>>) -> Result<Text, Unread>
         let help = "split it into several files: they are read as one set";
         return Err(no_text(of(String::new()), Code::TooLarge, message, help, Span::new(0, 0)));
     }
-    String::from_utf8(bytes).map(of).map_err(|error| {
+    decode(bytes).map(|(text, _)| of(text)).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
         // all before that byte stands where it stood, and what stands for it is one character

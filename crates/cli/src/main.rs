@@ -5,6 +5,7 @@ mod article;
 mod beside;
 mod checked;
 mod commands;
+mod encoding;
 mod files;
 mod findings;
 mod fixing;

@@ -10,7 +10,11 @@ use std::{
     process,
 };
 
-use crate::{text::Text, unread::reason};
+use crate::{
+    encoding::{decode, encode},
+    text::Text,
+    unread::reason,
+};
 
 /// How many names are tried for the file beside.
 const MOST_NAMES: u32 = 16;
@@ -18,11 +22,12 @@ const MOST_NAMES: u32 = 16;
 /// Writes another text into the file of a text, unless it is no longer what was read.
 pub(crate) fn write_back(text: &Text, path: &Path, mended: &str) -> Result<(), String> {
     let refused = |why: &str| format!("cannot write `{}`: {why}", text.source.name());
-    let before = text.source.text().as_bytes();
-    if !fs::read(path).is_ok_and(|bytes| bytes == before) {
+    let found = fs::read(path).ok().and_then(|bytes| decode(bytes).ok());
+    let Some((before, encoding)) = found.filter(|(found, _)| found == text.source.text()) else {
         return Err(refused("it is no longer what was read"));
-    }
-    replace(path, before, mended.as_bytes()).map_err(|error| refused(&reason(&error)))
+    };
+    let (before, after) = (encode(&before, encoding), encode(mended, encoding));
+    replace(path, &before, &after).map_err(|error| refused(&reason(&error)))
 }
 
 fn replace(path: &Path, before: &[u8], after: &[u8]) -> io::Result<()> {

@@ -71,3 +71,24 @@ fn a_mended_file_keeps_its_mode_and_all_its_names() {
     }
     assert_eq!(names(&place), ["hard.yaml", "p.yaml", "q.yaml", "soft.yaml"]);
 }
+
+/// As Windows PowerShell's `>` writes it.
+fn utf_16(text: &str) -> Vec<u8> {
+    "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
+#[test]
+fn a_file_in_utf_16_is_read_as_kubectl_reads_it_and_stays_in_utf_16() {
+    let place = Place::named("fix_utf_16");
+    let path = place.path("p.yaml");
+    let two = format!("{}---\n{}", growing(), policy("q", "{podSelector: {}}"));
+    fs::write(&path, utf_16(&two)).unwrap();
+    let before = place.netpol(&["table", "p.yaml"]);
+    assert!(before.out.contains("p ") && before.out.contains("q "), "{}", before.out);
+    let said = place.netpol(&["lint", "p.yaml", "--fix"]);
+    assert!(said.err.contains("1 fix made"), "{}", said.err);
+    let after = fs::read(&path).unwrap();
+    let mended = place.with("plain.yaml", two);
+    mended.netpol(&["lint", "plain.yaml", "--fix"]);
+    assert_eq!(after, utf_16(&fs::read_to_string(mended.path("plain.yaml")).unwrap()));
+}

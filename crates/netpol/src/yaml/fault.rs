@@ -15,7 +15,13 @@ pub(super) fn syntax(text: &str, problem: Problem) -> Fault {
     }
     if let Some(tab) = tab(text, &line, problem) {
         let message = format!("{}: a tab", Kind::NoToken);
-        return fault(message, "YAML forbids tabs in indentation; use spaces", tab);
+        let is_empty = line.text(text).trim().is_empty();
+        let help = if is_empty {
+            "remove the tab: to kubectl it is no empty line"
+        } else {
+            "YAML forbids tabs in indentation; use spaces"
+        };
+        return fault(message, help, tab);
     }
     let before = Line::around(text, line.start.saturating_sub(1)).text(text);
     let help = help(before, line.text(text), problem.kind).map(str::to_owned);
