@@ -146,8 +146,16 @@ impl IpSet {
 
     /// Whether the address is in it.
     pub fn contains(&self, address: IpAddr) -> bool {
-        let (family, value) = number(address);
-        self.ranges(family).iter().any(|(first, last)| *first <= value && value <= *last)
+        Cidr::of(address).is_some_and(|one| self.covers_block(&one))
+    }
+
+    /// Whether every address of a block is in it.
+    pub(crate) fn covers_block(&self, block: &Cidr) -> bool {
+        let (family, first, last) = block.range();
+        let ranges = self.ranges(family);
+        let next = ranges.partition_point(|(start, _)| *start <= first);
+        let around = next.checked_sub(1).and_then(|at| ranges.get(at));
+        around.is_some_and(|(_, end)| last <= *end)
     }
 
     /// Whether every address of `other` is in it.

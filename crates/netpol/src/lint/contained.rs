@@ -2,7 +2,7 @@
 //! alone. "No" only means that it does not show.
 
 use crate::{
-    addresses::{Cidr, IpSet},
+    addresses::IpSet,
     meta::NAMESPACE_NAME_LABEL,
     policy::{Peer, PolicyPort, PolicyPortNumber, Rule},
     ports::PortSet,
@@ -94,17 +94,6 @@ fn implies(given: &LabelSelectorRequirement, wanted: &LabelSelectorRequirement) 
         (Operator::NotIn, Operator::NotIn) => all_of(&wanted.values, &given.values),
         (Operator::In | Operator::Exists, Operator::Exists)
         | (Operator::DoesNotExist, Operator::NotIn | Operator::DoesNotExist) => true,
-        _ => false,
-    }
-}
-
-/// Whether an entry of `from` or `to` admits every address of a block.
-pub(super) fn block(inner: &Cidr, outer: &Peer) -> bool {
-    match outer {
-        // most of them have nothing to do with each other
-        Peer::IpBlock(block) if block.cidr.covers(inner) => {
-            block.addresses().covers(&(*inner).into())
-        }
         _ => false,
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     objects::{Service, TargetPort},
     policy::{PolicyPort, PolicyPortNumber},
     ports::Protocol,
+    steps,
 };
 
 /// A port of a protocol.
@@ -18,6 +19,8 @@ pub(super) type Port = (Protocol, u16);
 
 /// Of more ways through Services than these nothing is said.
 const MAX_LEADS: usize = 200_000;
+/// Ways that are gone through for rules about ever other pods. Beyond that nothing is said either.
+const MAX_VISITS: usize = 2_000_000;
 
 /// Where a port of a Service leads on one pod.
 pub(super) struct Lead<'a> {
@@ -86,6 +89,33 @@ pub(super) fn numbers(rule: WrittenRule<'_>) -> impl Iterator<Item = (usize, Por
     })
 }
 
+/// The doors of rules, one rule after the other: mostly they are about the same pods.
+pub(super) struct Openers<'a> {
+    leads: &'a Leads<'a>,
+    last: Option<(Vec<PodId>, Doors<'a>)>,
+    left: usize,
+}
+
+impl<'a> Openers<'a> {
+    pub(super) const fn of(leads: &'a Leads<'a>) -> Self {
+        Self { leads, last: None, left: MAX_VISITS }
+    }
+
+    /// What is known of some pods' doors; `None` where too many ways have been gone through.
+    pub(super) fn doors(&mut self, pods: &[&Class<'_>]) -> Option<&Doors<'a>> {
+        let firsts: Vec<PodId> =
+            pods.iter().filter_map(|class| class.pods.first()).copied().collect();
+        if self.last.as_ref().is_none_or(|(last, _)| *last != firsts) {
+            let of = |first: &PodId| 1 + self.leads.of.get(first).map_or(0, Vec::len);
+            let visits = firsts.iter().map(of).sum();
+            steps::take(visits);
+            self.left = self.left.checked_sub(visits)?;
+            self.last = Some((firsts, Doors::of(pods, self.leads)));
+        }
+        self.last.as_ref().map(|(_, doors)| doors)
+    }
+}
+
 /// What a rule's pods listen on, and what Services make of it.
 #[derive(Default)]
 pub(super) struct Doors<'a> {
@@ -102,7 +132,7 @@ pub(super) struct Doors<'a> {
 }
 
 impl<'a> Doors<'a> {
-    pub(super) fn of(pods: &[&Class<'_>], leads: &'a Leads<'a>) -> Self {
+    fn of(pods: &[&Class<'_>], leads: &'a Leads<'a>) -> Self {
         let mut doors = Self::default();
         for class in pods {
             let ports = &class.representative.ports;
@@ -186,3 +216,6 @@ impl Ways<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,7 @@ pub(super) fn excepts(rule: WrittenRule<'_>, at: usize) -> Origin {
     rule.peers().index(at).key("ipBlock.except")
 }
 
-/// The exceptions that lie in another one, by index, each with that one; of equal ones the later.
+/// The exceptions that lie in another one, in order and by index, each with that one; of equal ones the later.
 pub(super) fn nested(block: &IpBlock) -> Vec<(usize, Cidr)> {
     // an exception before those inside it; of equal ones the first before the others
     let mut sorted: Vec<(Cidr, usize)> =
@@ -44,6 +44,7 @@ pub(super) fn nested(block: &IpBlock) -> Vec<(usize, Cidr)> {
             _ => outer = Some(cidr),
         }
     }
+    nested.sort_unstable_by_key(|(at, _)| *at);
     nested
 }
 

@@ -146,6 +146,13 @@ impl<'a> Linter<'a> {
         self.knows(policy.namespace())
     }
 
+    /// That there is too much to compare: what is not looked for from a place on.
+    pub(super) fn too_much(&self, code: Code, origin: &Origin) -> Option<Finding> {
+        let message =
+            format!("there is too much to compare: from here on `{code}` is not looked for");
+        Some(self.finding(Code::TooLarge, origin, message)?.noted())
+    }
+
     /// What is found at a place; it underlines the nearest field above that is written.
     pub(super) fn finding(&self, code: Code, origin: &Origin, message: String) -> Option<Finding> {
         let (source, span) = self.analysis.manifest.span(origin)?;

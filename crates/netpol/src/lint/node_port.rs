@@ -2,7 +2,7 @@
 
 use super::{
     Finding,
-    doors::{Doors, Leads, Port, Ways, numbers},
+    doors::{Leads, Openers, Port, Ways, numbers},
     linter::{Linter, WrittenRule},
 };
 use crate::{diagnostic::Code, policy::PolicyPortNumber};
@@ -12,15 +12,19 @@ const NODE_PORTS: (u16, u16) = (30_000, 32_767);
 
 pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
     let leads = Leads::of(linter);
+    let mut openers = leads.as_ref().map(Openers::of);
     for policy in linter.policies() {
         for rule in policy.rules() {
             let is_node_port = |(_, number): Port| (NODE_PORTS.0..=NODE_PORTS.1).contains(&number);
             let written: Vec<(usize, Port)> =
                 numbers(rule).filter(|(_, port)| is_node_port(*port)).collect();
-            if let Some(leads) = leads.as_ref().filter(|_| !written.is_empty()) {
+            if let Some(openers) = openers.as_mut().filter(|_| !written.is_empty()) {
                 // an unknown pod may listen there, but the Service says what the number is
                 let pods = linter.perhaps_destinations(policy, rule);
-                let doors = Doors::of(&pods, leads);
+                let Some(doors) = openers.doors(&pods) else {
+                    found.extend(linter.too_much(Code::NodePort, &rule.ports()));
+                    return;
+                };
                 found.extend(written.iter().filter_map(|(at, port)| {
                     of_port(linter, rule, *at, *port, &doors.behind_node_port(rule, *port)?)
                 }));

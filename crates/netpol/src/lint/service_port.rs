@@ -2,7 +2,7 @@
 
 use super::{
     Finding,
-    doors::{Doors, Leads, Port, Ways, numbers},
+    doors::{Leads, Openers, Port, Ways, numbers},
     known::asks,
     linter::{Linter, Written, WrittenRule},
 };
@@ -12,12 +12,16 @@ use crate::{
 
 pub(super) fn lint(linter: &Linter<'_>, found: &mut Vec<Finding>) {
     let Some(leads) = Leads::of(linter) else { return };
+    let mut openers = Openers::of(&leads);
     for policy in linter.policies() {
         for rule in policy.rules() {
             let written: Vec<(usize, Port)> = numbers(rule).collect();
             if !written.is_empty() {
                 let (pods, may_be_more) = pods(linter, policy, rule);
-                let doors = Doors::of(&pods, &leads);
+                let Some(doors) = openers.doors(&pods) else {
+                    found.extend(linter.too_much(Code::ServicePort, &rule.ports()));
+                    return;
+                };
                 let findings = written.iter().filter_map(|(at, port)| {
                     let ways = doors.behind_port(rule, *port)?;
                     let has_others = may_be_more || doors.has_others(*port);
