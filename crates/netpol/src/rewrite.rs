@@ -2,6 +2,7 @@
 //! What cannot be edited without guessing is not edited at all.
 
 mod found;
+mod layers;
 
 use crate::{
     field::Origin,

@@ -21,11 +21,11 @@ fn policy(spec: &str) -> String {
 #[test]
 fn a_list_or_map_in_the_place_of_a_word_is_called_so() {
     for (spec, help) in [
-        ("{ingress: [{ports: [{port: [80]}]}]}", "one value belongs here, not a list"),
+        ("{ingress: [{ports: [{port: [80]}]}]}", "write `port: 80`"),
         ("{ingress: [{ports: [{protocol: [TCP]}]}]}", "one value belongs here, not a list"),
         ("{podSelector: {matchLabels: {a: []}}}", "one value belongs here, not a list"),
         ("{podSelector: {matchLabels: {a: {b: c}}}}", "one value belongs here, not a map"),
-        ("{podSelector: {matchLabels: []}}", "a map belongs here: remove the `- `"),
+        ("{podSelector: {matchLabels: []}}", "one map belongs here, not a list"),
         ("{podSelector: [{}]}", "a map belongs here: remove the `- `"),
         ("{ingress: {from: []}}", "a list belongs here: start the item with `- `"),
     ] {

@@ -1,7 +1,11 @@
 //! What the API server keeps in `metadata` beside names and labels. No policy asks for any of it, but
 //! a policy with a fault in it is refused.
 
-use super::walk::{Field, Walker, go, quoted};
+use super::{
+    complaint::quoted,
+    fields::{Field, go},
+    walk::Walker,
+};
 use crate::{
     diagnostic::Code,
     scalar::{Scalar, whole},

@@ -1,7 +1,10 @@
 //! The labels that controllers add to the pods of their template, and how many pods bear numbers. The page "Well-Known
 //! Labels, Annotations and Taints" of the documentation has them all.
 
-use super::walk::{Field, Walker, go};
+use super::{
+    fields::{Field, go},
+    walk::Walker,
+};
 use crate::{
     meta::Labels,
     objects::{Numbered, Ordinals, Pod},

@@ -2,8 +2,9 @@
 //! Fields that nobody asks for are not looked at.
 
 use super::{
+    fields::{Field, go},
     meta::Kind,
-    walk::{Field, Walker, go},
+    walk::Walker,
 };
 use crate::{
     meta::NamespacedName,

@@ -1,9 +1,23 @@
-//! What is most probably meant by a field that is unknown or holds the wrong type.
+//! What is most probably meant by a value of the wrong type. No help leads to a wider policy than was meant: an empty
+//! list, map or rule is put nowhere that somebody has not written one.
 
+use super::{
+    advice::Advice,
+    fields::{Field, Go},
+    meant,
+};
 use crate::{
+    field::Segment,
+    remedy::Remedy,
     scalar::Scalar,
     yaml::{Node, Value},
 };
+
+/// Who may connect is said by somebody who is named.
+pub(super) const PEER: &str = "say who: `podSelector: {}` is every pod of the policy's own namespace, `namespaceSelector: {}` every pod of the cluster; a rule without the list is for everyone";
+const PORTS: &str = "name the ports: `- port: 80`; a rule without `ports` is for every port";
+const RULES: &str = "rules are a list: `[]` admits nobody, `- from: […]` (or `to`) whom it names";
+const SELECT: &str = "pods are selected by their labels: `{matchLabels: {…}}`";
 
 /// Go names the number itself only where a number was wanted.
 pub(super) fn json_type(node: &Node, wanted: &str) -> String {
@@ -26,66 +40,179 @@ fn is_word(wanted: &str) -> bool {
 }
 
 /// What is most probably meant by a value of the wrong type.
-pub(super) fn wrong_type_help(node: &Node, wanted: &str) -> Option<String> {
-    match (&node.value, wanted) {
-        (Value::Scalar(Scalar::Bool(_) | Scalar::Int(_) | Scalar::Float(_)), "string") => {
-            Some("YAML reads this word as a boolean or a number; put it in quotes".to_owned())
+pub(super) fn wrong_type(field: &Field<'_>, go: Go) -> Option<Advice> {
+    let wanted = go.of_type;
+    match &field.node.value {
+        Value::Scalar(scalar) => of_scalar(field.node, scalar, wanted),
+        Value::Sequence(items) => of_list(field, items, go),
+        Value::Mapping(_) if is_word(wanted) => Some("one value belongs here, not a map".into()),
+        Value::Mapping(entries) => of_map(field.node, entries.is_empty(), wanted),
+    }
+}
+
+fn of_scalar(node: &Node, scalar: &Scalar, wanted: &str) -> Option<Advice> {
+    let text = match scalar {
+        Scalar::Bool(_) | Scalar::Int(_) | Scalar::Float(_) if wanted == "string" => {
+            return Some(Remedy::Quote.into());
         }
-        (Value::Mapping(_), list) if list.starts_with("[]") => {
-            Some("a list belongs here: start the item with `- `".to_owned())
+        Scalar::Text(text) => text.trim(),
+        _ => "",
+    };
+    if text.contains(":{") || text.contains(":[") {
+        return Some("put a space after the colon".into());
+    }
+    let write = |text: String| Advice::from(Remedy::Write(text));
+    let braces = |text: String| write(format!("{{{text}}}"));
+    match wanted {
+        _ if wanted.starts_with("int") => {
+            let number: i32 = text.parse().ok()?;
+            let help = format!("write {number} without quotes");
+            Some(Advice { help, remedy: Some(Remedy::Write(number.to_string())) })
         }
-        (Value::Sequence(_) | Value::Mapping(_), word) if is_word(word) => {
-            let found = if matches!(node.value, Value::Mapping(_)) { "map" } else { "list" };
-            Some(format!("one value belongs here, not a {found}"))
+        "[]v1.NetworkPolicyIngressRule" | "[]v1.NetworkPolicyEgressRule" => Some(RULES.into()),
+        "[]v1.NetworkPolicyPort" => {
+            Some(meant::ports(node).map_or_else(|| PORTS.into(), |ports| write(ports.list())))
         }
-        (Value::Sequence(_), map) if !map.starts_with("[]") => {
-            Some("a map belongs here: remove the `- `".to_owned())
+        "v1.NetworkPolicyPort" => {
+            let Some(ports) = meant::ports(node) else { return Some(PORTS.into()) };
+            let items = ports.items();
+            if let [item] = items.as_slice() {
+                let help = format!("write `- {}`", item.replace(", ", "` and `"));
+                return Some(Advice { help, remedy: Some(Remedy::Write(format!("{{{item}}}"))) });
+            }
+            Some(each(&items))
         }
-        (Value::Scalar(Scalar::Text(text)), _) if text.contains(":{") || text.contains(":[") => {
-            Some("put a space after the colon".to_owned())
+        "[]v1.NetworkPolicyPeer" => {
+            Some(peer(node, text).map_or_else(|| PEER.into(), |peer| write(format!("[{peer}]"))))
         }
+        "v1.NetworkPolicyPeer" => Some(peer(node, text).map_or_else(|| PEER.into(), write)),
+        "v1.IPBlock" => meant::block(text)
+            .map(|block| braces(format!("cidr: {}", meant::word(&block))))
+            .or_else(|| meant::cidr(text)),
+        "v1.LabelSelector" => Some(
+            meant::labels(node)
+                .map_or_else(|| SELECT.into(), |labels| braces(format!("matchLabels: {labels}"))),
+        ),
+        "map[string]string" => meant::labels(node).map(write),
+        _ if is_words(wanted) => meant::texts(node)
+            .map(write)
+            .or_else(|| Some("a list of texts belongs here: `[\"…\"]`".into())),
         _ => None,
     }
 }
 
-/// Whether a field's name was most probably meant to be this one.
-pub(super) fn is_near(name: &str, key: &str) -> bool {
-    name.eq_ignore_ascii_case(key) || strsim::osa_distance(name, key) <= (key.len() / 3).max(1)
+fn is_words(wanted: &str) -> bool {
+    ["[]string", "[]v1.PolicyType"].contains(&wanted)
 }
 
-/// What to write instead of a field that the API does not have.
-pub(super) fn unknown_field_help(key: &str, known: &[&str]) -> Option<String> {
-    if key.contains(['\u{a0}', '\u{2007}', '\u{202f}']) {
-        return Some(
-            "this space is a non-breaking one, as web pages have it; type a plain space".to_owned(),
-        );
+/// An item for each of several ports.
+fn each(items: &[String]) -> Advice {
+    let shown: Vec<String> = items.iter().take(8).map(|item| format!("`- {item}`")).collect();
+    format!("write an item for each: {}", shown.join(", ")).into()
+}
+
+/// A peer that is said in a word.
+fn peer(node: &Node, text: &str) -> Option<String> {
+    if let Some(block) = meant::block(text) {
+        return Some(format!("{{ipBlock: {{cidr: {}}}}}", meant::word(&block)));
     }
-    if key.starts_with(['–', '—', '−', '‐', '‑']) {
-        return Some(
-            "this dash is not the hyphen `-` that starts a list item; type a plain one".to_owned(),
-        );
-    }
-    if let Some(name) = known.iter().find(|name| is_near(name, key)) {
-        return Some(format!("did you mean `{name}`?"));
-    }
-    match key {
-        "from" if known.contains(&"to") => Some("egress rules have `to`".to_owned()),
-        "to" if known.contains(&"from") => Some("ingress rules have `from`".to_owned()),
-        "ingress" | "egress" | "podSelector" | "policyTypes" if known.contains(&"spec") => {
-            Some(format!("`{key}` belongs under `spec`: indent it"))
+    meant::labels(node).map(|labels| format!("{{podSelector: {{matchLabels: {labels}}}}}"))
+}
+
+fn of_list(field: &Field<'_>, items: &[Node], go: Go) -> Option<Advice> {
+    let wanted = go.of_type;
+    let write = |text: String| Advice::from(Remedy::Write(text));
+    match items {
+        _ if is_port(field, go) => port(field.node, "one value belongs here, not a list"),
+        [one] if is_word(wanted) => {
+            let text = one.as_str().filter(|_| !wanted.starts_with("int"));
+            let remedy = text.map(|text| Remedy::Write(meant::word(text)));
+            Some(Advice { remedy, ..Advice::from("one value belongs here, not a list") })
         }
-        "matchLabels" | "matchExpressions" if known.contains(&"podSelector") => {
-            Some(format!("put `{key}` under `podSelector` or `namespaceSelector`"))
+        [_, _, ..] if wanted == "string" && go.owner == "LabelSelector" => Some(
+            "one value belongs here; for any of several write `matchExpressions: [{key: …, operator: In, values: […]}]`".into(),
+        ),
+        [_, _, ..] if go.owner == "IPBlock" || wanted == "v1.IPBlock" => {
+            Some("one block belongs here: write an item with an `ipBlock` for each".into())
         }
-        "port" | "protocol" if known.contains(&"ports") => {
-            Some("ports are a list: `ports: [{port: …}]`".to_owned())
+        [_, _, ..] if wanted == "v1.Protocol" => {
+            Some("one value belongs here: write an item of `ports` for each".into())
         }
-        "ports" if known.contains(&"ipBlock") => {
-            Some("`ports` belongs beside `from` or `to`, not in one of their items".to_owned())
+        _ if is_word(wanted) => Some("one value belongs here, not a list".into()),
+        [] if wanted == "v1.LabelSelector" && go.owner == "NetworkPolicySpec" => {
+            let remedy = Some(Remedy::Write("{}".to_owned()));
+            let help = "a map belongs here: `{}` selects every pod of the namespace".to_owned();
+            Some(Advice { help, remedy })
         }
-        _ if known == ["matchLabels", "matchExpressions"] => {
-            Some(format!("labels go under `matchLabels`: `matchLabels: {{{key}: …}}`"))
+        [] if wanted == "v1.LabelSelector" => Some(SELECT.into()),
+        [one] if wanted == "v1.IPBlock" && one.as_str().is_some() => {
+            let block = meant::block(one.as_str()?)?;
+            Some(write(format!("{{cidr: {}}}", meant::word(&block))))
         }
+        [Node { value: Value::Mapping(_), .. }] if !wanted.starts_with("[]") => {
+            Some(Remedy::Undash.into())
+        }
+        _ if wanted == "v1.LabelSelector" => Some(
+            meant::labels(field.node)
+                .map_or_else(|| SELECT.into(), |labels| write(format!("{{matchLabels: {labels}}}"))),
+        ),
+        _ if wanted == "map[string]string" && meant::labels(field.node).is_some() => {
+            meant::labels(field.node).map(write)
+        }
+        _ if !wanted.starts_with("[]") => Some("one map belongs here, not a list".into()),
         _ => None,
     }
+}
+
+fn of_map(node: &Node, is_empty: bool, wanted: &str) -> Option<Advice> {
+    let write = |text: String| Advice::from(Remedy::Write(text));
+    match wanted {
+        "[]v1.NetworkPolicyPeer" if is_empty => Some(PEER.into()),
+        "[]v1.NetworkPolicyPort" if is_empty => Some(PORTS.into()),
+        "[]v1.NetworkPolicyPort" if meant::ports(node).is_some() => {
+            meant::ports(node).map(|ports| write(ports.list()))
+        }
+        _ if is_words(wanted) => meant::texts(node)
+            .map(write)
+            .or_else(|| Some("a list of texts belongs here: `[…]`".into())),
+        _ if is_empty => None,
+        list if list.starts_with("[]") => Some(Remedy::Dash.into()),
+        _ => None,
+    }
+}
+
+/// Rules in braces that hold nothing: `[]` is what admits nobody, where the policy is about the direction at all.
+pub(super) fn no_rules(direction: &str, is_listed: bool) -> Advice {
+    let remedy = Remedy::Write("[]".to_owned());
+    if is_listed {
+        let help = "write `[]`, which admits nobody; a rule in it admits whom it names".to_owned();
+        return Advice { help, remedy: Some(remedy) };
+    }
+    let help =
+        format!("write `[]` and list `{direction}` in `policyTypes`: together they admit nobody");
+    help.into()
+}
+
+/// Whether this is the port of a policy, where several may have been meant.
+fn is_port(field: &Field<'_>, go: Go) -> bool {
+    go.owner == "NetworkPolicyPort"
+        && field.path.segments().last() == Some(&Segment::Key("port".to_owned()))
+}
+
+/// What to write for a port that is several, or has its protocol with it.
+pub(super) fn port(node: &Node, otherwise: &str) -> Option<Advice> {
+    let is_map = node.as_str().is_some_and(|text| text.starts_with("map["));
+    if is_map {
+        return Some("a template wrote a whole map here: have it write the number alone".into());
+    }
+    let Some(ports) = meant::ports(node) else {
+        return (!otherwise.is_empty()).then(|| otherwise.into());
+    };
+    let items = ports.items();
+    let help = match items.as_slice() {
+        [item] => format!("write `{}`", item.replace(", ", "` and `")),
+        _ => each(&items).help,
+    };
+    let protocol = ports.protocol;
+    Some(Advice { help, remedy: Some(Remedy::Ports { ranges: ports.ranges, protocol }) })
 }

@@ -2,8 +2,9 @@
 
 use super::{
     TypeMeta,
-    help::is_near,
-    walk::{Field, Walker, go},
+    fields::{Field, go},
+    unknown::is_near,
+    walk::Walker,
 };
 use crate::{
     diagnostic::Code,

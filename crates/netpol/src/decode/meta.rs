@@ -1,6 +1,11 @@
 //! `metadata` → [`ObjectMeta`].
 
-use super::walk::{Field, Walker, go, quoted};
+use super::{
+    complaint::quoted,
+    fields::{Field, go},
+    meant, unknown,
+    walk::Walker,
+};
 use crate::{
     diagnostic::Code,
     field::FieldPath,
@@ -77,11 +82,16 @@ impl<'n> Walker<'_> {
             let value = entry.value.as_str().unwrap_or("");
             for complaint in validate::label_key(&entry.key) {
                 let message = format!("Invalid value: {}: {complaint}", quoted(&entry.key));
-                self.report(Code::InvalidValue, &field.path, entry.key_span, message);
+                let advice = unknown::key_without_unseen(&entry.key);
+                self.report(Code::InvalidValue, &field.path, entry.key_span, message)
+                    .advised(advice);
             }
             for complaint in validate::label_value(value) {
                 let message = format!("Invalid value: {}: {complaint}", quoted(value));
-                self.report(Code::InvalidValue, &field.path, entry.value.span, message);
+                let advice =
+                    meant::without_unseen(value, |seen| validate::label_value(seen).is_empty());
+                self.report(Code::InvalidValue, &field.path, entry.value.span, message)
+                    .advised(advice);
             }
         }
         labels

@@ -1,19 +1,25 @@
 //! Nodes → objects. Knows field names and the API server's strictness; nothing of what a policy
 //! means. Every fault of a document is reported, and a faulty object is left out, never guessed.
 
+mod advice;
 mod bookkeeping;
+mod complaint;
 mod controller;
 mod endpoints;
+mod fields;
 mod help;
 mod kind;
+mod meant;
 mod meta;
 mod node;
 mod old_field;
+mod peer;
 mod pod;
 mod policy;
 mod port;
 mod selector;
 mod service;
+mod unknown;
 mod walk;
 
 use crate::{
@@ -28,7 +34,8 @@ use crate::{
     validate::NamespaceName,
     yaml::{Node, Value},
 };
-use walk::{Field, Walker};
+use fields::Field;
+use walk::Walker;
 
 /// The objects of some texts, in the order in which they stand there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -2,8 +2,9 @@
 //! not looked at.
 
 use super::{
+    fields::{Field, go},
     meta::Kind,
-    walk::{Field, Walker, go},
+    walk::Walker,
 };
 use crate::{addresses::Cidr, objects::Node, validate};
 

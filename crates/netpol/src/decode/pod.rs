@@ -4,9 +4,10 @@
 use std::net::IpAddr;
 
 use super::{
+    fields::{Field, go},
     kind::kind_span,
     meta::Kind,
-    walk::{Field, Walker, go},
+    walk::Walker,
 };
 use crate::{
     diagnostic::Code,

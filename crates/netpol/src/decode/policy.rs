@@ -2,16 +2,18 @@
 //! order in which it looks: metadata, podSelector, rules (ports, then peers), policyTypes.
 
 use super::{
+    complaint::quoted,
+    fields::{Field, go},
+    help::{no_rules, port},
     meta::Kind,
-    walk::{Field, Walker, go, quoted},
+    walk::Walker,
 };
 use crate::{
-    addresses::Cidr,
-    diagnostic::{Code, Severity},
-    policy::{Direction, IpBlock, NetworkPolicy, Peer, PolicyPort, PolicyPortNumber, Rule},
+    diagnostic::Code,
+    policy::{Direction, NetworkPolicy, PolicyPort, PolicyPortNumber, Rule},
     ports::{PortRange, Protocol},
     selector::LabelSelector,
-    validate::{self, CidrWarning, ReadCidr},
+    yaml::Value,
 };
 
 impl<'n> Walker<'_> {
@@ -24,14 +26,15 @@ impl<'n> Walker<'_> {
         let spec = object.get("spec").and_then(|spec| {
             self.strict_map(spec, go("NetworkPolicy", "v1.NetworkPolicySpec"), &known)
         });
-        let get = |name| spec.as_ref().and_then(|spec: &Field<'n>| spec.get(name));
+        let spec = spec.as_ref();
+        let get = |name| spec.and_then(|spec: &Field<'n>| spec.get(name));
         let policy = NetworkPolicy {
             meta,
             pod_selector: get("podSelector").map_or_else(LabelSelector::default, |field| {
                 self.selector(field, "NetworkPolicySpec")
             }),
-            ingress: get("ingress").and_then(|field| self.rules(field, Direction::Ingress)),
-            egress: get("egress").and_then(|field| self.rules(field, Direction::Egress)),
+            ingress: get("ingress").and_then(|field| self.rules(field, spec?, Direction::Ingress)),
+            egress: get("egress").and_then(|field| self.rules(field, spec?, Direction::Egress)),
             policy_types: get("policyTypes")
                 .map_or_else(Vec::new, |field| self.policy_types(field)),
         };
@@ -63,12 +66,27 @@ impl<'n> Walker<'_> {
         items.iter().filter_map(direction).collect()
     }
 
-    fn rules(&mut self, field: Field<'n>, direction: Direction) -> Option<Vec<Rule>> {
+    fn rules(
+        &mut self,
+        field: Field<'n>,
+        spec: &Field<'n>,
+        direction: Direction,
+    ) -> Option<Vec<Rule>> {
         let of_type = match direction {
             Direction::Ingress => "[]v1.NetworkPolicyIngressRule",
             Direction::Egress => "[]v1.NetworkPolicyEgressRule",
         };
-        let list = self.list(field, go("NetworkPolicySpec", of_type))?;
+        let of_type = go("NetworkPolicySpec", of_type);
+        if matches!(&field.node.value, Value::Mapping(entries) if entries.is_empty()) {
+            let types = spec.get("policyTypes").map(|types| types.items());
+            let is_listed = types.map_or(direction == Direction::Ingress, |mut types| {
+                types.any(|item| item.node.as_str() == Some(direction.as_str()))
+            });
+            let advice = no_rules(direction.as_str(), is_listed);
+            self.wrong_type(&field, of_type).advised(Some(advice));
+            return None;
+        }
+        let list = self.list(field, of_type)?;
         Some(list.items().map(|item| self.rule(item, direction)).collect())
     }
 
@@ -125,131 +143,52 @@ impl<'n> Walker<'_> {
             Some(field) => Some((self.int32(&field, owner)?, field)),
             None => None,
         };
-        let bad_end = |walker: &mut Self, why: &str| {
+        let bad_end = |walker: &mut Self, why: &str, help: &str| {
             if let Some((value, field)) = &end {
-                walker.invalid(field, &value.to_string(), &[why.to_owned()]);
+                let shown = value.to_string();
+                walker.invalid_with(field, &shown, &[why.to_owned()], Some(help.into()));
             }
         };
         let Some(field) = map.get("port") else {
-            bad_end(self, "may not be specified when `port` is not specified");
+            bad_end(
+                self,
+                "may not be specified when `port` is not specified",
+                "add `port`, the first of the range",
+            );
             return Some(PolicyPortNumber::Any);
         };
         if let Some(name) = field.node.as_str() {
-            bad_end(self, "may not be specified when `port` is non-numeric");
+            bad_end(
+                self,
+                "may not be specified when `port` is non-numeric",
+                "write the number of the first one as `port`",
+            );
+            let before = self.out.len();
             self.port_name(&field, name);
+            if let Some(first) = self.out.get_mut(before).filter(|first| first.remedy.is_none()) {
+                first.advised(port(field.node, ""));
+            }
             return Some(PolicyPortNumber::Named(name.to_owned()));
         }
         let number = self.int32(&field, owner)?;
+        let before = self.out.len();
         let first = self.checked_port(&field, number);
+        if let Some(first) = self.out.get_mut(before).filter(|_| number <= 0) {
+            let help = "write the pod's port; an item without `port` is for every port";
+            first.help = Some(help.to_owned());
+        }
         let mut last = first;
         if let Some((value, end_field)) = &end {
             if *value < number {
-                bad_end(self, "must be greater than or equal to `port`");
+                bad_end(
+                    self,
+                    "must be greater than or equal to `port`",
+                    "`port` is the first of the range and `endPort` the last; one port needs no `endPort`",
+                );
             }
             last = self.checked_port(end_field, *value);
         }
         let range = PortRange::new(first?, last?)?;
         Some(PolicyPortNumber::Range(range))
-    }
-
-    fn peer(&mut self, item: Field<'n>, rule: &'static str) -> Option<Peer> {
-        let must = "must specify a peer";
-        if item.node.is_null() {
-            self.required(&item.path, item.node.span, must);
-            return None;
-        }
-        let known = ["podSelector", "namespaceSelector", "ipBlock"];
-        let map = self.strict_map(item, go(rule, "v1.NetworkPolicyPeer"), &known)?;
-        let mut selector =
-            |name| map.get(name).map(|field| self.selector(field, "NetworkPolicyPeer"));
-        let pods = selector("podSelector");
-        let namespaces = selector("namespaceSelector");
-        let block = map.get("ipBlock");
-        match (block, pods, namespaces) {
-            // the peer is there, in a field of another name
-            (None, None, None) if self.has_unknown_field_in(&map) => None,
-            (None, None, None) => {
-                self.required(&map.path, map.node.span, must).help =
-                    Some("to match everyone, leave out the whole list; to match every pod, write `namespaceSelector: {}`".to_owned());
-                None
-            }
-            (None, pods, namespaces) => Some(Peer::Pods { namespaces, pods }),
-            (Some(block), None, None) => self.ip_block(block).map(Peer::IpBlock),
-            (Some(block), ..) => {
-                self.ip_block(block);
-                let message = "Forbidden: may not specify both ipBlock and another peer".to_owned();
-                self.report(Code::Forbidden, &map.path, map.node.span, message).help =
-                    Some("make them two items: start the second with `- `".to_owned());
-                None
-            }
-        }
-    }
-
-    fn ip_block(&mut self, field: Field<'n>) -> Option<IpBlock> {
-        let owner = "IPBlock";
-        let map =
-            self.strict_map(field, go("NetworkPolicyPeer", "v1.IPBlock"), &["cidr", "except"])?;
-        let cidr_field = map.get("cidr").filter(|field| field.node.as_str() != Some(""));
-        let except = map
-            .get("except")
-            .map_or_else(Vec::new, |field| self.texts(field, go(owner, "[]string")));
-        let Some(cidr_field) = cidr_field else {
-            self.required(&map.path.key("cidr"), map.node.span, "");
-            return None;
-        };
-        self.text(&cidr_field, go(owner, "string"))?;
-        let cidr = self.cidr(&cidr_field)?;
-        let mut blocks = Vec::new();
-        for item in &except {
-            let Some(except) = self.cidr(item) else { continue };
-            if !cidr.cidr.contains(except.cidr.address()) || cidr.bits >= except.bits {
-                let shown = quoted(item.node.as_str().unwrap_or(""));
-                self.invalid(item, &shown, &["must be a strict subset of `cidr`".to_owned()]);
-            }
-            blocks.push(except.cidr);
-        }
-        Some(IpBlock { cidr: cidr.cidr, except: blocks })
-    }
-
-    fn cidr(&mut self, field: &Field<'n>) -> Option<ReadCidr> {
-        let text = field.node.as_str().unwrap_or("");
-        match validate::cidr(text) {
-            Ok(read) => {
-                if let Some(warning) = &read.warning {
-                    self.not_canonical(field, text, read.cidr, warning);
-                }
-                Some(read)
-            }
-            Err(complaint) => {
-                self.invalid(field, &quoted(text), &[complaint.to_owned()]);
-                None
-            }
-        }
-    }
-
-    /// Refused by some releases, and taken by others with a warning. Clusters store such blocks from before they were
-    /// refused, so the policy counts.
-    fn not_canonical(&mut self, field: &Field<'n>, text: &str, cidr: Cidr, warning: &CidrWarning) {
-        let single = warning.single.map(|single| format!(", or `{single}` for the one address"));
-        let help = format!("write `{cidr}`{}", single.unwrap_or_default());
-        let is_refused = self.release.has_strict_cidrs();
-        let (message, severity, help) = match warning.refusal {
-            Some(refusal) if is_refused => {
-                let message = format!("Invalid value: {}: {refusal}", quoted(text));
-                let help = format!(
-                    "{help}; Kubernetes 1.35 and older take it as `{cidr}`, with a warning, and so it counts here"
-                );
-                (message, Severity::Error, help)
-            }
-            Some(refusal) => {
-                let message =
-                    format!("{}; Kubernetes 1.36 and later refuse it: {refusal}", warning.text);
-                (message, Severity::Warning, help)
-            }
-            None => (warning.text.clone(), Severity::Warning, help),
-        };
-        let diagnostic = self.report(Code::CidrNotCanonical, &field.path, field.node.span, message);
-        diagnostic.severity = severity;
-        diagnostic.help = Some(help);
     }
 }

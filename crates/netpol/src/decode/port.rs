@@ -1,8 +1,14 @@
 //! What policies, pods and Services write of ports: numbers, names and protocols.
 
-use super::walk::{Field, Walker, go, quoted};
+use super::{
+    advice::Advice,
+    complaint::quoted,
+    fields::{Field, go},
+    walk::Walker,
+};
 use crate::{
     ports::Protocol,
+    remedy::Remedy,
     scalar::{Scalar, whole},
     validate,
     yaml::Value,
@@ -34,12 +40,15 @@ impl<'n> Walker<'_> {
 
     /// The name of a container's port, checked.
     pub(super) fn port_name(&mut self, field: &Field<'n>, name: &str) {
-        let before = self.out.len();
-        self.invalid(field, &quoted(name), &validate::port_name(name));
-        if let (Some(diagnostic), Ok(number)) = (self.out.get_mut(before), name.parse::<u16>()) {
-            diagnostic.help =
-                Some(format!("a port in quotes is a port's *name*; write {number} without quotes"));
-        }
+        let advice = match name.trim().parse::<u16>() {
+            Ok(number) => {
+                let help =
+                    format!("a port in quotes is a port's *name*; write {number} without quotes");
+                Some(Advice { help, remedy: Some(Remedy::Write(number.to_string())) })
+            }
+            Err(_) => None,
+        };
+        self.invalid_with(field, &quoted(name), &validate::port_name(name), advice);
     }
 
     /// `protocol` of a port of a pod or Service: TCP where it is missing or empty.

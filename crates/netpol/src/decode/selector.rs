@@ -1,6 +1,11 @@
 //! `LabelSelector` fields → [`LabelSelector`].
 
-use super::walk::{Field, Walker, go, quoted};
+use super::{
+    complaint::quoted,
+    fields::{Field, go},
+    meant,
+    walk::Walker,
+};
 use crate::{
     diagnostic::Code,
     selector::{LabelSelector, LabelSelectorRequirement, Operator, Written},
@@ -96,8 +101,12 @@ impl<'n> Walker<'_> {
                 let span = field.map_or(item.node.span, |field| field.node.span);
                 let message =
                     format!("Invalid value: {}: not a valid selector operator", quoted(text));
-                self.report(Code::InvalidValue, &item.path.key("operator"), span, message).help =
-                    Some("the operators are `In`, `NotIn`, `Exists` and `DoesNotExist`".to_owned());
+                let words = ["In", "NotIn", "Exists", "DoesNotExist"];
+                let advice = meant::one_of(text, words.into_iter()).unwrap_or_else(|| {
+                    "the operators are `In`, `NotIn`, `Exists` and `DoesNotExist`".into()
+                });
+                self.report(Code::InvalidValue, &item.path.key("operator"), span, message)
+                    .advised(Some(advice));
                 return None;
             }
         };
@@ -107,13 +116,20 @@ impl<'n> Walker<'_> {
                     &values_path,
                     values_span,
                     "must be specified when `operator` is 'In' or 'NotIn'",
-                );
+                )
+                .help = Some("list the values: `values: [a, b]`".to_owned());
             }
             Operator::Exists | Operator::DoesNotExist if values > 0 => {
                 let message =
                     "Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'"
                         .to_owned();
-                self.report(Code::Forbidden, &values_path, values_span, message);
+                let help = if operator == Operator::Exists {
+                    "`Exists` takes any value; for these write `operator: In`"
+                } else {
+                    "`DoesNotExist` asks that the label is not there, `NotIn` that it has none of these values"
+                };
+                self.report(Code::Forbidden, &values_path, values_span, message).help =
+                    Some(help.to_owned());
             }
             _ => {}
         }

@@ -3,8 +3,10 @@
 use std::net::IpAddr;
 
 use super::{
+    complaint::quoted,
+    fields::{Field, go},
     meta::Kind,
-    walk::{Field, Walker, go, quoted},
+    walk::Walker,
 };
 use crate::{
     objects::{Service, ServicePort, TargetPort},

@@ -2,8 +2,10 @@
 //! decoder does. Every fault of a document is reported, not only the first.
 
 use super::{
-    help::{json_type, unknown_field_help, wrong_type_help},
+    fields::{Field, Go, go},
+    help::{json_type, wrong_type},
     old_field::old_field,
+    unknown,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -14,69 +16,8 @@ use crate::{
     scalar::Scalar,
     source::Span,
     validate::NamespaceName,
-    yaml::{Node, Value},
+    yaml::Value,
 };
-
-/// A field that is there and not null.
-#[derive(Clone)]
-pub(super) struct Field<'n> {
-    pub(super) node: &'n Node,
-    /// Within the object: an item of a `List` counts as an object of its own.
-    pub(super) path: FieldPath,
-}
-
-impl<'n> Field<'n> {
-    /// A field of this map, unless it is missing or null.
-    pub(super) fn get(&self, name: &str) -> Option<Field<'n>> {
-        let node = self.node.get(name).filter(|node| !node.is_null())?;
-        Some(Field { node, path: self.path.key(name) })
-    }
-
-    /// The items of this list; what is no list has none.
-    pub(super) fn items(&self) -> impl Iterator<Item = Field<'n>> + use<'n> {
-        let items: &[Node] = match &self.node.value {
-            Value::Sequence(items) => items,
-            _ => &[],
-        };
-        let path = self.path.clone();
-        items.iter().enumerate().map(move |(at, node)| Field { node, path: path.index(at) })
-    }
-}
-
-/// The longest value that is quoted whole.
-const MOST_QUOTED: usize = 1_000;
-
-/// A text in double quotes, as Go's `%q` has it; a very long one is cut.
-pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for (at, c) in text.chars().enumerate() {
-        if at == MOST_QUOTED {
-            quoted.push('…');
-            break;
-        }
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            '\r' => quoted.push_str("\\r"),
-            c if c.is_control() => quoted.extend(c.escape_unicode()),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// How Go names the place of a field: `Go struct field NetworkPolicySpec.… of type …`.
-#[derive(Clone, Copy)]
-pub(super) struct Go {
-    pub(super) owner: &'static str,
-    pub(super) of_type: &'static str,
-}
-
-pub(super) const fn go(owner: &'static str, of_type: &'static str) -> Go {
-    Go { owner, of_type }
-}
 
 /// Collects what is wrong with one object while it is decoded.
 pub(super) struct Walker<'d> {
@@ -121,40 +62,10 @@ impl<'n> Walker<'_> {
         &mut self.out[last]
     }
 
-    pub(super) fn required(
-        &mut self,
-        field: &FieldPath,
-        span: Span,
-        detail: &str,
-    ) -> &mut Diagnostic {
-        let message = if detail.is_empty() {
-            "Required value".to_owned()
-        } else {
-            format!("Required value: {detail}")
-        };
-        self.report(Code::RequiredValue, field, span, message)
-    }
-
     /// Whether a field of this map was reported as unknown: then what seems to be missing may only
     /// be misspelt.
     pub(super) fn has_unknown_field_in(&self, map: &Field<'_>) -> bool {
         self.unknown_in == Some(map.node.span)
-    }
-
-    /// One `Invalid value` for each complaint; `shown` is the value as JSON would have it.
-    pub(super) fn invalid(&mut self, field: &Field<'_>, shown: &str, complaints: &[String]) {
-        for complaint in complaints {
-            let message = format!("Invalid value: {shown}: {complaint}");
-            self.report(Code::InvalidValue, &field.path, field.node.span, message);
-        }
-    }
-
-    /// A word that is none of those the API knows.
-    pub(super) fn unsupported(&mut self, field: &Field<'n>, text: &str, supported: &str) {
-        let message = format!("Unsupported value: {}: supported values: {supported}", quoted(text));
-        let help = format!("write one of {supported}; case counts");
-        self.report(Code::UnsupportedValue, &field.path, field.node.span, message).help =
-            Some(help);
     }
 
     /// The map at `field`, its unknown fields reported. `None` when it is no map.
@@ -172,10 +83,10 @@ impl<'n> Walker<'_> {
                 self.of_another_version(&path, entry.key_span, versions);
                 continue;
             }
-            let help = unknown_field_help(&entry.key, known);
+            let advice = unknown::field(&map, entry, known);
             let span = entry.key_span;
             let message = format!("unknown field \"{path}\"");
-            self.report(Code::UnknownField, &path, span, message).help = help;
+            self.report(Code::UnknownField, &path, span, message).advised(advice);
             self.unknown_in = Some(map.node.span);
         }
         Some(map)
@@ -295,7 +206,7 @@ impl<'n> Walker<'_> {
         labels
     }
 
-    pub(super) fn wrong_type(&mut self, field: &Field<'_>, go: Go) {
+    pub(super) fn wrong_type(&mut self, field: &Field<'_>, go: Go) -> &mut Diagnostic {
         let found = json_type(field.node, go.of_type);
         let path = field.path.without_indexes();
         let place = if path.is_empty() {
@@ -303,8 +214,10 @@ impl<'n> Walker<'_> {
         } else {
             format!("struct field {}.{path} of type {}", go.owner, go.of_type)
         };
-        let help = wrong_type_help(field.node, go.of_type);
+        let advice = wrong_type(field, go);
         let message = format!("json: cannot unmarshal {found} into Go {place}");
-        self.report(Code::WrongType, &field.path, field.node.span, message).help = help;
+        let diagnostic = self.report(Code::WrongType, &field.path, field.node.span, message);
+        diagnostic.advised(advice);
+        diagnostic
     }
 }
