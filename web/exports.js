@@ -1,5 +1,6 @@
 // What leaves the page by a press of a button in the share dialog: into the clipboard, or into a file. The buttons hold what they
-// give away (crates/playground/src/panels/sharing.rs); the page itself knows nothing of this.
+// give away (crates/playground/src/panels/sharing.rs); the page itself knows nothing of this. And the page itself does not leave
+// for a file that was let go beside the editor, which takes files.
 
 /** Says how it went in the button's own place, for a moment. */
 function answer(button, words) {
@@ -48,3 +49,12 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest?.("[data-copy], [data-save]");
   if (button) give(button).catch(() => answer(button, "Not allowed here"));
 });
+
+const isOfFiles = (event) => !event.defaultPrevented && event.dataTransfer?.types.includes("Files");
+for (const type of ["dragover", "drop"]) {
+  addEventListener(type, (event) => {
+    if (!isOfFiles(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "none";
+  });
+}

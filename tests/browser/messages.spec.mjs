@@ -1,6 +1,7 @@
 // What the widget tells the page around its frame, and whom it listens to.
 import { createServer } from "node:http";
 import { expect, test } from "./fixtures.mjs";
+import { SECRET } from "./texts.mjs";
 import { host, POLICY } from "./widget.mjs";
 
 const EXPECTING = `#? ml-ops/model-monitor -> ai-platform/rag-api:8000 allowed
@@ -35,6 +36,20 @@ test("after a hello the page around it hears the height, the result and the edit
   expect((await last("text")).text).toBe(await widget.text.inputValue());
   await widget.cells.nth(2).click();
   await expect.poll(async () => (await last("height")).height).toBeGreaterThan(height + 40);
+});
+
+test("a text that no link may hold is not told to the page around it", async ({ page, baseURL }) => {
+  const { widget, heard, last } = await host(page, baseURL);
+  await widget.retype("namespaceSelector: {}", "");
+  await expect.poll(async () => (await heard("text")).length).toBe(1);
+  await widget.text.fill(`${POLICY}---\n${SECRET}`);
+  await expect(widget.frame.getByText("No link for this text")).toBeVisible();
+  // the table is told: it has names and answers, and nothing of a Secret
+  await expect.poll(async () => (await last("result")).rows[0].policy).toBe("ai-platform/from-a-link");
+  await widget.text.fill(POLICY);
+  await expect.poll(async () => (await last("text")).text).toBe(POLICY);
+  expect(await heard("text")).toHaveLength(2);
+  expect(JSON.stringify(await page.evaluate(() => globalThis.heard))).not.toContain("stringData");
 });
 
 test("a text that the page around it puts in is shown, and `reset` brings the address's back", async ({ page, baseURL }) => {

@@ -185,6 +185,43 @@ test("half a deployment is not kept, and the build that is there stays whole", a
   await expect(page).toHaveTitle("NetworkPolicy Playground");
 });
 
+test("what another folder of the same origin writes into the cache is never run, and is made good again", async ({ site }) => {
+  const { page } = await visit(site);
+  await page.evaluate(async () => {
+    const [name] = await caches.keys();
+    const cache = await caches.open(name);
+    for (const { url } of await cache.keys()) {
+      const [body, type] = /\.js$/.test(url) ? ["globalThis.isPoisoned = true", "text/javascript"] : ["<title>Poisoned</title>", "text/html"];
+      await cache.put(url, new Response(body, { headers: { "content-type": type, refresh: "0;url=/poisoned" } }));
+    }
+  });
+  for (const time of ["at once", "when it is reloaded"]) {
+    const playground = await site.open();
+    await playground.open("#/s/eight");
+    expect(await playground.rows(), time).toEqual(EIGHT);
+    await expect(playground.page).toHaveTitle("NetworkPolicy Playground");
+    expect(await playground.page.evaluate(() => globalThis.isPoisoned), time).toBeUndefined();
+  }
+  await site.goDown();
+  const later = await site.open();
+  await later.open("#/s/eight");
+  expect(await later.rows()).toEqual(EIGHT);
+});
+
+test("header fields that somebody wrote beside the right bytes are not taken over either", async ({ site }) => {
+  const { page } = await visit(site);
+  const headers = await page.evaluate(async () => {
+    const [name] = await caches.keys();
+    const cache = await caches.open(name);
+    const url = new URL("./", location.href).href;
+    const bytes = await (await cache.match(url)).arrayBuffer();
+    await cache.put(url, new Response(bytes, { headers: { "content-type": "text/plain", refresh: "0;url=/poisoned", link: "</poisoned>; rel=preload" } }));
+    const answer = await fetch("./");
+    return [answer.headers.get("content-type"), answer.headers.get("refresh"), answer.headers.get("link")];
+  });
+  expect(headers).toEqual(["text/html; charset=utf-8", null, null]);
+});
+
 test("a server for development takes the worker and its caches away", async ({ site }) => {
   const { page } = await visit(site);
   await page.evaluate(() => caches.open("somebody-else's"));

@@ -97,3 +97,53 @@ spec: {podSelector: {}, ${planted}}
   await playground.retype(playground.policies, planted, "ingress: []");
   await expect(playground.row("odd")).toContainText("Denied");
 });
+
+test("characters that hide or turn the words around are spelt out where a text is quoted", async ({ playground }) => {
+  await playground.open("#/s/blank");
+  await playground.paste(playground.policies, `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: odd, namespace: ai-platform}
+spec: {podSelector: {}, "\u202ederewop": 1, "in\u200bgress": []}
+`);
+  await expect(playground.main.getByText("\\u{202e}derewop").first()).toBeVisible();
+  await playground.tab("Problems").click();
+  await expect(playground.problems.getByText("in\\u{200b}gress").first()).toBeVisible();
+  expect(await playground.problems.innerText()).not.toMatch(/[\u202e\u200b]/);
+});
+
+test("of very many policies the first rows are shown, and the one that the cursor is in", async ({ playground }) => {
+  const policy = (_, at) => `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p${at}, namespace: ai-platform}\n---\n`;
+  await playground.open("#/s/blank");
+  await playground.paste(playground.policies, Array.from({ length: 260 }, policy).join(""));
+  await expect(playground.main.getByText(/^The first 200 of 260 policies/)).toBeVisible();
+  await expect(playground.row("p199")).toBeVisible();
+  await expect(playground.row("p230")).toBeHidden();
+  await playground.placeCaret(playground.policies, "name: p230");
+  await expect(playground.row("p230")).toBeVisible();
+  await expect(playground.row("p231")).toBeHidden();
+});
+
+test("a file that is let go beside the editor does not make the page leave", async ({ playground }) => {
+  await playground.open("#/s/eight");
+  const isRefused = (type, hasFile) =>
+    playground.page.evaluate(
+      ([type, hasFile]) => {
+        const dataTransfer = new DataTransfer();
+        if (hasFile) dataTransfer.items.add(new File(["kind: Pod"], "p.yaml"));
+        else dataTransfer.setData("text/plain", "kind: Pod");
+        return !document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+      },
+      [type, hasFile],
+    );
+  await expect.poll(() => isRefused("dragover", true)).toBe(true);
+  expect(await isRefused("drop", true)).toBe(true);
+  expect(await isRefused("drop", false), "text is the editor's business").toBe(false);
+});
+
+test("the licences of all that the site is made of go along with it", async ({ playground }) => {
+  await playground.open();
+  const link = playground.page.getByRole("contentinfo").getByRole("link", { name: "Licences" });
+  const notices = await (await playground.page.request.get(new URL(await link.getAttribute("href"), playground.page.url()).href)).text();
+  for (const words of ["@codemirror/view", "yew 0.", "Permission is hereby granted", "Apache License", "Marijn Haverbeke"]) expect(notices).toContain(words);
+  expect(notices, "what only tests need is not in the site").not.toMatch(/playwright|axe-core|proptest/);
+});

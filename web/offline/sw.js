@@ -7,6 +7,17 @@ const { scope } = registration;
 const OURS = `netpol-offline:${scope}:`;
 const cacheName = OURS + build?.version;
 /** Other people's pages are promised the newest of these. */
+/** What a file is. Nothing else of a kept answer is taken over: its header fields are not in the list. */
+const TYPES = {
+  css: "text/css",
+  html: "text/html; charset=utf-8",
+  js: "text/javascript",
+  png: "image/png",
+  svg: "image/svg+xml",
+  txt: "text/plain; charset=utf-8",
+  wasm: "application/wasm",
+  webmanifest: "application/manifest+json",
+};
 const isPromisedFresh = (name) => name.startsWith("embed/1/");
 
 addEventListener("install", (event) => {
@@ -46,7 +57,27 @@ async function answer(name, request) {
       // no network: the one that is kept will do
     }
   }
-  return (await caches.match(addressOf(name), { cacheName })) ?? fetch(request);
+  return (await kept(name)) ?? fetch(request);
+}
+
+/**
+ * What is kept of a file, as far as it is what the list says: any other folder of the same origin can write into this cache.
+ * What is not is fetched once more; where that cannot be, there is nothing.
+ */
+async function kept(name) {
+  const hash = build.files[name];
+  for (const way of [() => {}, async () => keep(await caches.open(cacheName), name, hash, [])]) {
+    try {
+      await way();
+    } catch {
+      return undefined;
+    }
+    const response = await caches.match(addressOf(name), { cacheName });
+    if (!response) return undefined;
+    const bytes = await response.arrayBuffer();
+    if ((await digest(bytes)) === hash) return plain(response, bytes, name);
+  }
+  return undefined;
 }
 
 /** A folder's page goes by the folder's name, as some hosts send everybody there who asks for its index.html. */
@@ -76,15 +107,16 @@ async function keep(cache, name, hash, earlier) {
     const response = await way();
     if (!response?.ok) continue;
     const bytes = await response.arrayBuffer();
-    if ((await digest(bytes)) === hash) return cache.put(address, plain(response, bytes));
+    if ((await digest(bytes)) === hash) return cache.put(address, plain(response, bytes, name));
   }
   throw new Error(`${name} is not of this build`);
 }
 
-/** The same answer, without the way that it took: a page that was reached by a redirect cannot be shown from a cache. */
-function plain(response, bytes) {
-  const headers = new Headers(response.headers);
-  for (const spent of ["content-encoding", "content-length"]) headers.delete(spent);
+/** The same bytes, without the way that they took: a page that was reached by a redirect cannot be shown from a cache. */
+function plain(response, bytes, name) {
+  const headers = new Headers({ "content-type": TYPES[name.split(".").pop()] ?? "application/octet-stream" });
+  const policy = response.headers.get("permissions-policy");
+  if (policy) headers.set("permissions-policy", policy);
   return new Response(bytes, { headers });
 }
 

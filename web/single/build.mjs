@@ -2,7 +2,7 @@
 // Takes a built site and puts its styles, scripts, modules and the page of the codes into one page. Its policy knows each
 // script by its hash and lets the page ask nobody for anything.
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -94,4 +94,5 @@ ${(await Promise.all(MODULES.map(packed))).join("\n")}
 `;
 await mkdir(dirname(file), { recursive: true });
 await writeFile(file, page);
+await copyFile(join(site, "licences.txt"), join(dirname(file), "licences.txt"));
 console.log(`${file}: ${Buffer.byteLength(page)} bytes, ${gzipSync(page, { level: 9 }).length} in gzip`);

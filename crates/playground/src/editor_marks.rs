@@ -1,7 +1,9 @@
 //! What is said about the lines of a text, as `readMarks` in web/editor/text.js reads it: a record for each mark, its
 //! fields cut by characters that no text can bring along, since [`plain`] takes them out.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
+
+use render::harmless;
 
 use crate::{advice::Advice, components::editor::LineMarks, place::Tab, problem::Problem};
 
@@ -35,9 +37,10 @@ pub fn marks(lines: &LineMarks, read: &[Problem], advice: Option<&Advice>, tab: 
     marks
 }
 
-/// A text without them: a message may quote whatever stands in the YAML.
-pub fn plain(text: &str) -> String {
-    text.replace(['\x1e', '\x1f'], "\u{fffd}")
+/// A text without them: a message may quote whatever stands in the YAML. They are spelt out, as is whatever would hide or
+/// turn the words around.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    harmless(text)
 }
 
 /// Whether [`plain`] would leave an edit's text as it is: else it is not to be made.

@@ -1,5 +1,6 @@
 //! Texts with marks → elements: `` `code` `` and `**strong**`. Text nodes only, whatever the text says.
 
+use render::harmless;
 use yew::{Html, html};
 
 /// A piece of a marked text.
@@ -46,14 +47,14 @@ fn next_mark(text: &str) -> Option<(&str, Piece<'_>, &str)> {
     }
 }
 
-/// The elements of a marked text.
+/// The elements of a marked text. What would hide in it, or turn the words around, is spelt out.
 pub fn marked(text: &str) -> Html {
     let element = |piece: Piece<'_>| match piece {
         Piece::Text(text) => html! { { text.to_owned() } },
         Piece::Code(text) => html! { <code>{ text.to_owned() }</code> },
         Piece::Strong(text) => html! { <strong>{ text.replace('`', "") }</strong> },
     };
-    pieces(text).into_iter().map(element).collect()
+    pieces(&harmless(text)).into_iter().map(element).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! [`drawn`](crate::components::sketched) makes elements of them; so its panels cost the first visit nothing.
 
 use netpol::{Severity, rewrite::Rewrite};
+use render::harmless;
 
 use crate::{
     marks::{Piece, pieces},
@@ -94,10 +95,11 @@ impl Sketch {
         self
     }
 
-    /// With a text in it that has `` `code` `` and `**strong**` marks.
+    /// With a text in it that has `` `code` `` and `**strong**` marks. What would hide in it, or turn the words around, is
+    /// spelt out.
     #[must_use]
     pub fn marked(self, text: &str) -> Self {
-        pieces(text).into_iter().fold(self, |sketch, piece| match piece {
+        pieces(&harmless(text)).into_iter().fold(self, |sketch, piece| match piece {
             Piece::Text(text) => sketch.text(text),
             Piece::Code(text) => sketch.put(tag("code").text(text)),
             Piece::Strong(text) => sketch.put(tag("strong").text(text.replace('`', ""))),

@@ -11,6 +11,9 @@ use crate::{
     text::sentence,
 };
 
+/// Rows shown at once: a page of many thousands takes seconds for each key, and nobody reads it.
+pub const MOST_ROWS: usize = 200;
+
 /// The table as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
@@ -142,6 +145,16 @@ impl Table {
             together: entries(&scoreboard.together),
             not_evaluated: explain::not_evaluated(&analysis.manifest).map(|text| sentence(&text)),
         }
+    }
+
+    /// The rows that are shown, by their numbers: the first ones, and those that are wanted.
+    pub fn rows_in_sight(&self, wanted: &[Option<usize>]) -> Vec<(usize, &Row)> {
+        let mut beyond: Vec<usize> =
+            wanted.iter().flatten().copied().filter(|at| *at >= MOST_ROWS).collect();
+        beyond.sort_unstable();
+        beyond.dedup();
+        let first = self.rows.iter().enumerate().take(MOST_ROWS);
+        first.chain(beyond.into_iter().filter_map(|at| Some((at, self.rows.get(at)?)))).collect()
     }
 
     /// The last row's cell of a column.

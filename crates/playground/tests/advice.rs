@@ -387,3 +387,16 @@ fn a_severity_is_switched_off_and_on_again() {
     assert_eq!(off.hidden, [Severity::Note]);
     assert!(off.reduce(Action::SeveritySwitched(Severity::Note)).hidden.is_empty());
 }
+
+#[test]
+fn what_a_message_quotes_neither_hides_nor_turns_the_words_around() {
+    let session = session_of(&SURPRISING.replace("podSelector", "\"\u{202e}pod\u{200b}Selector\""));
+    let analysis = analysis_of(&session);
+    let words = read(&panels::tell(&analysis, &panel(Panel::Problems)));
+    assert!(words.contains("\\u{202e}pod\\u{200b}Selector"), "{words}");
+    let problems = Problem::all(&analysis);
+    let marks = editor_marks::marks(&LineMarks::default(), &problems, None, Tab::Policies);
+    for text in [words, marks] {
+        assert!(!text.contains(['\u{202e}', '\u{200b}']), "{text}");
+    }
+}

@@ -108,8 +108,7 @@ fn the_draft_of_an_earlier_visit_is_offered_unless_it_is_what_was_opened() {
     let cluster = Draft { cluster: "# another".into(), ..stored.clone() };
     let beside = Session::begin(route(&link_to("# mine")), Theme::Dark, Some(cluster.clone()));
     assert_eq!(beside.drafts.last(), Some(&cluster), "an edited cluster is a draft too");
-    assert_eq!(Draft::from_stored(&stored.to_stored()), Some(stored));
-    assert_eq!(Draft::from_stored("# mine"), None);
+    assert_eq!(Drafts::from_stored("# mine").last(), None);
 }
 
 #[test]
@@ -223,9 +222,30 @@ fn kept_witnesses_join_the_cluster_and_the_reset_takes_them_out() {
 fn a_draft_remembers_that_the_cluster_is_to_stay_without_witnesses() {
     let start = at("");
     let edited = after(&start, [typed(&start, "# mine"), Action::WitnessesSwitched(false)]);
-    let stored = edited.unsaved().unwrap().to_stored();
-    let later = Session::begin(route(""), Theme::System, Draft::from_stored(&stored));
+    let stored = Drafts::from(edited.unsaved()).to_stored().unwrap();
+    let later = Session::begin(route(""), Theme::System, Drafts::from_stored(&stored));
     assert!(!after(&Rc::new(later), [Action::DraftRestored]).witnesses);
-    let before = Draft::from_stored("# an older draft\0# its cluster").unwrap();
-    assert!(before.witnesses);
+}
+
+#[test]
+fn a_draft_keeps_every_character_and_those_of_earlier_versions_are_read() {
+    for text in ["a: \u{1}\0\u{2}0", "\u{1}# begins so", "# ends so\0", "\u{2}2\u{2}\u{1e}\u{feff}"]
+    {
+        let draft = Draft { policies: text.into(), cluster: text.into(), witnesses: false };
+        let mut drafts = Drafts::from(Some(Draft { witnesses: true, ..draft.clone() }));
+        drafts.put(Some(Draft { policies: format!("{text}!").into(), ..draft.clone() }));
+        let read = Drafts::from_stored(&drafts.to_stored().unwrap());
+        assert_eq!(read, drafts, "{text:?}");
+    }
+    let before = "# one\0# its cluster\u{1}# \u{2}0\0\0without witnesses\u{1}";
+    let mut before = Drafts::from_stored(before);
+    let last = before.take().unwrap();
+    assert_eq!((&*last.policies, &*last.cluster, last.witnesses), ("# \u{2}0", "", false));
+    let first = before.take().unwrap();
+    assert_eq!(
+        (&*first.policies, &*first.cluster, first.witnesses),
+        ("# one", "# its cluster", true)
+    );
+    let oldest = Drafts::from_stored("# an older draft\0# its cluster");
+    assert!(oldest.last().unwrap().witnesses);
 }

@@ -7,7 +7,7 @@ use playground::{
     derived::analyse,
     place::Tab,
     session::{CellKey, Open, RowKey},
-    table::{Position, Table, place_of_row, row_at},
+    table::{MOST_ROWS, Position, Table, place_of_row, row_at},
 };
 
 fn table(policies: &str, direction: Direction) -> Table {
@@ -125,4 +125,23 @@ fn trouble_is_said_once_and_so_is_its_end() {
     assert_eq!(changes(&fine, &trouble), "an error on line 3");
     assert_eq!(changes(&trouble, &trouble), "");
     assert_eq!(changes(&trouble, &fine), "No errors any more.");
+}
+
+#[test]
+fn of_many_policies_the_first_are_shown_and_those_that_are_wanted() {
+    let policy = |n: usize| {
+        format!(
+            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: p{n:03}}}\n---\n"
+        )
+    };
+    let many = table(&(0..MOST_ROWS + 60).map(policy).collect::<String>(), Direction::Ingress);
+    let shown = |wanted: &[Option<usize>]| -> Vec<usize> {
+        many.rows_in_sight(wanted).into_iter().map(|(at, _)| at).collect()
+    };
+    assert_eq!(shown(&[]), (0..MOST_ROWS).collect::<Vec<_>>());
+    // the row of the cursor and the row whose cell is open, each once
+    let wanted = [Some(MOST_ROWS + 50), None, Some(3), Some(MOST_ROWS + 1), Some(MOST_ROWS + 50)];
+    assert_eq!(shown(&wanted).split_off(MOST_ROWS), [MOST_ROWS + 1, MOST_ROWS + 50]);
+    assert_eq!(shown(&[Some(9999)]).len(), MOST_ROWS);
+    assert_eq!(eight().rows_in_sight(&[]).len(), 8);
 }

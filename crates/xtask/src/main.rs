@@ -6,6 +6,7 @@ mod cases;
 mod cheatsheet;
 mod codes;
 mod debian;
+mod deny;
 mod embed;
 mod firefox;
 mod fuzz;

@@ -33,6 +33,7 @@ pub(crate) fn build(project: &Project) -> Outcome {
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_machine_paths());
     process::run(quiet_about_colour(&mut trunk))?;
     process::run(&mut project.command("node", &["web/minify.mjs", "dist"]))?;
+    process::run(&mut project.command("node", &["web/licences.mjs", "dist"]))?;
     // the last to touch the site: it lists what every file holds
     process::run(&mut project.command("node", &["web/offline/list.mjs", "dist"]))
 }

@@ -1,7 +1,7 @@
 //! The checks of this project, in their order. To add one, add a row.
 
 use crate::project::{Outcome, Project};
-use crate::{cases, firefox, fuzz, native, page, process, sources, wasm_tests};
+use crate::{cases, deny, firefox, fuzz, native, page, process, sources, wasm_tests};
 
 /// One check. Its name is what a person types to run it alone.
 pub(crate) struct Step {
@@ -14,13 +14,20 @@ pub(crate) struct Step {
     pub(crate) run: fn(&Project) -> Outcome,
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step {
         name: "sources",
         title: "nothing unfinished and nothing of this machine in the sources",
         needs: None,
         lacks: None,
         run: sources::check,
+    },
+    Step {
+        name: "deny",
+        title: "licences, advisories and sources of the crates",
+        needs: None,
+        lacks: Some(deny::lacking),
+        run: deny::run,
     },
     Step { name: "format", title: "rustfmt", needs: None, lacks: None, run: format },
     Step {

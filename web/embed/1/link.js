@@ -9,10 +9,53 @@ const FIELD = 0xff;
 const bytesOf = (text) => new TextEncoder().encode(text);
 const sizeOf = (text) => (text.length > MOST_BYTES ? text.length : bytesOf(text).length);
 
+// What holds a Secret, or a kubeconfig with credentials: token by token as crates/netpol/src/secret.rs reads it, and both are
+// held to tests/secrets.json. Every character is looked at once, whatever the text.
+const SECRET = /^(?:Secret|SecretList|U2VjcmV0|U2VjcmV0TGlzdA)(?![A-Za-z\d])/;
+const OF_KUBECONFIG = /^(?:users|current-context|client-key-data)$/;
+const CREDENTIAL = /^(?:token|password|id-token|refresh-token|access-token|client-secret|client-key-data)$/;
+const ESCAPE = /\\(?:x([\dA-Fa-f]{2})|u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|\r?\n[ \t]*|[nrtNLP_])/g;
+const TOKEN = /[\w-]+|&[^\s\x85,[\]{}"'\\]*|!<[^>\n]*>?|![^\s\x85,[\]{}"'\\]*|\*[^\s\x85,[\]{}"'\\:]*|[|>][-+\d]*|[^]/g;
+
+function unescaped(escape, two, four, eight) {
+  const code = Number.parseInt(two ?? four ?? eight, 16);
+  if (code < 0x110000) return String.fromCodePoint(code);
+  return escape.includes("\n") ? "" : " ";
+}
+
 /** Rather refuses too much: a Secret that is commented out or spelt with escapes is in the link all the same. */
 function holdsSecret(text) {
-  const plain = text.replace(/\\(?:x([\da-f]{2})|u([\da-f]{4}))/gi, (_, two, four) => String.fromCharCode(parseInt(two ?? four, 16)));
-  return /kind[\s"'\\]*:[\s"'\\]*(?:[&!]\S+\s+)*["'\\]*Secret(?:List)?\b/.test(plain);
+  const plain = text.replace(/\\{2,}/g, "\\").replace(ESCAPE, unescaped);
+  let [before, isAnchored, interrupted] = ["", false, undefined];
+  let [hasAlias, isAnchoredSecret, isKubeconfig, hasCredentials] = [false, false, false, false];
+  for (const [token] of plain.matchAll(TOKEN)) {
+    if (/^[\w-]/.test(token)) {
+      const isSecret = SECRET.test(token);
+      if (isSecret && before.endsWith(":")) return true;
+      isAnchoredSecret ||= isSecret && isAnchored;
+      isKubeconfig ||= before === "kind:" && /^Config(?![A-Za-z\d])/.test(token);
+      [before, isAnchored] = [token.endsWith("kind") ? "kind" : token, false];
+    } else if (token === "#" && !interrupted) {
+      // what a comment says is read, and then it goes on from there
+      interrupted = [before, isAnchored];
+      [before, isAnchored] = ["", false];
+    } else if (token === "\n") {
+      [before, isAnchored] = interrupted ?? [before, isAnchored];
+      interrupted = undefined;
+    } else if (token[0] === "&") {
+      isAnchored = true;
+    } else if (token[0] === "*") {
+      hasAlias ||= before === "kind:";
+      [before, isAnchored] = before === "kind:" ? ["", false] : ["*", isAnchored];
+    } else if (token === ":") {
+      isKubeconfig ||= OF_KUBECONFIG.test(before);
+      hasCredentials ||= CREDENTIAL.test(before);
+      before = before === "kind" || before === "*" ? `${before}:` : "";
+    } else if (!/^[\s\x85"'\\|>!]/.test(token)) {
+      [before, isAnchored] = ["", false];
+    }
+  }
+  return (hasAlias && isAnchoredSecret) || (isKubeconfig && hasCredentials);
 }
 
 export const isTooLong = (text, cluster = "") => sizeOf(text) + sizeOf(cluster) > MOST_BYTES;
@@ -20,7 +63,7 @@ export const isTooLong = (text, cluster = "") => sizeOf(text) + sizeOf(cluster) 
 /** Why no link is made of these texts, in words for the reader; nothing where one can be made. */
 export function refusal(text, cluster = "") {
   if (isTooLong(text, cluster)) return "Too long to be tried live: 64 KiB at most.";
-  if (holdsSecret(text) || holdsSecret(cluster)) return "Not tried live: a Secret is never put into a link.";
+  if (holdsSecret(text) || holdsSecret(cluster)) return "Not tried live: a Secret is never put into a link, nor a kubeconfig with credentials.";
 }
 
 /** One deflate stream without compression, for browsers that have none to offer. */

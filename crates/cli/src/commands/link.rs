@@ -72,8 +72,11 @@ pub(crate) fn refuse_secrets<'a>(
     let mut is_refused = false;
     let holds_secret = |source: &&Source| netpol::secret::holds_secret(source.text());
     for source in sources.into_iter().filter(holds_secret) {
-        let message = format!("`{}` holds a Secret: {consequence}", source.name());
-        report.error(&message, Some("leave the Secret out; it takes no part in what policies do"));
+        let message = format!(
+            "`{}` holds a Secret or a kubeconfig's credentials: {consequence}",
+            source.name()
+        );
+        report.error(&message, Some("leave them out: they take no part in what policies do"));
         is_refused = true;
     }
     is_refused

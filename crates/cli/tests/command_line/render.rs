@@ -89,7 +89,7 @@ fn what_must_not_be_published_is_refused() {
     let place = Place::named("render_secret").with("p.yaml", documents(&[&deny_all(), secret]));
     let run = place.netpol(&["render", "p.yaml"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
-    assert!(run.err.contains("holds a Secret: whoever reads the article"), "{}", run.err);
+    assert!(run.err.contains("whoever reads the article"), "{}", run.err);
 }
 
 #[test]

@@ -26,6 +26,12 @@ pub fn mount_embed() {
     }
 }
 
+/// Whether a page is around it, which has headings of its own.
+pub fn is_framed() -> bool {
+    let parent = window().and_then(|window| window.parent().ok()?);
+    parent.is_some_and(|parent| window().is_some_and(|window| window != parent))
+}
+
 /// The widget that the address asks for.
 pub fn first_widget() -> Widget {
     let query = window().and_then(|window| window.location().search().ok()).unwrap_or_default();

@@ -30,7 +30,8 @@ use crate::{
 pub use advice::ask;
 pub use editor::{Beginning, Editor, on_editor};
 pub use frame::{
-    Wish, first_widget, fragment_of_address, lead_to, mount_embed, on_host, reset, say, whole_link,
+    Wish, first_widget, fragment_of_address, is_framed, lead_to, mount_embed, on_host, reset, say,
+    whole_link,
 };
 pub use links::{link_to, when_here as when_codec_is_here};
 pub use sight::{show, show_inside};

@@ -1,6 +1,7 @@
 //! The `#?` lines of the text, and whether they hold: for all its policies together, as a cluster would have it.
 
 use netpol::{Analysis, explain};
+use render::harmless;
 use yew::{Callback, Html, classes, html};
 
 use crate::{
@@ -10,6 +11,9 @@ use crate::{
 
 /// More than this many are shown on request.
 const MOST_AT_ONCE: usize = 6;
+
+/// Those shown then. What does not hold comes first where there are more.
+const MOST: usize = 200;
 
 /// One `#?` line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,13 +60,27 @@ pub fn expectations(
     html! {
         <details class={classes!("expectations", is_stale.then_some("stale"))} open={all <= MOST_AT_ONCE}>
             <summary class={class}>{ summary }</summary>
-            <ul>{ expectations.iter().map(|one| item(one, on_place)).collect::<Html>() }</ul>
+            <ul>{ in_sight(expectations).map(|one| item(one, on_place)).collect::<Html>() }</ul>
+            if all > MOST {
+                <p class="help">
+                    { format!("These are {MOST} of {all}. In a terminal, ") }<code>{ "netpol test" }</code>{ " checks and prints them all." }
+                </p>
+            }
             <p class="help">
                 { "A check is a line that begins with " }<code>{ "#?" }</code>{ ". " }
                 <a href="codes.html#expectation-syntax">{ "How to write one" }</a>
             </p>
         </details>
     }
+}
+
+fn in_sight(expectations: &[Expectation]) -> impl Iterator<Item = &Expectation> {
+    let is_long = expectations.len() > MOST;
+    let of = move |comes_first: bool| {
+        let is_first = move |one: &&Expectation| !is_long || one.contradiction.is_some();
+        expectations.iter().filter(move |one| is_first(one) == comes_first)
+    };
+    of(true).chain(of(false)).take(MOST)
 }
 
 /// How many of some hold, in words, and the class of these words.
@@ -89,7 +107,7 @@ pub fn item(expectation: &Expectation, on_place: &Callback<Place>) -> Html {
             <span class="glyph" aria-hidden="true">{ glyph }</span>
             <p>
                 <span class="unseen">{ word }</span>
-                <code>{ expectation.text.replace("/TCP", "") }</code>
+                <code>{ harmless(&expectation.text.replace("/TCP", "")).into_owned() }</code>
                 { place_links(&[expectation.place], on_place) }
                 if expectation.is_of_assumed {
                     <span class="help">{ " assumed; not in your files" }</span>

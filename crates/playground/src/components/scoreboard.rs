@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use netpol::{Column, Direction};
+use render::harmless;
 use yew::{Callback, Html, classes, html};
 
 use crate::{
     session::{CellKey, RowKey},
-    table::{Entry, Position, Row, Table, caption, column_name},
+    table::{Entry, MOST_ROWS, Position, Row, Table, caption, column_name},
 };
 
 /// The table, and whom it tells.
@@ -38,7 +39,11 @@ pub fn scoreboard(props: &Scoreboard) -> Html {
         let (word, rest) = column_name(column);
         html! { <th scope="col">{ word }<span class="wide">{ rest }</span></th> }
     };
-    let rows = props.table.rows.iter().enumerate();
+    let open = match props.open {
+        Some((Position::Row(at), _)) => Some(at),
+        _ => None,
+    };
+    let rows = props.table.rows_in_sight(&[props.marked, open]);
     html! {
         <div class={classes!("card", "board", props.is_stale.then_some("stale"))}>
             { not_evaluated(&props.table) }
@@ -53,10 +58,11 @@ pub fn scoreboard(props: &Scoreboard) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { rows.map(|(at, row)| policy_row(props, at, row)).collect::<Html>() }
+                    { rows.into_iter().map(|(at, row)| policy_row(props, at, row)).collect::<Html>() }
                     { together_row(props) }
                 </tbody>
             </table>
+            { rest(&props.table, "put the cursor into another one, and its row is here") }
         </div>
     }
 }
@@ -82,10 +88,22 @@ fn policy_row(props: &Scoreboard, at: usize, row: &Row) -> Html {
     }
 }
 
+/// How many rows are not here, and how to see them.
+pub fn rest(table: &Table, how: &str) -> Html {
+    let all = table.rows.len();
+    if all <= MOST_ROWS {
+        return html! {};
+    }
+    html! {
+        <p class="beside plain">
+            { format!("The first {MOST_ROWS} of {all} policies: {how}. In a terminal, ") }<code>{ "netpol table" }</code>{ " prints them all." }
+        </p>
+    }
+}
+
 /// The head of a table that does not know everything.
 pub fn not_evaluated(table: &Table) -> Html {
-    let words =
-        |words| html! { <p class="beside"><span aria-hidden="true">{ "⚠ " }</span>{ words }</p> };
+    let words = |words: &String| html! { <p class="beside"><span aria-hidden="true">{ "⚠ " }</span>{ harmless(words).into_owned() }</p> };
     table.not_evaluated.as_ref().map_or_else(Html::default, words)
 }
 

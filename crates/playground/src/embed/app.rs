@@ -18,7 +18,7 @@ use crate::{
     effects::use_announcement,
     panels::Asked,
     problem::Problem,
-    table::Position,
+    table::{Position, Table},
 };
 
 /// The whole widget.
@@ -53,6 +53,7 @@ pub fn Embed() -> Html {
     let link = effects::use_link(session, open);
     let announcement = use_announcement(shown.clone(), trouble, &session.share, None);
     let announcement = if widget.is_covered() { String::new() } else { announcement };
+    let name = name(&shown.table);
     let area = use_node_ref();
     let parts = Parts {
         widget,
@@ -70,12 +71,23 @@ pub fn Embed() -> Html {
     };
     html! {
         <>
-            <main>
-                <h1 class="unseen">{ "NetworkPolicy: who may connect" }</h1>
+            <main aria-label={name}>
+                if !browser::is_framed() {
+                    <h1 class="unseen">{ "NetworkPolicy: who may connect" }</h1>
+                }
                 { parts.all() }
             </main>
             <div role="status" class="unseen">{ announcement }</div>
         </>
+    }
+}
+
+/// What is in the frame, apart from all other frames of an article.
+fn name(table: &Table) -> String {
+    let first = table.rows.first().map_or("no policy", |row| row.title.as_str());
+    match table.rows.len() {
+        0 | 1 => format!("Table of {first}"),
+        more => format!("Table of {first} and {} more", more - 1),
     }
 }
 

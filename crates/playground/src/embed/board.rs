@@ -7,7 +7,7 @@ use yew::{Callback, Html, classes, html};
 use super::guess::{Guess, Guesses};
 use crate::{
     choices::{CellKey, RowKey},
-    components::scoreboard::{answer, not_evaluated},
+    components::scoreboard::{answer, not_evaluated, rest},
     table::{Entry, Position, Table, caption, column_name},
 };
 
@@ -38,7 +38,7 @@ struct Line<'t> {
 }
 
 fn lines(table: &Table) -> Vec<Line<'_>> {
-    let rows = table.rows.iter().enumerate().map(|(at, row)| Line {
+    let rows = table.rows_in_sight(&[]).into_iter().map(|(at, row)| Line {
         position: Position::Row(at),
         key: RowKey::Policy { name: row.key.clone(), index: Some(at) },
         title: &row.title,
@@ -86,6 +86,7 @@ pub(super) fn board(props: &Board<'_>) -> Html {
                 </thead>
                 <tbody>{ lines(props.table).iter().map(|line| row(props, line)).collect::<Html>() }</tbody>
             </table>
+            { rest(props.table, "open it in the playground to see the others") }
         </div>
     }
 }

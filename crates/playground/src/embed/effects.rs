@@ -1,5 +1,7 @@
 //! One hook for each thing that the widget does beside showing itself.
 
+use std::iter;
+
 use netpol::{Column, Direction};
 use yew::{AttrValue, Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
 
@@ -97,9 +99,10 @@ pub(super) fn use_link(session: &Session, open: Opened) -> Result<AttrValue, Not
             let make = move || {
                 let link = address::link(&session, open, None, browser::link_to);
                 let link = link.map(AttrValue::from);
-                if !is_first {
-                    let fragment = link.as_ref().map(ToString::to_string).unwrap_or_default();
-                    browser::say(vec!["text".to_owned(), fragment, session.policies.to_string()]);
+                // what no link may hold is not handed to somebody else's page either
+                if let (false, Ok(fragment)) = (is_first, &link) {
+                    let words = [fragment.to_string(), session.policies.to_string()];
+                    browser::say(iter::once("text".to_owned()).chain(words).collect());
                 }
                 setter.set(link);
             };

@@ -28,7 +28,7 @@ impl Parts {
         let switch = self.tell(|_| Event::YamlSwitched);
         let unfold = self.tell(|_| Event::LinesSwitched);
         html! {
-            <section class="card yaml" aria-label="YAML">
+            <div class="card yaml" role="group" aria-label="YAML">
                 if widget.wishes.view == View::Table {
                     <button type="button" class="bare" aria-expanded={widget.is_yaml_open.to_string()} onclick={switch}>
                         { if widget.is_yaml_open { "Hide the YAML" } else { "Show the YAML" } }
@@ -43,7 +43,7 @@ impl Parts {
                     }
                     { self.failures() }
                 }
-            </section>
+            </div>
         }
     }
 
