@@ -9,7 +9,7 @@ pub(crate) struct Printer {
     out: BufWriter<io::StdoutLock<'static>>,
     fault: Option<io::Error>,
     ink: Ink,
-    is_terminal: bool,
+    width: Option<usize>,
 }
 
 impl Printer {
@@ -18,7 +18,7 @@ impl Printer {
         let stdout = io::stdout();
         Self {
             ink: Ink::of(&stdout),
-            is_terminal: stdout.is_terminal(),
+            width: stdout.is_terminal().then(|| terminal_width(&stdout)),
             out: BufWriter::new(stdout.lock()),
             fault: None,
         }
@@ -30,7 +30,12 @@ impl Printer {
 
     /// Whether a person looks at it, for whom long lines are folded.
     pub(crate) const fn is_terminal(&self) -> bool {
-        self.is_terminal
+        self.width.is_some()
+    }
+
+    /// How wide the terminal is at which a person looks; `None` where nobody does.
+    pub(crate) const fn width(&self) -> Option<usize> {
+        self.width
     }
 
     /// Writes a text as it is.
@@ -75,4 +80,11 @@ impl Printer {
             self.fault = write(&mut self.out).err();
         }
     }
+}
+
+/// How wide a terminal is; one that does not tell is taken for an old one.
+fn terminal_width(stdout: &io::Stdout) -> usize {
+    const USUAL: usize = 80;
+    let size = terminal_size::terminal_size_of(stdout);
+    size.map(|(width, _)| usize::from(width.0)).filter(|width| *width > 0).unwrap_or(USUAL)
 }

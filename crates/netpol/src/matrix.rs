@@ -26,7 +26,7 @@ pub struct Matrix {
 /// Ends of connections that no policy can tell apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MatrixGroup {
-    /// Pods of one namespace with equal labels and ports, at least one.
+    /// Pods of one namespace, at least one.
     Pods(Vec<PodId>),
     /// Addresses outside the cluster that are in the same blocks.
     Addresses(IpSet),
@@ -40,7 +40,7 @@ impl Matrix {
 
     /// Computes all connections of a cluster. The groups are the same with every network plugin.
     pub fn with(cluster: &Cluster, plugin: Plugin) -> Self {
-        let ends = Ends::of(cluster, &Direction::ALL);
+        let ends = Ends::merged(cluster, &Direction::ALL);
         let mut sets = PortSets::default();
         let all = sets.number(PortSet::all());
         let [ingress, egress] =
@@ -190,8 +190,10 @@ impl Joiner<'_, '_> {
             let mut entering: Vec<BTreeMap<usize, FixedBitSet>> = vec![BTreeMap::new(); WIDTH];
             for (admitted, members) in ingress.admissions.iter().zip(&ingress.members) {
                 for (ports, from) in admitted {
-                    let from = from.as_slice().get(at).copied().unwrap_or_default() & word;
-                    for bit in (0..WIDTH).filter(|bit| from >> bit & 1 == 1) {
+                    let mut from = from.as_slice().get(at).copied().unwrap_or_default() & word;
+                    while from != 0 {
+                        let bit = from.trailing_zeros() as usize;
+                        from &= from - 1;
                         if let Some(entering) = entering.get_mut(bit) {
                             let into = entering.entry(*ports).or_insert_with(|| self.ends.none());
                             into.extend(members.iter().copied());

@@ -164,12 +164,16 @@ impl PortSet {
         }
         let mut set = Self::empty();
         for protocol in Protocol::ALL {
-            for a in self.ranges(protocol) {
-                let overlaps = other
-                    .ranges(protocol)
-                    .iter()
-                    .filter_map(|b| PortRange::new(a.first.max(b.first), a.last.min(b.last)));
-                set.slot(protocol).extend(overlaps);
+            let (mut ours, mut theirs) = (self.ranges(protocol), other.ranges(protocol));
+            while let ([a, more @ ..], [b, more_of_other @ ..]) = (ours, theirs) {
+                let both = PortRange::new(a.first.max(b.first), a.last.min(b.last));
+                set.slot(protocol).extend(both);
+                // whichever ends first meets nothing that follows
+                if a.last < b.last {
+                    ours = more;
+                } else {
+                    theirs = more_of_other;
+                }
             }
         }
         set
@@ -236,6 +240,15 @@ mod tests {
         assert_eq!(set.to_string(), "TCP 1–5, 80–100");
         assert!(set.contains(Protocol::Tcp, 100) && !set.contains(Protocol::Udp, 100));
         assert_eq!(tcp(1, 100).union(&tcp(101, 65535)).to_string(), "all TCP");
+    }
+
+    #[test]
+    fn an_intersection_keeps_what_overlaps_in_both_orders() {
+        let ours = tcp(1, 10).union(&tcp(20, 30)).union(&tcp(40, 40)).union(&tcp(65535, 65535));
+        let theirs = tcp(5, 22).union(&tcp(24, 24)).union(&tcp(30, 50)).union(&tcp(60000, 65535));
+        assert_eq!(ours.intersection(&theirs).to_string(), "TCP 5–10, 20–22, 24, 30, 40, 65535");
+        assert_eq!(ours.intersection(&theirs), theirs.intersection(&ours));
+        assert!(ours.intersection(&tcp(11, 19)).is_empty());
     }
 
     #[test]

@@ -61,9 +61,35 @@ pub fn fold(text: &str, widest: usize) -> Vec<String> {
     lines
 }
 
+/// The same, with words parted that are wider than a line.
+pub fn wrap(text: &str, widest: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in fold(text, widest) {
+        let (mut rest, mut taken) = (String::new(), 0);
+        for c in line.chars() {
+            let wide = c.width().unwrap_or(0);
+            if taken + wide > widest && !rest.is_empty() {
+                lines.push(std::mem::take(&mut rest));
+                taken = 0;
+            }
+            rest.push(c);
+            taken += wide;
+        }
+        lines.push(rest);
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_are_wider_than_a_line_are_parted() {
+        assert_eq!(wrap("one a-very-long-word b", 6), ["one", "a-very", "-long-", "word", "b"]);
+        assert_eq!(wrap("世界世", 5), ["世界", "世"]);
+        assert_eq!(wrap("ab", 0), ["a", "b"]);
+    }
 
     #[test]
     fn what_a_reader_would_obey_is_spelt_out() {

@@ -41,15 +41,19 @@ Markdown cut long lists and say how many more there are; JSON cuts none in `shar
 JSON:
   direction  ingress or egress
   assumed    [pod]: those that are in nobody's files
+  groups     [{pods: [\"namespace/name\"]} or {addresses: [CIDR]}]: everyone, once, those together that no
+             policy tells apart; the others are named by their places in this list, counted from 0
   rows       [{policy, document, file, from, same: cell, cross: cell, external: cell}]
   together   {same: cell, cross: cell, external: cell}
-  cell       {state, reason, assumed, shares: [{subjects: [pod], groups: [group], anyone: ports}]}
+  cell       {state, reason, assumed, shares: [{subjects: [span], groups: [group], anyone: ports}]}
              state is allowed, denied, partly, unrestricted or depends; reason is for people;
              assumed is true where only assumed pods get through.
              Selected pods that are treated alike are the subjects of one share; its groups are
              everyone of the column who is there, those with equal answers together; anyone, not
-             in external, is what is open to whoever comes, whatever its labels
-  group      {pods: [pod] or addresses: [CIDR], ports, depends}
+             in external, is what is open to whoever comes, whatever its labels.
+             A table keeps 300,000 answers; a cell beyond has no shares, and one more key, too_large: true
+  span       [first, last] of the groups, both included
+  group      {pods: [span] or addresses: [span], ports, depends}
              depends is true where the network plugin decides: ports are those of the usual one
              then, and one more key, sure, holds those of every one
   ports      all, or {TCP: [\"80\", \"8000-8999\"], UDP: […], SCTP: […]}, a protocol that has none left out";
@@ -66,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer, report: &mut Rep
     let table = || Table::of(&analysis, direction);
     match arguments.output {
         Output::Text => {
-            printer.line(&formats::text(&table(), printer.ink(), printer.is_terminal()));
+            printer.line(&formats::text(&table(), printer.ink(), printer.width()));
         }
         Output::Json => formats::json(&analysis, direction, printer),
         Output::Markdown => printer.line(&render::markdown(&table())),

@@ -4,20 +4,28 @@
 //! {
 //! "direction": "ingress",
 //! "assumed": ["ingress-nginx/ingress-nginx"],
+//! "groups": [
+//!   {"pods": ["shop/api"]},
+//!   {"pods": ["shop/db"]},
+//!   {"pods": ["shop/web-0", "shop/web-1"]},
+//!   {"addresses": ["0.0.0.0/0", "::/0"]}
+//! ],
 //! "rows": [
 //!   {"policy": "shop/db", "document": 0, "file": "p.yaml", "from": "podSelector with labels",
 //!    "same": {"state": "partly", "reason": "api only", "assumed": false, "shares": [
-//!      {"subjects": ["shop/db"], "groups": [
-//!        {"pods": ["shop/api"], "ports": {"TCP": ["80", "8000-8999"]}, "depends": false},
-//!        {"pods": ["shop/db", "shop/web"], "ports": {}, "depends": false}], "anyone": {}}]},
+//!      {"subjects": [[1, 1]], "groups": [
+//!        {"pods": [[0, 0]], "ports": {"TCP": ["80", "8000-8999"]}, "depends": false},
+//!        {"pods": [[1, 2]], "ports": {}, "depends": false}], "anyone": {}}]},
 //!    "cross": …, "external": …}
 //! ],
 //! "together": {"same": …, "cross": …, "external": …}
 //! }
 //! ```
 //!
-//! The reason is for people, and may say "and 3 more"; the shares leave nothing out: each pod that the policy selects is in one
-//! of them, with everyone of the column. Ports are those of the usual network plugin; where it depends, `sure` are those of
+//! Everyone is in one of the `groups`, named once: in a large cluster each row speaks of everybody. Rows say whom they mean by
+//! the groups' places, first and last of those that follow one another. The reason is for people, and may say "and 3 more"; the
+//! shares leave nothing out, but for a cell that is `too_large`: each pod that the policy selects is in one of them, with
+//! everyone of the column. Ports are those of the usual network plugin; where it depends, `sure` are those of
 //! every one.
 
 use netpol::{
@@ -25,7 +33,7 @@ use netpol::{
     addresses::IpSet,
     explain,
     ports::{PortRange, PortSet, Protocol},
-    scoreboard::{Cell, Group, Peers, Share},
+    scoreboard::{Alike, Cell, Group, Peers, Share},
 };
 use serde::{
     Serialize, Serializer,
@@ -39,7 +47,14 @@ pub(crate) fn json(analysis: &Analysis, direction: Direction, printer: &mut Prin
     let scoreboard = analysis.scoreboard(direction);
     printer.text(&format!("{{\n\"direction\": \"{direction}\",\n\"assumed\": "));
     printer.json(&Assumed(analysis));
-    printer.text(",\n\"rows\": [");
+    printer.text(",\n\"groups\": [");
+    let mut before = "\n  ";
+    for alike in scoreboard.everyone() {
+        printer.text(before);
+        printer.json(&AlikeLine(&analysis.cluster, alike));
+        before = ",\n  ";
+    }
+    printer.text("\n],\n\"rows\": [");
     let table = &Table { analysis, direction };
     let mut before = "\n  ";
     for row in &scoreboard.rows {
@@ -54,6 +69,19 @@ pub(crate) fn json(analysis: &Analysis, direction: Direction, printer: &mut Prin
     printer.text("\n],\n\"together\": ");
     printer.json(&CellsLine(table, &scoreboard.together));
     printer.text("\n}\n");
+}
+
+struct AlikeLine<'t>(&'t Cluster, Alike<'t>);
+
+impl Serialize for AlikeLine<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        match self.1 {
+            Alike::Pods(pods) => map.serialize_entry("pods", &Pods(self.0, pods))?,
+            Alike::Addresses(set) => map.serialize_entry("addresses", &Addresses(set))?,
+        }
+        map.end()
+    }
 }
 
 /// The pods that are in nobody's files.
@@ -131,28 +159,30 @@ impl Serialize for CellLine<'_> {
         let Table { analysis, direction } = self.table;
         let cluster = &analysis.cluster;
         let reason = explain::reason(cluster, self.cell, self.column, *direction);
-        let mut fields = serializer.serialize_struct("Cell", 4)?;
+        let mut fields = serializer.serialize_struct("Cell", 4 + usize::from(self.cell.is_cut))?;
         fields.serialize_field("state", self.cell.state.as_str())?;
         fields.serialize_field("reason", &reason)?;
         fields.serialize_field("assumed", &self.cell.rests_on_assumed(cluster))?;
         fields.serialize_field(
             "shares",
-            &List(&self.cell.shares, |share| ShareLine(cluster, share, self.column)),
+            &List(&self.cell.shares, |share| ShareLine(share, self.column)),
         )?;
+        if self.cell.is_cut {
+            fields.serialize_field("too_large", &true)?;
+        }
         fields.end()
     }
 }
 
-struct ShareLine<'t>(&'t Cluster, &'t Share, Column);
+struct ShareLine<'t>(&'t Share, Column);
 
 impl Serialize for ShareLine<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(cluster, share, column) = *self;
+        let Self(share, column) = *self;
         let is_of_pods = column != Column::External;
         let mut fields = serializer.serialize_struct("Share", 2 + usize::from(is_of_pods))?;
-        fields.serialize_field("subjects", &Pods(cluster, &share.subjects.ids()))?;
-        fields
-            .serialize_field("groups", &List(&share.groups, |group| GroupLine(cluster, group)))?;
+        fields.serialize_field("subjects", &share.subjects.spans())?;
+        fields.serialize_field("groups", &List(&share.groups, GroupLine))?;
         if is_of_pods {
             fields.serialize_field("anyone", &Ports(&share.anyone))?;
         }
@@ -160,15 +190,15 @@ impl Serialize for ShareLine<'_> {
     }
 }
 
-struct GroupLine<'t>(&'t Cluster, &'t Group);
+struct GroupLine<'t>(&'t Group);
 
 impl Serialize for GroupLine<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(cluster, Group { peers, admitted }) = *self;
+        let Self(Group { peers, admitted }) = *self;
         let mut map = serializer.serialize_map(None)?;
         match peers {
-            Peers::Pods(pods) => map.serialize_entry("pods", &Pods(cluster, &pods.ids()))?,
-            Peers::Addresses(set) => map.serialize_entry("addresses", &Addresses(&set.ips()))?,
+            Peers::Pods(pods) => map.serialize_entry("pods", &pods.spans())?,
+            Peers::Addresses(set) => map.serialize_entry("addresses", &set.spans())?,
         }
         map.serialize_entry("ports", &Ports(&admitted.documented))?;
         map.serialize_entry("depends", &admitted.depends())?;

@@ -2,13 +2,14 @@
 
 use anstyle::Style;
 use netpol::State;
-use render::{Table, Tone};
+use render::{Room, Table, Tone};
 
 use crate::ink::{BLUE, BOLD, DIM, Ink, RED, YELLOW};
 
-/// The table as text; `folds` where long cells should become several lines.
-pub(crate) fn text(table: &Table, ink: Ink, folds: bool) -> String {
-    render::text(table, folds, &|tone, words| ink.paint(style(tone), words))
+/// The table as text; `width` where a person looks at it.
+pub(crate) fn text(table: &Table, ink: Ink, width: Option<usize>) -> String {
+    let room = width.map_or(Room::Unlimited, Room::Within);
+    render::text(table, room, &|tone, words| ink.paint(style(tone), words))
 }
 
 const fn style(tone: Tone) -> Style {

@@ -131,22 +131,26 @@ impl Prints {
         let (mut out, mut into) = (vec![0_u128; count], vec![0_u128; count]);
         let (mut near, mut within) = (vec![Vec::new(); count], vec![NOBODY; count]);
         for (source, (home, own)) in homes.iter().zip(&ends).enumerate() {
-            let (mut sum, mut reached) = (0_u128, Vec::new());
+            // the ends of each answer are added up first: so few products are made
+            let by_answer: Vec<u128> = weights.iter().map(|one| own.wrapping_mul(*one)).collect();
+            let (mut sums, mut reached) = (vec![0_u128; weights.len()], Vec::new());
             let row = answers.row(source);
             let others = ends.iter().zip(homes).zip(&mut into);
             for ((at, id), ((end, other_home), into)) in row.into_iter().enumerate().zip(others) {
-                let weight = weights.get(id).copied().unwrap_or(0);
                 if at == source {
                     set(&mut within, source, id);
                     continue;
                 }
-                sum = sum.wrapping_add(end.wrapping_mul(weight));
-                *into = into.wrapping_add(own.wrapping_mul(weight));
+                if let (Some(sum), Some(weight)) = (sums.get_mut(id), by_answer.get(id)) {
+                    *sum = sum.wrapping_add(*end);
+                    *into = into.wrapping_add(*weight);
+                }
                 if other_home == home && id != NOBODY && !reached.contains(&id) {
                     reached.push(id);
                 }
             }
-            set(&mut out, source, sum);
+            let products = sums.iter().zip(&weights).map(|(sum, one)| sum.wrapping_mul(*one));
+            set(&mut out, source, products.fold(0, u128::wrapping_add));
             set(&mut near, source, reached);
         }
         Self { weight, out, into, near, within }
@@ -215,7 +219,7 @@ mod tests {
     use super::*;
     use netpol::{Analysis, Inputs, Source, Witnesses};
 
-    /// Three pods of which one is closed, two that nothing tells apart, and one alone.
+    /// A pod that is closed, the one that reaches it, and three that are treated alike.
     fn cluster() -> Cluster {
         let pod = |name: &str, app: &str| {
             format!(
@@ -224,7 +228,18 @@ mod tests {
         };
         let pods = [("a", "web"), ("b", "db"), ("c", "api"), ("d", "api-2"), ("e", "cache")];
         let pods: String = pods.iter().map(|(name, app)| pod(name, app)).collect();
-        let policies = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: db, namespace: shop}\nspec: {podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: web}}}]}]}\n";
+        let policy = |name: &str, rules: &str| {
+            format!(
+                "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: {name}, namespace: shop}}\nspec: {{podSelector: {{matchLabels: {{app: {name}}}}}, ingress: [{rules}]}}\n---\n"
+            )
+        };
+        // two that nothing tells apart but policies which change nothing
+        let policies = [
+            policy("db", "{from: [{podSelector: {matchLabels: {app: web}}}]}"),
+            policy("api", "{}"),
+            policy("api-2", "{}"),
+        ]
+        .concat();
         let text = vec![Source::new("x", format!("{pods}{policies}"))];
         let witnesses = Witnesses::Off;
         Analysis::of(Inputs { text, witnesses, ..Inputs::default() }).cluster

@@ -104,7 +104,9 @@ impl Answers {
         let mut row = self.numbers(&self.usual, source);
         if let Some(other) = &self.other {
             for (id, other) in row.iter_mut().zip(self.numbers(other, source)) {
-                *id = self.depending.get(&(*id, other)).copied().unwrap_or(*id);
+                if *id != other {
+                    *id = self.depending.get(&(*id, other)).copied().unwrap_or(*id);
+                }
             }
         }
         row

@@ -73,37 +73,77 @@ impl<'r> Phrases<'r> {
     }
 
     fn pods(&self, is_in: &[bool], no_matter: Option<usize>) -> Vec<String> {
-        let list = |wanted: bool| self.list(is_in, wanted, no_matter);
-        let (inside, missing) = (list(true), list(false));
-        if missing.is_empty() && inside.len() > 1 {
+        let counts = self.counts(is_in, no_matter);
+        let list = |wanted: bool| self.list(is_in, wanted, &counts, no_matter);
+        let length = |wanted: bool| {
+            let words = counts.iter().map(|count| count.of(wanted));
+            words.map(|(names, is_whole)| if is_whole { 1 } else { names }).sum::<usize>()
+        };
+        let (inside, missing) = (length(true), length(false));
+        if missing == 0 && inside > 1 {
             vec![EVERY_POD.to_owned()]
-        } else if missing.len() <= MOST_BUT && inside.len() > missing.len() + 2 {
-            vec![format!("{EVERY_POD} but {}", missing.join(" and "))]
+        } else if missing <= MOST_BUT && inside > missing + 2 {
+            vec![format!("{EVERY_POD} but {}", list(false).join(" and "))]
         } else {
-            inside
+            list(true)
         }
     }
 
-    /// The pods that are in, or those that are not: namespaces as a whole where they can be.
-    fn list(&self, is_in: &[bool], wanted: bool, no_matter: Option<usize>) -> Vec<String> {
-        let counts = |at: usize| is_in.get(at) == Some(&wanted) && no_matter != Some(at);
-        let mut found: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-        for (at, (group, namespace)) in self.reach.groups.iter().zip(&self.namespaces).enumerate() {
-            if let Some(namespace) = namespace.filter(|_| counts(at)) {
-                found.entry(namespace).or_default().push(&group.name);
+    /// How many groups of each namespace are in, and how many are not.
+    fn counts(&self, is_in: &[bool], no_matter: Option<usize>) -> Vec<Count> {
+        let mut counts = vec![Count::default(); self.sizes.len()];
+        for (at, (is_in, namespace)) in is_in.iter().zip(&self.namespaces).enumerate() {
+            let Some(count) = namespace.and_then(|at| counts.get_mut(at)) else { continue };
+            match (no_matter == Some(at), is_in) {
+                (true, _) => count.no_matter += 1,
+                (false, true) => count.inside += 1,
+                (false, false) => count.missing += 1,
             }
         }
-        let own = no_matter.and_then(|at| self.namespaces.get(at).copied().flatten());
-        let words = |(namespace, names): (usize, Vec<&str>)| {
-            let (name, size) = self.sizes.get(namespace).copied().unwrap_or_default();
-            let is_whole = names.len() + usize::from(own == Some(namespace)) == size;
-            if is_whole && size > 1 {
-                vec![format!("{name}/*")]
-            } else {
-                names.into_iter().map(str::to_owned).collect()
+        counts
+    }
+
+    /// The pods that are in, or those that are not: namespaces as a whole where they can be.
+    fn list(
+        &self,
+        is_in: &[bool],
+        wanted: bool,
+        counts: &[Count],
+        no_matter: Option<usize>,
+    ) -> Vec<String> {
+        let mut found: Vec<Vec<&str>> = vec![Vec::new(); counts.len()];
+        for (at, (group, namespace)) in self.reach.groups.iter().zip(&self.namespaces).enumerate() {
+            let names = namespace.and_then(|at| found.get_mut(at));
+            let is_meant = is_in.get(at) == Some(&wanted) && no_matter != Some(at);
+            if let Some(names) = names.filter(|_| is_meant) {
+                names.push(&group.name);
             }
+        }
+        let words = |((names, count), (name, _)): ((Vec<&str>, &Count), &(&str, usize))| match count
+            .of(wanted)
+        {
+            (_, true) => vec![format!("{name}/*")],
+            _ => names.into_iter().map(str::to_owned).collect(),
         };
-        found.into_iter().flat_map(words).collect()
+        found.into_iter().zip(counts).zip(&self.sizes).flat_map(words).collect()
+    }
+}
+
+/// The groups of a namespace.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    inside: usize,
+    missing: usize,
+    /// One that may be counted among either.
+    no_matter: usize,
+}
+
+impl Count {
+    /// How many are in, or are not, and whether these stand for the whole namespace.
+    const fn of(&self, wanted: bool) -> (usize, bool) {
+        let Self { inside, missing, no_matter } = *self;
+        let (names, others) = if wanted { (inside, missing) } else { (missing, inside) };
+        (names, names > 0 && others == 0 && names + no_matter > 1)
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use netpol::ports::{PortSet, Protocol};
 
 use super::{Answer, AnswerId, Members, NOBODY, Reach, alike, phrase::Phrases, place::REST};
-use render::fold;
+use render::{fold, wrap};
 
 use crate::{
     ink::{BOLD, DIM, harmless, width},
@@ -14,7 +14,7 @@ use crate::{
     printer::Printer,
 };
 
-/// How wide the text may be.
+/// How wide the text may be, where no terminal is narrower.
 const WIDEST: usize = 100;
 /// How wide the column of ports may be; longer lists take a line of their own.
 const WIDEST_PORTS: usize = 22;
@@ -35,8 +35,14 @@ pub(crate) fn text(reach: &Reach<'_>, unfolds: bool, printer: &mut Printer) {
             counted(groups, "group")
         )
     };
-    printer.line(&format!("{}: {amount}", printer.ink().paint(BOLD, title)));
-    let blocks = Blocks::of(reach);
+    let room = Room::of(printer);
+    for (at, line) in room.fold(&format!("{title}: {amount}"), 0).iter().enumerate() {
+        match line.strip_prefix(title).filter(|_| at == 0) {
+            Some(rest) => printer.line(&format!("{}{rest}", printer.ink().paint(BOLD, title))),
+            None => printer.line(line),
+        }
+    }
+    let blocks = Blocks::of(reach, room);
     if unfolds {
         for (at, group) in reach.groups.iter().enumerate() {
             let names = match &group.members {
@@ -45,7 +51,7 @@ pub(crate) fn text(reach: &Reach<'_>, unfolds: bool, printer: &mut Printer) {
             };
             let lines = blocks.lines(&[at]);
             for name in &names {
-                block(name, &lines, printer);
+                block(name, &lines, room, printer);
             }
             if printer.is_closed() {
                 return;
@@ -53,18 +59,39 @@ pub(crate) fn text(reach: &Reach<'_>, unfolds: bool, printer: &mut Printer) {
         }
     } else {
         for sources in blocks.sources() {
-            block(&blocks.heading(&sources), &blocks.lines(&sources), printer);
+            block(&blocks.heading(&sources), &blocks.lines(&sources), room, printer);
             if printer.is_closed() {
                 return;
             }
         }
     }
-    footer(reach, printer);
+    footer(reach, room, printer);
 }
 
-fn block(heading: &str, lines: &[String], printer: &mut Printer) {
+/// How wide the lines are.
+#[derive(Clone, Copy)]
+struct Room {
+    widest: usize,
+    /// Whether a person looks at it, for whom words are parted that are wider than a line.
+    is_terminal: bool,
+}
+
+impl Room {
+    fn of(printer: &Printer) -> Self {
+        let widest = printer.width().map_or(WIDEST, |width| width.min(WIDEST));
+        Self { widest, is_terminal: printer.is_terminal() }
+    }
+
+    /// Folds a text that stands behind so many cells.
+    fn fold(self, text: &str, indent: usize) -> Vec<String> {
+        let fold = if self.is_terminal { wrap } else { fold };
+        fold(text, self.widest.saturating_sub(indent).max(1))
+    }
+}
+
+fn block(heading: &str, lines: &[String], room: Room, printer: &mut Printer) {
     printer.line("");
-    for line in fold(&harmless(heading), WIDEST) {
+    for line in room.fold(&harmless(heading), 0) {
         printer.line(&printer.ink().paint(BOLD, &line));
     }
     for line in lines {
@@ -78,13 +105,15 @@ struct Blocks<'r> {
     phrases: Phrases<'r>,
     /// How wide the column of ports is.
     ports: usize,
+    room: Room,
 }
 
 impl<'r> Blocks<'r> {
-    fn of(reach: &'r Reach<'_>) -> Self {
+    fn of(reach: &'r Reach<'_>, room: Room) -> Self {
         let widths = reach.answers.all().iter().skip(1).map(|answer| width(&ports(answer)));
-        let ports = widths.filter(|width| *width <= WIDEST_PORTS).max().unwrap_or(0);
-        Self { reach, phrases: Phrases::of(reach), ports }
+        let most = WIDEST_PORTS.min(room.widest / 4);
+        let ports = widths.filter(|width| *width <= most).max().unwrap_or(0);
+        Self { reach, phrases: Phrases::of(reach), ports, room }
     }
 
     /// The groups, those with equal rows together. A single pod reaches itself anyway, so that it may be counted
@@ -183,11 +212,11 @@ impl<'r> Blocks<'r> {
         let column = self.ports;
         let mut start = format!("  {ports}{}", " ".repeat(column.saturating_sub(width(ports))));
         if width(ports) > column {
-            lines.extend(fold(ports, WIDEST - 2).iter().map(|line| format!("  {line}")));
+            lines.extend(self.room.fold(ports, 2).iter().map(|line| format!("  {line}")));
             start = " ".repeat(2 + column);
         }
         let indent = " ".repeat(column + 6);
-        for (at, line) in fold(&harmless(words), WIDEST - column - 6).iter().enumerate() {
+        for (at, line) in self.room.fold(&harmless(words), column + 6).iter().enumerate() {
             lines.push(if at == 0 {
                 format!("{start}  → {line}")
             } else {
@@ -198,7 +227,7 @@ impl<'r> Blocks<'r> {
 }
 
 /// What the reader has to know, and what is left out.
-fn footer(reach: &Reach<'_>, printer: &mut Printer) {
+fn footer(reach: &Reach<'_>, room: Room, printer: &mut Printer) {
     let mut notes = vec![
         "Who is not listed is not reached. A pod always reaches itself; a group that reaches itself is pods that reach one another."
             .to_owned(),
@@ -226,7 +255,7 @@ fn footer(reach: &Reach<'_>, printer: &mut Printer) {
     }
     notes.extend(Omissions::of(reach.cluster).sentences("matrix"));
     printer.line("");
-    for line in notes.iter().flat_map(|note| fold(note, WIDEST)) {
+    for line in notes.iter().flat_map(|note| room.fold(note, 0)) {
         printer.line(&printer.ink().paint(DIM, &line));
     }
 }

@@ -50,25 +50,30 @@ fn json_keeps_its_keys_and_their_order() {
     let place = Place::named("table_json").with("p.yaml", documents(&["# nothing\n", &deny_all()]));
     let run = place.netpol(&["table", "p.yaml", "--output=json"]);
     // the built-in cluster serves, with a witness in `shop`
+    let table = json(&run);
+    let groups = table["groups"].as_array().unwrap();
+    let at = groups.iter().position(|group| group["pods"][0] == "shop/pod").unwrap();
+    assert_eq!(groups[at].to_string(), r#"{"pods":["shop/pod"]}"#);
+    let subjects = format!("[[{at},{at}]]");
     let cell = |peers: &str, anyone: &str| {
         let shares = format!(
-            r#"[{{"subjects":["shop/pod"],"groups":[{{{peers},"ports":{{}},"depends":false}}]{anyone}}}]"#
+            r#"[{{"subjects":{subjects},"groups":[{{{peers},"ports":{{}},"depends":false}}]{anyone}}}]"#
         );
         format!(r#"{{"state":"denied","reason":"","assumed":false,"shares":{shares}}}"#)
     };
-    let table = json(&run);
     let peers = |column: &str, key: &str| {
         let group = &table["rows"][0][column]["shares"][0]["groups"][0][key];
         format!(r#""{key}":{}"#, serde_json::to_string(group).unwrap())
     };
     let cells = format!(
         r#""same":{},"cross":{},"external":{}"#,
-        cell(r#""pods":["shop/pod"]"#, r#","anyone":{}"#),
+        cell(&format!(r#""pods":{subjects}"#), r#","anyone":{}"#),
         cell(&peers("cross", "pods"), r#","anyone":{}"#),
         cell(&peers("external", "addresses"), "")
     );
+    let groups = serde_json::to_string(groups).unwrap();
     let expected = format!(
-        r#"{{"direction":"ingress","assumed":["shop/pod"],"rows":[{{"policy":"shop/deny-all","document":0,"file":"p.yaml","from":"noingresskey",{cells}}}],"together":{{{cells}}}}}"#
+        r#"{{"direction":"ingress","assumed":["shop/pod"],"groups":{groups},"rows":[{{"policy":"shop/deny-all","document":0,"file":"p.yaml","from":"noingresskey",{cells}}}],"together":{{{cells}}}}}"#
     );
     let packed: String = run.out.split_whitespace().collect();
     assert_eq!(packed, expected);

@@ -16,6 +16,9 @@ use crate::{
 /// Groups of selected pods shown before the rest is counted.
 const MOST_LINES: usize = 4;
 
+/// Said where the table holds no shares of a cell.
+const TOO_LARGE: &str = "it differs in more ways than a table can hold (too-large)";
+
 /// The reason of a cell; empty where the state says it all.
 pub fn reason(cluster: &Cluster, cell: &Cell, column: Column, direction: Direction) -> String {
     match cell.state {
@@ -25,6 +28,7 @@ pub fn reason(cluster: &Cluster, cell: &Cell, column: Column, direction: Directi
         State::Depends if cell.selects_host_network => {
             "selects only pods on their node's network; the network plugin decides".to_owned()
         }
+        State::Depends | State::Partly if cell.is_cut => TOO_LARGE.to_owned(),
         State::Depends | State::Partly => partly(cluster, cell, column, direction),
     }
 }
@@ -151,6 +155,11 @@ impl Shown {
     /// Names the first few of some.
     fn of<T>(mut all: Vec<(PodId, T)>, name: impl Fn(PodId, T) -> Option<String>) -> Self {
         let count = all.len();
+        // in the order written, as far as they are shown
+        if count > MOST_NAMES {
+            all.select_nth_unstable_by_key(MOST_NAMES, |(id, _)| *id);
+            all.truncate(MOST_NAMES);
+        }
         all.sort_unstable_by_key(|(id, _)| *id);
         let names = all
             .into_iter()

@@ -26,22 +26,28 @@ use crate::{
 /// node's network are in no table, so blocks on pod addresses and unknown values are left.
 const PLUGINS: [Plugin; 2] = [Plugin::USUAL, Plugin::STRICTEST];
 
+/// So many answers, of selected pods and of those whom each of them meets, are kept of a table: a few hundred bytes each.
+/// Names that mean another port on each pod multiply pods by pods by policies.
+const MOST_ANSWERS: usize = 300_000;
+
 impl Scoreboard {
     /// Computes the table of a direction.
     pub fn of(cluster: &Cluster, direction: Direction) -> Self {
-        let ends = Ends::of(cluster, &[direction]);
+        let ends = Ends::merged(cluster, &[direction]);
         let surveys = PLUGINS.map(|plugin| Survey::new(&ends, direction, plugin));
         let is_left_open = |(_, policy)| ends.is_left_open(policy, direction);
         let is_left_open = cluster.policies().map(is_left_open).collect();
-        let mut asker = Asker { cluster, direction, ends: &ends, surveys, is_left_open };
+        let mut asker =
+            Asker { cluster, direction, ends: &ends, surveys, is_left_open, left: MOST_ANSWERS };
         let policies: Vec<_> = cluster.policies().filter(|(_, p)| p.affects(direction)).collect();
+        let together = asker.cells(&policies);
         let mut rows = Vec::new();
         for (id, policy) in cluster.policies() {
             let alone = [(id, policy)];
             let involved = if policy.affects(direction) { &alone[..] } else { &[] };
             rows.push(Row { policy: id, cells: asker.cells(involved) });
         }
-        Self { direction, rows, together: asker.cells(&policies) }
+        Self { direction, rows, together, roster: Rc::clone(&ends.roster) }
     }
 }
 
@@ -54,6 +60,8 @@ struct Asker<'s, 'c> {
     surveys: [Survey<'s, 'c>; 2],
     /// Of each policy, whether the surveys may differ.
     is_left_open: Vec<bool>,
+    /// How many answers the table may still hold.
+    left: usize,
 }
 
 /// Ends with the ports that they are admitted on.
@@ -62,45 +70,50 @@ type Answers = Vec<(Admitted, FixedBitSet)>;
 impl<'c> Asker<'_, 'c> {
     /// The cells of some policies together; all of them affect the direction.
     fn cells(&mut self, involved: &Policies<'c>) -> Cells {
-        let mut shares = Column::ALL.map(|_| Vec::new());
+        let mut columns = Column::ALL.map(|_| InColumn::default());
         for bound in self.ends.bound(involved, self.direction, Whom::Subjects) {
             let policies: Rc<[PolicyId]> = bound.policies.iter().map(|(id, _)| *id).collect();
             let home = self.ends.home(bound.representative.namespace());
             let subjects = self.ends.set(&bound.ends);
             let subjects = PodSet::within(&self.ends.roster, &subjects, home.clone());
             let answers = self.answers(&bound);
-            for (column, share) in Column::ALL.into_iter().zip(&mut shares) {
+            for (column, found) in Column::ALL.into_iter().zip(&mut columns) {
                 let (anyone, has_condition) = self.whoever_comes(&bound, column);
-                share.push(Share {
+                let share = Share {
                     subjects: subjects.clone(),
                     policies: Rc::clone(&policies),
                     is_sure: bound.is_sure,
                     groups: self.groups(&answers, column, home.clone()),
                     anyone,
                     has_condition,
-                });
+                };
+                found.seen.add(&share, column);
+                if !found.is_cut {
+                    let count = 1 + share.groups.len();
+                    found.is_cut = count > self.left;
+                    self.left -= count.min(self.left);
+                    found.shares.push(share);
+                }
             }
         }
-        let selects_nobody = shares.iter().all(Vec::is_empty) && !involved.is_empty();
+        let selects_nobody =
+            columns.iter().all(|column| column.shares.is_empty()) && !involved.is_empty();
         let mut on_nodes = self.cluster.running_pods().filter(|(_, pod)| pod.host_network);
         let selects_host_network = selects_nobody
             && on_nodes.any(|(_, pod)| involved.iter().any(|(_, policy)| names(policy, pod)));
-        let cell = |column: Column, shares: Vec<Share>| {
-            let state = if selects_host_network { State::Depends } else { state(&shares, column) };
+        let cell = |InColumn { shares, seen, is_cut }: InColumn| {
+            let state = if selects_host_network { State::Depends } else { seen.state() };
             Cell {
                 state,
                 selects_nobody: selects_nobody && !selects_host_network,
                 selects_host_network,
                 asks_unknown_value: state == State::Depends && self.asks_unknown_value(involved),
-                shares,
+                shares: if is_cut { Vec::new() } else { shares },
+                is_cut,
             }
         };
-        let [same, cross, external] = shares;
-        Cells {
-            same: cell(Column::Same, same),
-            cross: cell(Column::Cross, cross),
-            external: cell(Column::External, external),
-        }
+        let [same, cross, external] = columns;
+        Cells { same: cell(same), cross: cell(cross), external: cell(external) }
     }
 
     /// Whether one of the policies asks a pod for a value that only the cluster knows.
@@ -201,23 +214,46 @@ fn crossed(
     crossed
 }
 
-fn state(shares: &[Share], column: Column) -> State {
-    if shares.is_empty() {
-        return State::Unrestricted;
+/// What is found of one column.
+#[derive(Default)]
+struct InColumn {
+    shares: Vec<Share>,
+    seen: Seen,
+    is_cut: bool,
+}
+
+/// What the shares of a cell say together.
+#[derive(Default)]
+struct Seen {
+    /// Some selected pods, whose answer is left open.
+    depends: bool,
+    /// Selected pods to which not everyone gets through on every port.
+    not_allowed: bool,
+    /// Selected pods to which somebody gets through.
+    not_denied: bool,
+    shares: usize,
+}
+
+impl Seen {
+    fn add(&mut self, share: &Share, column: Column) {
+        let mut answers = share.groups.iter().map(|group| &group.admitted);
+        let is_for_all = column == Column::External || share.anyone.is_all();
+        // where nobody is there, the rule alone speaks
+        let nobody_is_there = share.groups.is_empty();
+        let may_open = !share.anyone.is_empty() || nobody_is_there && share.has_condition;
+        self.shares += 1;
+        self.depends |= nobody_is_there && !share.is_sure || answers.clone().any(Admitted::depends);
+        self.not_allowed |= !is_for_all || answers.clone().any(|it| !it.surely.is_all());
+        self.not_denied |= may_open || answers.any(|it| !it.surely.is_empty());
     }
-    let mut answers = shares.iter().flat_map(|share| share.groups.iter()).map(|g| &g.admitted);
-    let is_for_all = |share: &Share| column == Column::External || share.anyone.is_all();
-    // where nobody is there, the rule alone speaks
-    let may_open =
-        |share: &Share| !share.anyone.is_empty() || share.groups.is_empty() && share.has_condition;
-    let may_isolate = |share: &Share| share.groups.is_empty() && !share.is_sure;
-    if answers.clone().any(Admitted::depends) || shares.iter().any(may_isolate) {
-        State::Depends
-    } else if answers.clone().all(|it| it.surely.is_all()) && shares.iter().all(is_for_all) {
-        State::Allowed
-    } else if answers.all(|it| it.surely.is_empty()) && !shares.iter().any(may_open) {
-        State::Denied
-    } else {
-        State::Partly
+
+    const fn state(&self) -> State {
+        match self {
+            Self { shares: 0, .. } => State::Unrestricted,
+            Self { depends: true, .. } => State::Depends,
+            Self { not_allowed: false, .. } => State::Allowed,
+            Self { not_denied: false, .. } => State::Denied,
+            _ => State::Partly,
+        }
     }
 }

@@ -9,10 +9,12 @@ mod record;
 use std::rc::Rc;
 
 use crate::{
-    cluster::{Cluster, PolicyId},
+    addresses::IpSet,
+    cluster::{Cluster, PodId, PolicyId},
     objects::Pod,
     policy::Direction,
     ports::PortSet,
+    survey::roster::Roster,
 };
 
 pub use crate::survey::roster::{AddressSet, PodSet};
@@ -28,6 +30,25 @@ pub struct Scoreboard {
     pub rows: Vec<Row>,
     /// All policies at once, over every pod that one of them isolates.
     pub together: Cells,
+    roster: Rc<Roster>,
+}
+
+/// Pods or addresses that no policy of a table tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alike<'s> {
+    /// Pods of one namespace.
+    Pods(&'s [PodId]),
+    /// Addresses outside the cluster.
+    Addresses(&'s IpSet),
+}
+
+impl Scoreboard {
+    /// Everyone whom the table speaks of, once: pods namespace by namespace, then addresses. [`PodSet::spans`] and
+    /// [`AddressSet::spans`] count in this list.
+    pub fn everyone(&self) -> impl Iterator<Item = Alike<'_>> {
+        let pods = self.roster.pods.iter().map(|pods| Alike::Pods(pods));
+        pods.chain(self.roster.addresses.iter().map(Alike::Addresses))
+    }
 }
 
 /// One policy, evaluated alone.
@@ -105,6 +126,10 @@ impl State {
 
 /// The answer of one cell, with everything it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says another thing of the cell, and most cells none"
+)]
 pub struct Cell {
     /// The short answer.
     pub state: State,
@@ -118,6 +143,9 @@ pub struct Cell {
     pub selects_host_network: bool,
     /// A policy asks for the value of a label that only the cluster knows, and the answer may depend on it.
     pub asks_unknown_value: bool,
+    /// `too-large`: the state is exact, but the table already holds as many answers as it may, and keeps no shares of
+    /// this cell.
+    pub is_cut: bool,
 }
 
 impl Cell {

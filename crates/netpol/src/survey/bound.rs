@@ -83,7 +83,8 @@ impl<'c> Ends<'c> {
         found
     }
 
-    fn is_subject(&self, end: usize) -> bool {
+    /// Whether some pods are asked for their policies, and not there only for others to meet.
+    pub(super) fn is_subject(&self, end: usize) -> bool {
         !self.roster.pods(end).iter().any(|id| self.cluster.is_only_peer(*id))
     }
 

@@ -74,7 +74,11 @@ impl<'c> Ends<'c> {
             let end = End::Address(set.first()?);
             Some(SurveyEnd::Addresses(set, end))
         });
-        let ends: Vec<_> = pods.into_iter().map(SurveyEnd::Pods).chain(outside).collect();
+        Self::with(cluster, pods.into_iter().map(SurveyEnd::Pods).chain(outside).collect())
+    }
+
+    /// These ends: pods first, namespace by namespace; then addresses.
+    pub(super) fn with(cluster: &'c Cluster, ends: Vec<SurveyEnd<'c>>) -> Self {
         let (roster, namespaces) = roster(&ends);
         let pods = || ends.iter().filter_map(SurveyEnd::pod);
         let none: &'static Labels = const { &Labels::new() };

@@ -4,6 +4,7 @@
 mod bound;
 mod ends;
 mod labels;
+mod merged;
 mod parts;
 pub(crate) mod roster;
 
@@ -37,6 +38,8 @@ pub(crate) struct Survey<'s, 'c> {
     named: Vec<&'c [PolicyPort]>,
     /// What the first of these lists mean on each end, where that has been asked.
     on_ends: Vec<Option<Vec<usize>>>,
+    /// What was made of the last policies: pods that differ in their ports only ask for the same again.
+    last: Option<Parted>,
 }
 
 /// The ends that match the peers of a rule, or of some that open the same ports.
@@ -51,6 +54,18 @@ enum OpenPorts {
     Are(usize),
     /// The list of this number; its names are looked up on the pod that is called.
     Named(usize),
+}
+
+/// Ends that the rules of some policies part.
+struct Parted {
+    policies: Vec<PolicyId>,
+    parts: Vec<Part>,
+}
+
+/// Ends to which the same openings are made.
+struct Part {
+    members: FixedBitSet,
+    openings: Vec<OpenPorts>,
 }
 
 /// The ports on which some openings admit an end.
@@ -71,7 +86,7 @@ impl<'s, 'c> Survey<'s, 'c> {
     pub(crate) fn new(ends: &'s Ends<'c>, direction: Direction, plugin: Plugin) -> Self {
         let rules = ends.cluster.policies().map(|_| None).collect();
         let (sets, named, on_ends) = (PortSets::default(), Vec::new(), Vec::new());
-        Self { ends, direction, plugin, rules, sets, named, on_ends }
+        Self { ends, direction, plugin, rules, sets, named, on_ends, last: None }
     }
 
     /// The ports of a number.
@@ -125,6 +140,30 @@ impl<'s, 'c> Survey<'s, 'c> {
 
     /// What any of the policies admits.
     fn sum(&mut self, subject: &Pod, policies: &[(PolicyId, &'c NetworkPolicy)]) -> Admissions {
+        let ids: Vec<PolicyId> = policies.iter().map(|(id, _)| *id).collect();
+        let parted = self.last.take().filter(|parted| parted.policies == ids);
+        let parted = parted.unwrap_or_else(|| self.parted(ids, policies));
+        let mut collected = Collected::default();
+        for Part { members, openings } in &parted.parts {
+            let Answer { fixed, named } = self.answer(subject, openings);
+            if named.is_empty() {
+                collected.of(fixed, self.ends).union_with(members);
+                continue;
+            }
+            for end in members.ones() {
+                let mut numbers = vec![fixed];
+                for list in &named {
+                    numbers.push(self.on_end(*list, end));
+                }
+                collected.of(self.union(numbers), self.ends).insert(end);
+            }
+        }
+        self.last = Some(parted);
+        collected.admissions()
+    }
+
+    /// The ends, parted by what the rules of some policies open to them.
+    fn parted(&mut self, ids: Vec<PolicyId>, policies: &[(PolicyId, &'c NetworkPolicy)]) -> Parted {
         let mut opened: Vec<OpenPorts> = Vec::new();
         let mut parts = Parts::of(self.ends.all.len());
         // what each part matches, as a list: an opening, and the rest of the list
@@ -143,49 +182,37 @@ impl<'s, 'c> Survey<'s, 'c> {
                 opened.push(*ports);
             }
         }
-        if self.direction == Direction::Ingress {
-            for ports in &mut opened {
-                if let OpenPorts::Named(list) = ports {
-                    *ports = OpenPorts::Are(self.on_pod(*list, Some(subject)));
-                }
-            }
-        }
-        let answers: Vec<Answer> = lists
-            .into_iter()
-            .map(|list| {
-                let link = |at: usize| links.get(at).copied();
-                let all = iter::successors(list.and_then(link), |(_, rest)| rest.and_then(link));
-                self.answer(all.filter_map(|(at, _)| opened.get(at).copied()))
-            })
-            .collect();
-        let mut collected = Collected::default();
+        let part = |list: Option<usize>| {
+            let link = |at: usize| links.get(at).copied();
+            let all = iter::successors(list.and_then(link), |(_, rest)| rest.and_then(link));
+            let openings = all.filter_map(|(at, _)| opened.get(at).copied()).collect();
+            Part { members: self.ends.none(), openings }
+        };
+        let mut made: Vec<Part> = lists.into_iter().map(part).collect();
         for (end, part) in parts.of_end().iter().enumerate() {
-            let Some(Answer { fixed, named }) = answers.get(*part) else {
-                debug_assert!(false, "no part {part}");
-                continue;
-            };
-            let mut number = *fixed;
-            if !named.is_empty() {
-                let numbers = named.iter().map(|list| self.on_end(*list, end));
-                let numbers = numbers.collect::<Vec<_>>();
-                number = self.union(numbers.into_iter().chain([number]).collect());
+            let part = made.get_mut(*part);
+            debug_assert!(part.is_some(), "end {end} is in no part");
+            if let Some(part) = part {
+                part.members.insert(end);
             }
-            collected.of(number, self.ends).insert(end);
         }
-        collected.admissions()
+        Parted { policies: ids, parts: made }
     }
 
     /// What some openings admit together.
-    fn answer(&mut self, openings: impl Iterator<Item = OpenPorts>) -> Answer {
+    fn answer(&mut self, subject: &Pod, openings: &[OpenPorts]) -> Answer {
         let (mut numbers, mut named) = (Vec::new(), Vec::new());
         for ports in openings {
             match ports {
-                OpenPorts::Are(number) => numbers.push(number),
-                OpenPorts::Named(list) => named.push(list),
+                OpenPorts::Are(number) => numbers.push(*number),
+                OpenPorts::Named(list) => named.push(*list),
             }
         }
         named.sort_unstable();
         named.dedup();
+        if self.direction == Direction::Ingress {
+            numbers.extend(named.drain(..).map(|list| self.on_pod(list, Some(subject))));
+        }
         Answer { fixed: self.union(numbers), named }
     }
 

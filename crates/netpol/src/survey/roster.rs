@@ -7,7 +7,7 @@ use fixedbitset::FixedBitSet;
 use crate::{addresses::IpSet, cluster::PodId};
 
 /// Whom the bits mean: pods first, namespace by namespace, then addresses.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Roster {
     /// The pods of each bit; at least one.
     pub(crate) pods: Vec<Vec<PodId>>,
@@ -111,6 +111,11 @@ impl PodSet {
         self.unordered().any(|other| other == id)
     }
 
+    /// Where they are in the list of everyone, as first and last of what follows one another.
+    pub fn spans(&self) -> Vec<(usize, usize)> {
+        spans(self.ends())
+    }
+
     /// All of them, those that no policy can tell apart together.
     pub(crate) fn unordered(&self) -> impl Iterator<Item = PodId> {
         self.ends().flat_map(|at| self.roster.pods(at)).copied()
@@ -191,6 +196,11 @@ impl AddressSet {
         self.bits.minimum()
     }
 
+    /// Where they are in the list of everyone, as first and last of what follows one another.
+    pub fn spans(&self) -> Vec<(usize, usize)> {
+        spans(self.bits.ones().map(|bit| bit + self.roster.pods.len()))
+    }
+
     /// All of them as one set.
     pub fn ips(&self) -> IpSet {
         IpSet::union_of(self.bits.ones().filter_map(|at| self.roster.addresses.get(at)))
@@ -209,6 +219,17 @@ impl fmt::Debug for AddressSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.ips().fmt(f)
     }
+}
+
+fn spans(numbers: impl Iterator<Item = usize>) -> Vec<(usize, usize)> {
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for number in numbers {
+        match spans.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => spans.push((number, number)),
+        }
+    }
+    spans
 }
 
 /// The bits of a range that are set.

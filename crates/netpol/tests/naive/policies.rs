@@ -205,10 +205,17 @@ fn ip_block(random: &mut Random) -> Tree {
     } else {
         Bits::v6(random, &[0xFD00 << 112, (0xFD00 << 112) | 4, 0x2001_0DB8 << 96])
     };
-    let mut block = vec![("cidr".to_owned(), text(cidr.written(random)))];
+    let mut block =
+        vec![("cidr".to_owned(), text(cidr.written(random, cidr.prefix == cidr.width)))];
     let except = |random: &mut Random| {
         let inside = (0..random.pick(&[1, 2])).map(|_| cidr.inside(random));
-        List(inside.collect::<Vec<_>>().iter().map(|bits| text(bits.written(random))).collect())
+        List(
+            inside
+                .collect::<Vec<_>>()
+                .iter()
+                .map(|bits| text(bits.written(random, false)))
+                .collect(),
+        )
     };
     let missing = if cidr.prefix == cidr.width { 90 } else { 45 };
     let nothing = List(Vec::new());
@@ -248,7 +255,8 @@ impl Bits {
         Self { number, prefix, width: self.width }
     }
 
-    fn written(&self, random: &mut Random) -> String {
+    /// Mapped into IPv6 only where it has no exceptions: the API server compares prefixes as they are written.
+    fn written(&self, random: &mut Random, may_be_mapped: bool) -> String {
         // set host bits are taken, with a warning
         let hosts = 1_u128.checked_shl(self.width - self.prefix).map_or(u128::MAX, |n| n - 1);
         let number = if random.chance(80) { self.number & !hosts } else { self.number };
@@ -256,7 +264,7 @@ impl Bits {
         if self.width == 32 {
             let [.., a, b, c, d] = number.to_be_bytes();
             match random.below(20) {
-                0 => format!("::ffff:{a}.{b}.{c}.{d}/{}", prefix + 96),
+                0 if may_be_mapped => format!("::ffff:{a}.{b}.{c}.{d}/{}", prefix + 96),
                 1 => format!("{a:03}.{b}.{c}.{d:02}/{prefix:02}"),
                 _ => format!("{a}.{b}.{c}.{d}/{prefix}"),
             }
