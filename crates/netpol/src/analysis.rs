@@ -4,7 +4,7 @@ use crate::{
     allow::{Allowances, Allowed},
     cluster::{Cluster, Remark},
     decode::Objects,
-    diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS},
+    diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS, Severity},
     expect::{self, Checked},
     field::FieldPath,
     home,
@@ -178,7 +178,12 @@ fn build(manifest: &Manifest, layers: &Layers) -> (Cluster, Vec<Remark>, Objects
     if !layers.wants_witnesses {
         return (cluster, remarks, Objects::default());
     }
-    let added = witness::witnesses(&cluster, layers.given.documents);
+    let (added, short) = witness::witnesses(&cluster, layers.given.documents);
+    let mut remarks = remarks;
+    if let Some(first) = short.first() {
+        let origin = cluster.policy(*first).and_then(|policy| policy.meta.origin.clone());
+        remarks.push(Remark::NotAllAssumed { policies: short.len(), origin });
+    }
     if !added.has_cluster() {
         return (cluster, remarks, added);
     }
@@ -194,6 +199,7 @@ fn split(objects: &[Objects], at: usize) -> (&[Objects], &[Objects]) {
 fn is_of_texts(remark: &Remark, given: usize) -> bool {
     let (Remark::Replaced { origin, .. }
     | Remark::Renamed { origin, .. }
+    | Remark::NotAllAssumed { origin, .. }
     | Remark::NamespaceAssumed { origin, .. }) = remark;
     origin.as_ref().is_none_or(|origin| origin.document < given)
 }
@@ -213,6 +219,13 @@ fn diagnostic(manifest: &Manifest, remark: &Remark, is_bare: bool) -> Option<Dia
             );
             (Code::SharedName, message, origin.as_ref()?)
         }
+        Remark::NotAllAssumed { policies, origin } => {
+            let message = format!(
+                "too many are named who are not here to assume all of them: this policy and {} more are told as if nobody else came",
+                policies.saturating_sub(1)
+            );
+            (Code::TooLarge, message, origin.as_ref()?)
+        }
         // a pasted policy need not bring its namespace along
         Remark::NamespaceAssumed { .. } if is_bare => return None,
         Remark::NamespaceAssumed { name, origin } => {
@@ -225,5 +238,8 @@ fn diagnostic(manifest: &Manifest, remark: &Remark, is_bare: bool) -> Option<Dia
     let (source, span) =
         manifest.span(&origin.key("metadata")).unwrap_or((document.source, Span::default()));
     let field = FieldPath::root().key("metadata");
-    Some(Diagnostic { field, ..Diagnostic::new(code, message, source, document.index, span) })
+    let diagnostic = Diagnostic::new(code, message, source, document.index, span);
+    // everything that is written counts all the same
+    let severity = diagnostic.severity.max(Severity::Warning);
+    Some(Diagnostic { severity, field, ..diagnostic })
 }

@@ -86,6 +86,13 @@ pub enum Remark {
         /// The workload.
         origin: Option<Origin>,
     },
+    /// For some policies there are too many to assume everyone whom they name.
+    NotAllAssumed {
+        /// How many.
+        policies: usize,
+        /// The first one.
+        origin: Option<Origin>,
+    },
     /// A namespace is used but not declared, so it is assumed with its name label only.
     NamespaceAssumed {
         /// Its name.

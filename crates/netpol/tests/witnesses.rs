@@ -1,7 +1,9 @@
 //! A stranger's policy on a cluster that has nothing of what it names still shows its meaning.
 #![expect(clippy::indexing_slicing, reason = "what is not there fails the test")]
 
-use netpol::{Analysis, Column, Direction, Inputs, Source, Witnesses, explain, witness};
+use netpol::{
+    Analysis, Code, Column, Direction, Inputs, Severity, Source, Witnesses, explain, witness,
+};
 
 const ELSEWHERE: &str = "
 apiVersion: v1
@@ -141,4 +143,29 @@ fn a_label_that_must_be_there_with_other_values_than_some_gets_one() {
         let [same, ..] = cells(&analysis, Direction::Ingress);
         assert!(same.starts_with("partly "), "{same}: {:?}", names(&analysis));
     }
+}
+
+#[test]
+fn where_too_many_are_named_it_is_told_that_not_all_are_assumed() {
+    let policies = |count: usize| -> String {
+        let one = |at| {
+            format!(
+                "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: p{at}, namespace: shop}}\nspec: {{podSelector: {{matchLabels: {{a: v{at}}}}}}}\n---\n"
+            )
+        };
+        (0..count).map(one).collect()
+    };
+    let told = |analysis: &Analysis| -> Vec<(Severity, String)> {
+        let all = analysis.diagnostics.iter().filter(|one| one.code == Code::TooLarge);
+        all.map(|one| (one.severity, one.message.clone())).collect()
+    };
+    let analysis = analyse(&policies(2_100), Witnesses::Add);
+    let is_asked = |value: &&String| value.starts_with('v');
+    let labels = analysis.added.pods.iter().filter_map(|pod| pod.labels().get("a"));
+    let without = 2_100 - labels.filter(is_asked).count();
+    let [(severity, message)] = told(&analysis).try_into().unwrap();
+    assert_eq!(severity, Severity::Warning);
+    assert!(without > 50, "the bound is reached: {without}");
+    assert!(message.contains(&format!("and {} more", without - 1)), "{without}: {message}");
+    assert_eq!(told(&analyse(&policies(1_000), Witnesses::Add)), []);
 }

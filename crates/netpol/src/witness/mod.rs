@@ -6,6 +6,7 @@
 //! misses; a peer that is missing there may come from elsewhere, unless a pod that is there was
 //! evidently meant.
 
+mod added;
 mod naming;
 mod own;
 mod yaml;
@@ -13,17 +14,18 @@ mod yaml;
 use std::collections::BTreeMap;
 
 use self::{
-    naming::{Names, declare, just_missing, name_for, named_ports},
+    added::Added,
+    naming::{Names, declare, just_missing, name_for, named_ports, one_value_each},
     own::Own,
 };
 use crate::{
-    cluster::Cluster,
+    cluster::{Cluster, PolicyId},
     decode::Objects,
     meta::{Labels, NAMESPACE_NAME_LABEL, NamespacedName, ObjectMeta},
     objects::{ContainerPort, Namespace, Pod},
     policy::{Direction, NetworkPolicy, Peer, Rule},
     scoreboard::{Column, Reach, reach},
-    selector::{LabelSelector, Operator},
+    selector::LabelSelector,
     validate,
 };
 
@@ -31,42 +33,49 @@ pub use self::yaml::to_yaml;
 
 /// A bound for hostile texts; real ones add a few objects a policy.
 const MAX_WITNESSES: usize = 2_000;
-/// Values of one requirement for each of which somebody is assumed.
-const MOST_VALUES: usize = 4;
 /// The pods of every cluster's DNS, and where they live.
 const DNS: (&str, [&str; 2], &str) = ("k8s-app", ["kube-dns", "coredns"], "kube-system");
 
 /// The namespaces and pods that the cluster lacks for its policies to show their meaning. Objects of the
-/// first `given` documents are somebody's own; the others are those of an example.
-pub fn witnesses(cluster: &Cluster, given: usize) -> Objects {
+/// first `given` documents are somebody's own; the others are those of an example. And the policies for which there
+/// was no room to assume everyone.
+pub fn witnesses(cluster: &Cluster, given: usize) -> (Objects, Vec<PolicyId>) {
     let undeclared =
         cluster.namespaces().iter().filter(|namespace| namespace.meta.origin.is_none());
     let mut casting = Casting {
         cluster,
         own: Own::of(cluster, given),
         written: BTreeMap::new(),
-        added: BTreeMap::new(),
+        added: Added::default(),
         names: Names::default(),
         namespaces: undeclared.cloned().collect(),
         pods: Vec::new(),
+        is_short: false,
     };
+    let mut short = Vec::new();
     for (_, pod) in cluster.running_pods().filter(|(_, pod)| !pod.host_network) {
         casting.written.entry(pod.namespace()).or_default().push(pod);
     }
     // the selected pods first: they often are what other policies' peers name
-    for (_, policy) in cluster.policies() {
+    for (id, policy) in cluster.policies() {
         casting.cast_subjects(policy);
+        short.extend(std::mem::take(&mut casting.is_short).then_some(id));
     }
-    for (_, policy) in cluster.policies() {
+    for (id, policy) in cluster.policies() {
         for direction in Direction::ALL.into_iter().filter(|direction| policy.affects(*direction)) {
             for rule in policy.rules(direction) {
                 casting.cast_peers(policy, rule, direction);
             }
         }
+        short.extend(std::mem::take(&mut casting.is_short).then_some(id));
     }
+    short.sort_unstable();
+    short.dedup();
     // one in which somebody wrote a pod is theirs, declared or not
     casting.namespaces.retain(|namespace| !cluster.is_own_namespace(&namespace.meta.name.name));
-    Objects { namespaces: casting.namespaces, pods: casting.pods, ..Objects::default() }
+    let objects =
+        Objects { namespaces: casting.namespaces, pods: casting.pods, ..Objects::default() };
+    (objects, short)
 }
 
 struct Casting<'c> {
@@ -74,17 +83,19 @@ struct Casting<'c> {
     own: Own<'c>,
     /// The pods that are there, by namespace.
     written: BTreeMap<&'c str, Vec<&'c Pod>>,
-    /// The assumed ones, by namespace.
-    added: BTreeMap<String, Vec<usize>>,
+    /// The assumed ones.
+    added: Added,
     namespaces: Vec<Namespace>,
     pods: Vec<Pod>,
     names: Names,
+    /// Whether there was no room for somebody.
+    is_short: bool,
 }
 
 impl Casting<'_> {
     fn pods_in<'s>(&'s self, namespace: &'s str) -> impl Iterator<Item = &'s Pod> {
         let written = self.written.get(namespace).into_iter().flatten().copied();
-        let added = self.added.get(namespace).into_iter().flatten();
+        let added = self.added.of(namespace).iter();
         written.chain(added.filter_map(|at| self.pods.get(*at)))
     }
 
@@ -200,16 +211,21 @@ impl Casting<'_> {
     fn cast_pair(&mut self, namespace: &str, selector: &LabelSelector, ports: &[ContainerPort]) {
         let is_own = self.cluster.is_own_namespace(namespace);
         let is_match = |pod: &Pod| selector.may_match(pod.labels());
-        if self.pods_in(namespace).any(is_match) {
-            for at in self.added.get(namespace).into_iter().flatten() {
-                if let Some(pod) = self.pods.get_mut(*at).filter(|pod| is_match(pod)) {
-                    declare(pod, ports);
-                }
+        let mut is_there =
+            self.written.get(namespace).into_iter().flatten().any(|pod| is_match(pod));
+        for at in self.added.candidates(namespace, selector) {
+            if let Some(pod) = self.pods.get_mut(at).filter(|pod| is_match(pod)) {
+                is_there = true;
+                declare(pod, ports);
             }
-        } else if is_own && self.own.means_pod(namespace, selector) {
-            return;
-        } else if let Some(labels) = selector.example() {
-            self.add_pod(namespace, labels, "", ports);
+        }
+        if !is_there {
+            if is_own && self.own.means_pod(namespace, selector) {
+                return;
+            }
+            if let Some(labels) = selector.example() {
+                self.add_pod(namespace, labels, "", ports);
+            }
         }
         if !is_own
             && !selector.is_empty()
@@ -220,8 +236,14 @@ impl Casting<'_> {
         }
     }
 
+    fn has_room(&mut self) -> bool {
+        let has_room = self.pods.len() + self.namespaces.len() < MAX_WITNESSES;
+        self.is_short |= !has_room;
+        has_room
+    }
+
     fn add_pod(&mut self, namespace: &str, labels: Labels, prefix: &str, ports: &[ContainerPort]) {
-        if self.pods.len() + self.namespaces.len() >= MAX_WITNESSES {
+        if !self.has_room() {
             return;
         }
         let base = name_for(&labels, "pod", prefix);
@@ -230,14 +252,15 @@ impl Casting<'_> {
             |name: &str| self.cluster.find_pod(&NamespacedName::new(namespace, name)).is_some();
         let name = self.names.unused(namespace, &base, is_taken);
         let meta = ObjectMeta { name: NamespacedName::new(namespace, name), labels, origin: None };
-        self.added.entry(namespace.to_owned()).or_default().push(self.pods.len());
-        self.pods.push(Pod { ports: ports.to_vec(), ..Pod::new(meta, "Pod") });
+        let pod = Pod { ports: ports.to_vec(), ..Pod::new(meta, "Pod") };
+        self.added.add(self.pods.len(), &pod);
+        self.pods.push(pod);
     }
 
     /// `None` where the selector wants a namespace of a name that is taken or cannot be, or there are
     /// enough.
     fn add_namespace(&mut self, labels: &Labels, fallback: &str, prefix: &str) -> Option<String> {
-        if self.pods.len() + self.namespaces.len() >= MAX_WITNESSES {
+        if !self.has_room() {
             return None;
         }
         let Self { cluster, namespaces, names, .. } = self;
@@ -261,22 +284,4 @@ impl Casting<'_> {
 /// The namespaces that somebody wrote.
 fn declared(cluster: &Cluster) -> impl Iterator<Item = &Namespace> {
     cluster.namespaces().iter().filter(|namespace| namespace.meta.origin.is_some())
-}
-
-/// A selector that lists several values, as one a value: whoever has any of them is meant.
-fn one_value_each(selector: &LabelSelector) -> Vec<LabelSelector> {
-    let several = selector
-        .requirements
-        .iter()
-        .position(|one| one.operator == Operator::In && one.values.len() > 1);
-    let Some(at) = several else { return vec![selector.clone()] };
-    let values = selector.requirements.get(at).map_or(&[][..], |one| one.values.as_slice());
-    let narrowed = values.iter().take(MOST_VALUES).map(|value| {
-        let mut narrow = selector.clone();
-        if let Some(one) = narrow.requirements.get_mut(at) {
-            one.values = vec![value.clone()];
-        }
-        narrow
-    });
-    narrowed.filter(|narrow| narrow.example().is_some()).collect()
 }

@@ -14,6 +14,8 @@ use crate::{
 /// The labels by which people call a thing.
 pub(super) const NAMING_LABELS: [&str; 6] =
     ["app", "app.kubernetes.io/name", "k8s-app", "name", "component", "role"];
+/// Values of one requirement for each of which somebody is assumed.
+const MOST_VALUES: usize = 4;
 /// Named ports of one assumed pod: a bound for hostile texts.
 const MOST_PORTS: usize = 100;
 
@@ -138,4 +140,22 @@ pub(super) fn name_for(labels: &Labels, fallback: &str, prefix: &str) -> String 
     let name = name.trim_matches('-');
     let name = if name.is_empty() { fallback } else { name };
     if name.starts_with(prefix) { name.to_owned() } else { format!("{prefix}{name}") }
+}
+
+/// A selector that lists several values, as one a value: whoever has any of them is meant.
+pub(super) fn one_value_each(selector: &LabelSelector) -> Vec<LabelSelector> {
+    let several = selector
+        .requirements
+        .iter()
+        .position(|one| one.operator == Operator::In && one.values.len() > 1);
+    let Some(at) = several else { return vec![selector.clone()] };
+    let values = selector.requirements.get(at).map_or(&[][..], |one| one.values.as_slice());
+    let narrowed = values.iter().take(MOST_VALUES).map(|value| {
+        let mut narrow = selector.clone();
+        if let Some(one) = narrow.requirements.get_mut(at) {
+            one.values = vec![value.clone()];
+        }
+        narrow
+    });
+    narrowed.filter(|narrow| narrow.example().is_some()).collect()
 }
