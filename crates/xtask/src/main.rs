@@ -5,6 +5,7 @@ mod browser;
 mod cases;
 mod cheatsheet;
 mod codes;
+mod coverage;
 mod debian;
 mod deny;
 mod embed;
@@ -47,10 +48,13 @@ What is missing is installed first, into .tools/ and node_modules/. Environment:
                  Where it is set, a missing C++ compiler is a failure; else the step says so and is left out";
 
 fn main() -> ExitCode {
+    let project = Project::of_this_checkout();
+    if let Some(end) = coverage::compile(&project) {
+        return end;
+    }
     let mut arguments = env::args().skip(1);
     let command = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
-    let project = Project::of_this_checkout();
 
     let outcome = match command.as_str() {
         "serve" => setup::for_serving(&project).and_then(|()| page::serve(&project, &rest)),
