@@ -2,13 +2,14 @@
 
 use super::{
     Fault, MAX_ALIASED_NODES, MAX_DEPTH, MAX_EVENTS, Node, Value,
+    help::Context,
     problem::{Kind, Problem},
 };
 use crate::{diagnostic::Code, source::Span};
 
 /// A problem of the text, made helpful.
 pub(super) fn syntax(text: &str, problem: Problem) -> Fault {
-    let at = place(problem);
+    let at = place(text, problem);
     let line = Line::around(text, at);
     if problem.kind == Kind::TooDeep {
         return too_deep(character(text, at));
@@ -23,19 +24,28 @@ pub(super) fn syntax(text: &str, problem: Problem) -> Fault {
         };
         return fault(message, help, tab);
     }
-    let before = Line::around(text, line.start.saturating_sub(1)).text(text);
-    let help = help(before, line.text(text), problem.kind).map(str::to_owned);
+    let above = Line::around(text, line.start.saturating_sub(1));
+    let context = Context {
+        kind: problem.kind,
+        line: line.text(text),
+        column: at - line.start,
+        above: if line.start == 0 { "" } else { above.text(text) },
+    };
     let span = match problem.kind {
         // all that stands on the line is no YAML
         Kind::ColonMissing => line.content(text, at),
+        Kind::ValueNotAllowed if context.follows_prose() => above.content(text, above.start),
         _ => character(text, at),
     };
+    let help = context.help().map(str::to_owned);
     Fault { code: Code::YamlSyntax, message: problem.kind.to_string(), help, span }
 }
 
 /// Where somebody has to look: where it begins, or where it is noticed.
-const fn place(problem: Problem) -> usize {
+fn place(text: &str, problem: Problem) -> usize {
+    let is_at_end = text.get(problem.at..).is_none_or(|rest| rest.trim().is_empty());
     match problem.kind {
+        Kind::CommaOrBracketExpected | Kind::CommaOrBraceExpected if is_at_end => problem.from,
         Kind::ColonMissing
         | Kind::QuoteNotClosed
         | Kind::AnchorName
@@ -176,55 +186,4 @@ fn tab(text: &str, line: &Line, problem: Problem) -> Option<Span> {
         None => return None,
     };
     Some(Span::new(at, at + 1))
-}
-
-fn help(before: &str, line: &str, kind: Kind) -> Option<&'static str> {
-    let lacks_space = |line: &str| line.contains(":{") || line.contains(":[");
-    let is_template = line.contains("{{") || before.contains("{{");
-    Some(match kind {
-        Kind::DocumentStartExpected if before.starts_with('%') || line.starts_with('%') => {
-            "kubectl cuts the text at `---` and cannot read a directive: remove the line"
-        }
-        _ if is_template => {
-            "this looks like a Helm template: paste what `helm template` makes of it"
-        }
-        Kind::QuoteNotClosed | Kind::MarkInQuotes => "close the quote that opens here",
-        Kind::UnknownEscape | Kind::NoHexadecimal | Kind::NoCharacter => {
-            "in double quotes a backslash starts an escape: double it, or use single quotes"
-        }
-        Kind::AnchorName if line.contains('*') => "put a value that starts with `*` in quotes",
-        Kind::AnchorName => "put a value that starts with `&` in quotes",
-        Kind::NoToken => "put the value in quotes",
-        Kind::TagNotClosed
-        | Kind::BehindTag
-        | Kind::TagName
-        | Kind::TagEscape
-        | Kind::TagHandle => "put a value that starts with `!` in quotes",
-        Kind::BlockHeader => {
-            "put the text below `|` or `>`, each line indented, or put it all in quotes"
-        }
-        Kind::BlockIndentation => "remove the digit",
-        Kind::Directive | Kind::DocumentStartExpected if line.starts_with('%') => {
-            "put a line that starts with `%` in quotes, or remove it"
-        }
-        _ if lacks_space(line) => "put a space after the colon",
-        _ if lacks_space(before) => "put a space after the colon in the line above",
-        Kind::CommaOrBracketExpected => {
-            "put a comma between the items, and `]` behind the last one"
-        }
-        Kind::CommaOrBraceExpected => {
-            "put a comma between the entries, and `}` behind the last one"
-        }
-        Kind::ColonMissing => {
-            "each line is `key: value`, `- item`, or starts with `#`: put a colon and a space behind the key, or make it a comment"
-        }
-        Kind::ValueNotAllowed | Kind::KeyExpected | Kind::KeyNotAllowed => {
-            "the indentation of this line does not fit the lines above: keys of one map start in the same column"
-        }
-        Kind::ItemNotAllowed => "put the dash on a line of its own below the key",
-        Kind::DashExpected => {
-            "the indentation of this line does not fit the lines above: items of one list start in the same column, each with `- `"
-        }
-        _ => return None,
-    })
 }

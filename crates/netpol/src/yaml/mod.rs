@@ -4,6 +4,7 @@
 mod chunks;
 mod cursor;
 mod fault;
+mod help;
 mod keys;
 mod parse;
 mod problem;
