@@ -75,7 +75,7 @@ macro_rules! codes {
 }
 
 codes! { faults {
-    /// The text is not YAML.
+    /// The text is not YAML, or has lost its indentation.
     YamlSyntax = "yaml-syntax", Error;
     /// The text is larger or deeper than the bounds that keep a page responsive.
     TooLarge = "too-large", Error;

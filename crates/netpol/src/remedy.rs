@@ -54,7 +54,7 @@ pub enum Remedy {
 impl fmt::Display for Remedy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Indent => "the indentation was lost in copying; only one way of putting it back fits",
+            Self::Indent => "it was lost in copying: only one way of putting it back fits",
             Self::Part => "these are two policies: write `---` on a line of its own between them",
             Self::Complete => {
                 "make it a whole policy: `apiVersion: networking.k8s.io/v1`, `kind: NetworkPolicy` and `metadata` come before `spec`"

@@ -37,7 +37,10 @@ pub fn fix(manifest: &Manifest, diagnostic: &Diagnostic) -> Option<Fix> {
             let (fragment, root) = (document.fragment.as_ref()?, document.yaml.root.as_ref()?);
             lines::whole(text, fragment, root)?.into_iter().map(put).collect()
         }
-        Remedy::Comment => vec![put(lines::comment(text, start)?)],
+        Remedy::Comment => match fragment::prose(text, span) {
+            Some(lines) => lines.into_iter().map(put).collect(),
+            None => vec![put(lines::comment(text, start)?)],
+        },
         Remedy::Plain => lines::plain(text, span)?,
         _ => place::edit(manifest, at, diagnostic.span, remedy)?.edits,
     };

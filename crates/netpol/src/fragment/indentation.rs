@@ -41,6 +41,23 @@ pub(crate) fn lost_indentation(text: &str, document: Span) -> Option<Vec<Inserti
         .then_some(insertions)
 }
 
+/// Whether all lines begin in the first column though some belong to those above: indentation that is lost, even where
+/// more than one way of putting it back fits.
+pub(crate) fn is_flat(text: &str, document: Span) -> bool {
+    let Some(lines) = lines(text, document) else { return false };
+    let beside = ["apiVersion", "kind", "metadata", "spec", "status", "data"];
+    let is_lost = |above: &Line<'_>, below: &Line<'_>| {
+        let key = below.text.split(':').next().unwrap_or("");
+        let (above, _) = above.text.split_once(" #").unwrap_or((above.text, ""));
+        matches!(above.trim_end(), "metadata:" | "spec:")
+            && below.text.contains(':')
+            && !beside.contains(&key)
+    };
+    let pairs = || lines.iter().zip(lines.iter().skip(1));
+    lines.iter().all(|line| !line.text.starts_with(char::is_whitespace))
+        && pairs().any(|(above, below)| is_lost(above, below))
+}
+
 /// Where `---` is missing before a second `spec:`, with its comments, that begins at a byte.
 pub(crate) fn second_spec(text: &str, document: Span, at: usize) -> Option<Insertion> {
     let lines = lines(text, document)?;
@@ -49,14 +66,14 @@ pub(crate) fn second_spec(text: &str, document: Span, at: usize) -> Option<Inser
 }
 
 /// A line that is neither blank nor a comment.
-struct Line<'t> {
-    start: usize,
+pub(super) struct Line<'t> {
+    pub(super) start: usize,
     /// Where the comments right above it start.
     with_comments: usize,
-    text: &'t str,
+    pub(super) text: &'t str,
 }
 
-fn lines(text: &str, document: Span) -> Option<Vec<Line<'_>>> {
+pub(super) fn lines(text: &str, document: Span) -> Option<Vec<Line<'_>>> {
     let (mut found, mut at, mut comments) = (Vec::new(), document.start, None);
     for text in text.get(document.start..document.end)?.split_inclusive('\n') {
         let start = at;
@@ -77,7 +94,7 @@ fn lines(text: &str, document: Span) -> Option<Vec<Line<'_>>> {
     Some(found)
 }
 
-fn inserted(text: &str, document: Span, insertions: &[Insertion]) -> String {
+pub(super) fn inserted(text: &str, document: Span, insertions: &[Insertion]) -> String {
     let (mut result, mut from) = (String::new(), document.start);
     for (at, new) in insertions {
         result.push_str(text.get(from..*at).unwrap_or(""));
@@ -101,6 +118,11 @@ fn of_first_line(text: &str, document: Span, line: &Line<'_>) -> Option<Vec<Inse
             document.faults.is_empty() && document.root.as_ref().is_some_and(is_policy)
         })
     };
+    // what can be read as it stands has lost nothing
+    let own = text.get(document.start..document.end)?;
+    if yaml::documents(own).iter().all(|document| document.faults.is_empty()) {
+        return None;
+    }
     let indents = (1..=MOST_INDENT).map(|indent| (line.start, " ".repeat(indent)));
     let mut fitting = indents.filter(reads);
     let only = fitting.next()?;

@@ -2,6 +2,7 @@
 //! in a whole policy and keep their spans, so every place in the text stays right.
 
 mod indentation;
+mod prose;
 mod shape;
 
 use crate::{
@@ -12,7 +13,8 @@ use crate::{
     yaml::{Entry, Node, Value},
 };
 
-pub(crate) use indentation::{Insertion, lost_indentation, second_spec};
+pub(crate) use indentation::{Insertion, is_flat, lost_indentation, second_spec};
+pub(crate) use prose::prose;
 
 /// A document that is only part of a NetworkPolicy, and what it was taken for.
 #[derive(Debug, Clone, PartialEq, Eq)]

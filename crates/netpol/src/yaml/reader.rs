@@ -141,7 +141,8 @@ impl<'t> Reader<'t> {
     ) -> Result<(), Fault> {
         let written = self.text.get(span.start..span.end).unwrap_or("");
         let is_quoted = matches!(style, Style::Quoted(_));
-        let end = if is_quoted { written } else { written.trim_end() };
+        let end =
+            if is_quoted { written } else { written.trim_end_matches([' ', '\t', '\r', '\n']) };
         let span = Span::new(span.start, span.start + end.len());
         let content = match style {
             Style::Plain => span.end,
