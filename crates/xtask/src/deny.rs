@@ -16,8 +16,10 @@ pub(crate) fn lacking(project: &Project) -> Option<String> {
 /// Holds both workspaces to deny.toml.
 pub(crate) fn run(project: &Project) -> Outcome {
     for manifest in ["Cargo.toml", fuzz::MANIFEST] {
+        // without the point it takes the folder for no folder
+        let manifest = format!("./{manifest}");
         let arguments =
-            ["--manifest-path", manifest, "--all-features", "--config", "deny.toml", "check"];
+            ["--manifest-path", &manifest, "--all-features", "check", "--config", "deny.toml"];
         process::run(&mut project.command(PROGRAM, &arguments))?;
     }
     Ok(())

@@ -1,5 +1,5 @@
 //! Looks through the tracked files for what must not be published: paths of somebody's machine, unfinished places,
-//! registry hosts, files too large to be source.
+//! registry hosts, files too large to be source; and for actions of a workflow that somebody else could exchange.
 
 use std::fs;
 
@@ -67,13 +67,34 @@ fn findings_in(name: &str, text: &str) -> Vec<String> {
         for word in forbidden.iter().filter(|word| line.contains(**word)) {
             findings.push(format!("{name}:{}: `{word}`", index + 1));
         }
+        let action = line.trim_start_matches([' ', '-']).strip_prefix("uses:");
+        let is_of_workflow = name.starts_with(".github/workflows/");
+        if let Some(action) = action.filter(|action| is_of_workflow && !is_pinned(action)) {
+            findings.push(format!("{name}:{}:{action} is not named by its commit", index + 1));
+        }
     }
     findings
+}
+
+/// Whether an action is named by a commit: a tag can be moved.
+fn is_pinned(action: &str) -> bool {
+    let reference = action.split_once('@').and_then(|(_, rest)| rest.split_whitespace().next());
+    reference.is_some_and(|name| name.len() == 40 && name.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_action_that_is_named_by_a_tag_is_found() {
+        let pinned = format!("      - uses: a/b@{} # v5\n", "0f".repeat(20));
+        let text = format!("{pinned}      - uses: a/b@v5\n        uses: c/d\n");
+        let found = findings_in(".github/workflows/x.yml", &text);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].contains(":2: a/b@v5 is not named"), "{found:?}");
+        assert!(findings_in("README.md", &text).is_empty());
+    }
 
     #[test]
     fn an_unfinished_place_is_found_with_its_line() {
