@@ -127,7 +127,10 @@ pub(crate) fn alike(cluster: &Cluster, all: &[Backend], by_block: bool) -> Vec<V
         let mut of_node: BTreeMap<(Option<IpAddr>, u16), usize> = BTreeMap::new();
         for id in class.pods {
             let at = Landing::Pod(id);
-            let Some(port) = port_at(all, at) else { continue };
+            // each pod of a class was made of one of them; one left out would be a way in that nobody sees
+            let port = port_at(all, at);
+            debug_assert!(port.is_some(), "{at:?} is none of the backends");
+            let Some(port) = port else { continue };
             let place = *of_node.entry((host(&id), port)).or_insert(alike.len());
             put(&mut alike, place, Backend { at, port });
         }

@@ -190,10 +190,13 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_cannot_be_is_no_panic() {
+    fn an_answer_that_cannot_be_opens_no_text_of_somebody_and_makes_no_link() {
         for answer in [vec![], vec!["text".to_owned()], vec!["broken".to_owned()]] {
-            let _ = route(answer.clone());
-            let _ = link(answer);
+            assert!(link(answer).is_err());
         }
+        assert!(route(vec![]).is_err());
+        assert!(route(vec!["broken".to_owned()]).is_err());
+        let nothing = route(vec!["text".to_owned()]);
+        assert!(matches!(nothing, Ok(Route::Shared(shared)) if shared == Shared::default()));
     }
 }

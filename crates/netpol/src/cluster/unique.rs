@@ -60,6 +60,7 @@ pub(super) fn tell_apart(pods: &mut [Pod], remarks: &mut Vec<Remark>) {
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for (at, first) in homonyms {
         let other = pods.get(first).map_or("", |pod| pod.kind);
+        debug_assert!(at < pods.len(), "a pod that is not there shares a name");
         let Some(pod) = pods.get_mut(at) else { continue };
         let name = pod.meta.name.clone();
         let is_generated = name.name.ends_with('*');
