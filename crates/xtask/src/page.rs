@@ -28,7 +28,7 @@ pub(crate) fn serve(project: &Project, arguments: &[String]) -> Outcome {
 
 /// Builds the release site in dist/.
 pub(crate) fn build(project: &Project) -> Outcome {
-    let mut trunk = project.command("trunk", &["build", "--release"]);
+    let mut trunk = project.command("trunk", &["build", "--release", "--cargo-profile", "page"]);
     // for the page only: with other flags for itself, xtask would be compiled anew when Trunk calls it
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_machine_paths());
     process::run(quiet_about_colour(&mut trunk))?;
