@@ -12,7 +12,7 @@ use crate::{
     evaluate::names,
     meta::is_unknown,
     plugin::Plugin,
-    policy::{Direction, NetworkPolicy},
+    policy::{Direction, NetworkPolicy, Rule},
     ports::PortSet,
     selector::{Fit, LabelSelector},
     survey::{
@@ -37,8 +37,15 @@ impl Scoreboard {
         let surveys = PLUGINS.map(|plugin| Survey::new(&ends, direction, plugin));
         let is_left_open = |(_, policy)| ends.is_left_open(policy, direction);
         let is_left_open = cluster.policies().map(is_left_open).collect();
-        let mut asker =
-            Asker { cluster, direction, ends: &ends, surveys, is_left_open, left: MOST_ANSWERS };
+        let mut asker = Asker {
+            cluster,
+            direction,
+            ends: &ends,
+            surveys,
+            is_left_open,
+            reaches: BTreeMap::new(),
+            left: MOST_ANSWERS,
+        };
         let policies: Vec<_> = cluster.policies().filter(|(_, p)| p.affects(direction)).collect();
         let together = asker.cells(&policies);
         let mut rows = Vec::new();
@@ -60,6 +67,8 @@ struct Asker<'s, 'c> {
     surveys: [Survey<'s, 'c>; 2],
     /// Of each policy, whether the surveys may differ.
     is_left_open: Vec<bool>,
+    /// How far the rules of a policy reach into a column, as far as it has been asked.
+    reaches: BTreeMap<(usize, usize), Rc<[Reach]>>,
     /// How many answers the table may still hold.
     left: usize,
 }
@@ -169,27 +178,48 @@ impl<'c> Asker<'_, 'c> {
     }
 
     /// The ports that are open to whoever comes, and whether others are on a condition.
-    fn whoever_comes(&self, bound: &Bound<'c>, column: Column) -> (PortSet, bool) {
+    fn whoever_comes(&mut self, bound: &Bound<'c>, column: Column) -> (PortSet, bool) {
         let (mut open, mut has_condition) = (Vec::new(), false);
-        let own = bound.representative.namespace();
-        let labels = self.cluster.namespace_labels(own);
-        for rule in bound.policies.iter().flat_map(|(_, policy)| policy.rules(self.direction)) {
-            let reaches =
-                |at: Reach| rule.peers.iter().any(|peer| reach(peer, column, own, labels) == at);
-            let is_for_all = column != Column::External && rule.peers.is_empty();
-            if is_for_all || reaches(Reach::Everyone) {
-                // a port's name is looked up on the pod that is called: of one to come nothing is known
-                let called = match self.direction {
-                    Direction::Ingress => Some(bound.representative),
-                    Direction::Egress => None,
-                };
-                has_condition |= called.is_none() && rule.ports.iter().any(is_named);
-                open.push(rule_ports(rule, called, Plugin::USUAL));
-            } else {
-                has_condition |= reaches(Reach::OnCondition);
+        for (id, policy) in &bound.policies {
+            let rules = policy.rules(self.direction);
+            for (rule, reach) in rules.iter().zip(self.reaches(*id, policy, column).iter()) {
+                has_condition |= *reach == Reach::OnCondition;
+                if *reach == Reach::Everyone {
+                    // a port's name is looked up on the pod that is called: of one to come nothing is known
+                    let called = match self.direction {
+                        Direction::Ingress => Some(bound.representative),
+                        Direction::Egress => None,
+                    };
+                    has_condition |= called.is_none() && rule.ports.iter().any(is_named);
+                    open.push(rule_ports(rule, called, Plugin::USUAL));
+                }
             }
         }
         (PortSet::union_of(&open), has_condition)
+    }
+
+    /// How far each rule of a policy reaches into a column: the same for all pods that it selects.
+    fn reaches(&mut self, id: PolicyId, policy: &NetworkPolicy, column: Column) -> Rc<[Reach]> {
+        let key = (id.0, column as usize);
+        if let Some(known) = self.reaches.get(&key) {
+            return Rc::clone(known);
+        }
+        let own = policy.meta.name.namespace.as_str();
+        let labels = self.cluster.namespace_labels(own);
+        let of_rule = |rule: &Rule| {
+            let mut all = rule.peers.iter().map(|peer| reach(peer, column, own, labels));
+            let is_for_all = column != Column::External && rule.peers.is_empty();
+            if is_for_all || all.clone().any(|it| it == Reach::Everyone) {
+                Reach::Everyone
+            } else if all.any(|it| it == Reach::OnCondition) {
+                Reach::OnCondition
+            } else {
+                Reach::Nobody
+            }
+        };
+        let found: Rc<[Reach]> = policy.rules(self.direction).iter().map(of_rule).collect();
+        self.reaches.insert(key, Rc::clone(&found));
+        found
     }
 }
 
