@@ -184,7 +184,7 @@ fn float(word: &str) -> Option<Scalar> {
 
 /// The whole number that a decimal such as `80.0` or `1e3` is, where it is one and not large.
 /// Digits are counted, so that no rounding can make it another.
-pub(crate) fn whole(decimal: &str) -> Option<i32> {
+pub(crate) fn whole(decimal: &str) -> Option<i64> {
     let (mantissa, exponent) = decimal.split_once(['e', 'E']).unwrap_or((decimal, "0"));
     let (sign, mantissa) = match mantissa.strip_prefix('-') {
         Some(rest) => (-1, rest),
@@ -200,7 +200,7 @@ pub(crate) fn whole(decimal: &str) -> Option<i32> {
         return Some(0);
     }
     let number: i64 = match usize::try_from(zeros) {
-        Ok(zeros) if zeros < 12 => format!("{digits}{}", "0".repeat(zeros)).parse().ok()?,
+        Ok(zeros) if zeros < 19 => format!("{digits}{}", "0".repeat(zeros)).parse().ok()?,
         Ok(_) => return None,
         // the digits that the exponent takes away must all be zeros
         Err(_) => {
@@ -209,7 +209,7 @@ pub(crate) fn whole(decimal: &str) -> Option<i32> {
             kept.parse().ok()?
         }
     };
-    i32::try_from(sign * number).ok()
+    Some(sign * number)
 }
 
 #[cfg(test)]
@@ -236,7 +236,9 @@ mod tests {
             ("0.0", Some(0)),
             ("1e99", None),
             ("-9223372036854775809", None),
-            ("99999999999.0", None),
+            ("99999999999.0", Some(99_999_999_999)),
+            ("-1e18", Some(-1_000_000_000_000_000_000)),
+            ("1e19", None),
             (".5e1", Some(5)),
             ("10e-1", Some(1)),
         ] {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     field::Segment,
     remedy::Remedy,
-    scalar::Scalar,
+    scalar::{Scalar, whole},
     yaml::{Node, Value},
 };
 
@@ -24,10 +24,15 @@ pub(super) fn json_type(node: &Node, wanted: &str) -> String {
     match &node.value {
         Value::Mapping(_) => "object".to_owned(),
         Value::Sequence(_) => "array".to_owned(),
-        Value::Scalar(number @ (Scalar::Int(_) | Scalar::Float(_)))
-            if wanted.starts_with("int") =>
-        {
+        Value::Scalar(Scalar::Int(number)) if wanted.starts_with("int") => {
             format!("number {number}")
+        }
+        // JSON has no point in a whole number
+        Value::Scalar(Scalar::Float(decimal)) if wanted.starts_with("int") => {
+            match whole(decimal) {
+                Some(number) => format!("number {number}"),
+                None => format!("number {decimal}"),
+            }
         }
         Value::Scalar(scalar) => scalar.json_type().to_owned(),
     }

@@ -19,7 +19,9 @@ impl<'n> Walker<'_> {
     pub(super) fn int32(&mut self, field: &Field<'n>, owner: &'static str) -> Option<i32> {
         let number = match &field.node.value {
             Value::Scalar(Scalar::Int(value)) => i32::try_from(*value).ok(),
-            Value::Scalar(Scalar::Float(decimal)) => whole(decimal),
+            Value::Scalar(Scalar::Float(decimal)) => {
+                whole(decimal).and_then(|number| i32::try_from(number).ok())
+            }
             _ => None,
         };
         if number.is_none() {
