@@ -1,7 +1,11 @@
 //! What an unquoted word is to kubectl: YAML 1.1 as `sigs.k8s.io/yaml` reads it, where `yes` is a
 //! boolean and `0777` is 511. Words in, typed scalars out; nothing of documents or Kubernetes.
 
+mod decimal;
+
 use std::fmt;
+
+use decimal::Decimal;
 
 /// A YAML scalar as kubectl sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,34 +36,18 @@ impl Scalar {
 
 impl Scalar {
     /// The key of a map that it makes on kubectl's way through JSON, in whose words a number is written anew: `1.10` is `1.1`.
+    /// One of more than six digits stays as it is written, where Go rounds it to 32 bits.
     /// `None` for null and for whole numbers beyond 64 bits with a sign, which are no keys there.
     pub fn as_key(&self) -> Option<String> {
         match self {
             Self::Null => None,
             Self::Int(number) => i64::try_from(*number).ok().map(|number| number.to_string()),
-            Self::Float(number) => Some(
-                number
-                    .parse()
-                    .map_or_else(|_| number.trim_start_matches('+').to_ascii_lowercase(), shortest),
-            ),
+            Self::Float(number) if is_beyond_json(number) => {
+                Some(number.trim_start_matches('+').to_ascii_lowercase())
+            }
+            Self::Float(number) => Some(Decimal::of(number).in_go().unwrap_or(number.clone())),
             Self::Bool(_) | Self::Text(_) => Some(self.to_string()),
         }
-    }
-}
-
-/// A number as Go's `strconv.FormatFloat(number, 'g', -1, 32)` writes it.
-#[expect(clippy::cast_possible_truncation, reason = "Go rounds to 32 bits as well")]
-fn shortest(number: f64) -> String {
-    let number = number as f32;
-    let plain = number.to_string();
-    let scientific = format!("{number:e}");
-    let Some((mantissa, exponent)) = scientific.split_once('e') else { return plain };
-    match exponent.parse::<i32>() {
-        Ok(power) if !(-4..21).contains(&power) => {
-            let sign = if power < 0 { '-' } else { '+' };
-            format!("{mantissa}e{sign}{:02}", power.abs())
-        }
-        _ => plain,
     }
 }
 
@@ -178,38 +166,14 @@ fn float(word: &str) -> Option<Scalar> {
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let mantissa_fits =
         digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty());
-    let is_finite = || word.parse::<f64>().is_ok_and(f64::is_finite);
+    let is_finite = || Decimal::of(word).is_finite();
     (exponent_fits && mantissa_fits && is_finite()).then(|| Scalar::Float(word.to_owned()))
 }
 
 /// The whole number that a decimal such as `80.0` or `1e3` is, where it is one and not large.
 /// Digits are counted, so that no rounding can make it another.
 pub(crate) fn whole(decimal: &str) -> Option<i64> {
-    let (mantissa, exponent) = decimal.split_once(['e', 'E']).unwrap_or((decimal, "0"));
-    let (sign, mantissa) = match mantissa.strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, mantissa.strip_prefix('+').unwrap_or(mantissa)),
-    };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let exponent: i32 = exponent.parse().ok()?;
-    let digits = format!("{whole}{}", fraction.trim_end_matches('0'));
-    let fraction = i32::try_from(fraction.trim_end_matches('0').len()).ok()?;
-    let zeros = exponent.checked_sub(fraction)?;
-    let digits = digits.trim_start_matches('0');
-    if digits.is_empty() {
-        return Some(0);
-    }
-    let number: i64 = match usize::try_from(zeros) {
-        Ok(zeros) if zeros < 19 => format!("{digits}{}", "0".repeat(zeros)).parse().ok()?,
-        Ok(_) => return None,
-        // the digits that the exponent takes away must all be zeros
-        Err(_) => {
-            let cut = usize::try_from(zeros.unsigned_abs()).ok()?;
-            let kept = digits.strip_suffix("0".repeat(cut.min(digits.len())).as_str())?;
-            kept.parse().ok()?
-        }
-    };
-    Some(sign * number)
+    Decimal::of(decimal).whole()
 }
 
 #[cfg(test)]

@@ -153,18 +153,19 @@ impl Shown {
     }
 
     /// Names the first few of some.
-    fn of<T>(mut all: Vec<(PodId, T)>, name: impl Fn(PodId, T) -> Option<String>) -> Self {
+    fn of<T>(all: Vec<(PodId, T)>, name: impl Fn(PodId, T) -> Option<String>) -> Self {
         let count = all.len();
         // in the order written, as far as they are shown
-        if count > MOST_NAMES {
-            all.select_nth_unstable_by_key(MOST_NAMES, |(id, _)| *id);
-            all.truncate(MOST_NAMES);
+        let mut first: Vec<(PodId, T)> = Vec::with_capacity(MOST_NAMES + 1);
+        for one in all {
+            let place = first.partition_point(|(id, _)| *id < one.0);
+            if place < MOST_NAMES {
+                first.insert(place, one);
+                first.truncate(MOST_NAMES);
+            }
         }
-        all.sort_unstable_by_key(|(id, _)| *id);
-        let names = all
-            .into_iter()
-            .take(MOST_NAMES)
-            .filter_map(|(pod, one)| Some(Name { text: name(pod, one)?, pod }));
+        let names =
+            first.into_iter().filter_map(|(pod, one)| Some(Name { text: name(pod, one)?, pod }));
         Self { names: names.collect(), count }
     }
 }
