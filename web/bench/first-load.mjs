@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const BUDGETS = {
-  "index.html": { budget: 325_000, aim: 150_000 },
-  "embed.html": { budget: 315_000, aim: 190_000 },
+  "index.html": { budget: 345_000, aim: 150_000 },
+  "embed.html": { budget: 336_000, aim: 190_000 },
 };
 
 const [directory = "dist", page = "index.html"] = process.argv.slice(2);
