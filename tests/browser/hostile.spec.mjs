@@ -7,7 +7,7 @@ import { HOSTILE, flipped, linkAround } from "./hostile.mjs";
 const LONGEST_ANSWER = 10_000;
 const FLIPPED = 300;
 const FLIPPED_ON_THE_PAGE = 40;
-const KNOWN = ["start", "built-in", "later", "text", "broken"];
+const KNOWN = ["start", "built-in", "later", "text", "broken", "nowhere"];
 const SOUND = linkAround(`apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: sound, namespace: ai-platform}
