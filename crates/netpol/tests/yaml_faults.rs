@@ -7,6 +7,15 @@ use netpol::yaml::documents;
 type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 const CASES: &[Case] = &[
+    ("a: [\n", "[", "did not find expected node content", "close the bracket", "a: []\n"),
+    (
+        "a: {b: [c,\n",
+        "[",
+        "did not find expected node content",
+        "close the bracket",
+        "a: {b: [c]}\n",
+    ),
+    ("a: {\n", "{", "did not find expected node content", "close the brace", "a: {}\n"),
     (
         "a: b\nprose here\nc: d\n",
         "prose here",

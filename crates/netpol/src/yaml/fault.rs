@@ -45,7 +45,11 @@ pub(super) fn syntax(text: &str, problem: Problem) -> Fault {
 fn place(text: &str, problem: Problem) -> usize {
     let is_at_end = text.get(problem.at..).is_none_or(|rest| rest.trim().is_empty());
     match problem.kind {
-        Kind::CommaOrBracketExpected | Kind::CommaOrBraceExpected if is_at_end => problem.from,
+        Kind::CommaOrBracketExpected | Kind::CommaOrBraceExpected | Kind::ContentExpected
+            if is_at_end =>
+        {
+            problem.from
+        }
         Kind::ColonMissing
         | Kind::QuoteNotClosed
         | Kind::AnchorName

@@ -80,13 +80,17 @@ impl Context<'_> {
             Kind::ContentExpected if self.is_on(&[':']) => {
                 "inside of brackets put a value that starts with a colon in quotes"
             }
-            Kind::ContentExpected => "a value is missing here: write one, or take the comma out",
+            Kind::ContentExpected if !self.is_on(&['[', '{']) => {
+                "a value is missing here: write one, or take the comma out"
+            }
             _ if lacks_space(self.line) => "put a space after the colon",
             _ if lacks_space(self.above) => "put a space after the colon in the line above",
-            Kind::CommaOrBracketExpected if self.is_on(&['[']) => {
+            Kind::CommaOrBracketExpected | Kind::ContentExpected if self.is_on(&['[']) => {
                 "close the bracket that opens here"
             }
-            Kind::CommaOrBraceExpected if self.is_on(&['{']) => "close the brace that opens here",
+            Kind::CommaOrBraceExpected | Kind::ContentExpected if self.is_on(&['{']) => {
+                "close the brace that opens here"
+            }
             Kind::CommaOrBracketExpected => {
                 "put a comma between the items, and `]` behind the last one"
             }
