@@ -99,6 +99,8 @@ impl<'t> Cursor<'t> {
     pub(super) fn skip_break(&mut self) -> &'static str {
         let (width, characters, meaning) = match self.break_width(0) {
             1 if self.is_on("\r\n") => (2, 2, "\n"),
+            // kubectl takes the CR of a line end away before go-yaml sees the line
+            1 if self.is_on("\r\r\n") => (3, 2, "\n"),
             3 if self.byte(2) == 0xA8 => (3, 1, "\u{2028}"),
             3 => (3, 1, "\u{2029}"),
             0 => return "",
