@@ -84,11 +84,38 @@ fn scoreboard(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Whole clusters as the command line's table and matrix meet them: 50 pods a namespace, and a policy for each four pods.
+/// The largest takes its time: `NETPOL_BENCH_LARGEST=1` asks for it.
+fn clusters() -> Vec<Size> {
+    let of = |pods: usize, policies| Size { pods, policies, namespaces: pods / 50, ..LARGE };
+    let mut sizes = vec![of(2_500, 600), of(5_000, 1_200)];
+    if std::env::var_os("NETPOL_BENCH_LARGEST").is_some() {
+        sizes.push(of(10_000, 2_400));
+    }
+    sizes
+}
+
+fn table(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("table");
+    group.sample_size(10);
+    for size in clusters() {
+        let text = vec![Source::new("cluster", size.text())];
+        let analysis = Analysis::of(Inputs { text, ..Inputs::default() });
+        for direction in Direction::ALL {
+            let name = BenchmarkId::new(direction.to_string(), size.name());
+            group.bench_function(name, |bencher| {
+                bencher.iter_with_large_drop(|| black_box(&analysis).scoreboard(direction));
+            });
+        }
+    }
+    group.finish();
+}
+
 fn matrix(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("matrix");
     group.sample_size(10).warm_up_time(Duration::from_secs(1));
     group.measurement_time(Duration::from_secs(3));
-    for size in sizes() {
+    for size in sizes().into_iter().chain(clusters()) {
         let cluster = size.cluster();
         group.bench_function(BenchmarkId::from_parameter(size.name()), |bencher| {
             bencher.iter_with_large_drop(|| Matrix::of(black_box(&cluster)));
@@ -110,5 +137,5 @@ fn sizes() -> Vec<Size> {
     sizes
 }
 
-criterion_group!(benches, parse, build, verdict, scoreboard, matrix);
+criterion_group!(benches, parse, build, verdict, scoreboard, table, matrix);
 criterion_main!(benches);

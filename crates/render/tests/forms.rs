@@ -5,7 +5,7 @@
 use netpol::{Analysis, Direction, Inputs, Source, State};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
-use render::{Answer, Row, Table, ascii, harmless, html, markdown, svg};
+use render::{Answer, Room, Row, Table, ascii, harmless, html, markdown, svg, text};
 
 fn table(slug: &str, direction: Direction) -> Table {
     let scenario = lessons::scenario(slug).unwrap();
@@ -38,6 +38,19 @@ fn every_built_in_text_gives_a_picture_that_xml_readers_take() {
                 let name = row.policy.as_str();
                 assert!(texts.iter().any(|text| text.contains(name)), "{name} in {texts:?}");
             }
+        }
+    }
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    let ports = (8_000..16_000).map(|port| port.to_string()).collect::<Vec<_>>().join(", ");
+    let name = "a-name-as-long-as-kubernetes-lets-it-be".repeat(6);
+    for table in [hostile("web"), hostile(&name), hostile(&format!("TCP {ports} only"))] {
+        for room in [40, 80, 120] {
+            let text = text(&table, Room::Within(room), &|_, words| words.into());
+            let widest = text.lines().map(|line| line.chars().count()).max();
+            assert!(widest <= Some(room), "{widest:?} of {room}:\n{text:.2000}");
         }
     }
 }
