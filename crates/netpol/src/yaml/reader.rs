@@ -16,6 +16,9 @@ use crate::{
     source::Span,
 };
 
+/// How many values that JSON has no word for are remembered: each is looked for in all that is replaced.
+const MOST_NOT_JSON: usize = 100;
+
 /// How many parts of a text's budget one copied node costs.
 const COPY_COST: usize = 100;
 
@@ -175,7 +178,7 @@ impl<'t> Reader<'t> {
 
     /// Remembers what JSON has no word for. Where there is so much of it, not all of it is replaced.
     fn tell_no_json(&mut self, fault: Fault) -> Result<(), Fault> {
-        if self.not_json.len() >= MAX_DIAGNOSTICS {
+        if self.not_json.len() >= MOST_NOT_JSON {
             return Err(fault);
         }
         self.not_json.push(fault);
