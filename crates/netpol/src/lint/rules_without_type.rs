@@ -37,11 +37,13 @@ fn of_direction(linter: &Linter<'_>, policy: Written<'_>, direction: Direction) 
     let finding = linter.finding(Code::RulesWithoutType, &origin, message)?;
     let finding =
         finding.help(format!("list `{kind}` in `policyTypes`, or take `{direction}` out"));
-    // an empty list would shut what is open now
-    let rewrite = if rules.is_empty() {
-        None
-    } else {
-        linter.rewriter.add_item(&policy.field("spec").key("policyTypes"), kind)
+    let types = policy.field("spec").key("policyTypes");
+    let rewrite = match policy.policy.policy_types.as_slice() {
+        // an empty list would shut what is open now
+        _ if rules.is_empty() => None,
+        // two are all that the API server takes: the same one twice says nothing more
+        [_, _, ..] => linter.rewriter.replace(&types.index(1), kind),
+        _ => linter.rewriter.add_item(&types, kind),
     };
     Some(finding.fix(&format!("Add `{kind}` to `policyTypes`"), rewrite))
 }

@@ -14,6 +14,9 @@ fn rules_of_a_direction_that_is_not_listed_are_named_and_listed_by_the_fix() {
         ["spec.egress: these rules have no effect: `policyTypes` does not list `Egress`"]
     );
     assert!(mended(&text, code).contains("policyTypes: [Ingress, Egress]"));
+    // of two, which are all that the API server takes, the one that is there twice makes room
+    let twice = text.replace("[Ingress]", "[Ingress, Ingress]");
+    assert!(mended(&twice, code).contains("policyTypes: [Ingress, Egress]"));
     let [finding] =
         found(&text.replace("[{to: [{podSelector: {}}]}]", "[]"), code).try_into().unwrap();
     assert!(
