@@ -96,6 +96,17 @@ pub(crate) fn is_beyond_json(word: &str) -> bool {
         || matches!(word.strip_prefix(['+', '-']).unwrap_or(word), ".inf" | ".Inf" | ".INF")
 }
 
+/// A piece of YAML that is this text, inside brackets or not: in quotes where kubectl would read something else.
+pub(crate) fn written(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/' | '-');
+    let is_text = matches!(resolve(text), Scalar::Text(_));
+    if is_text && text.chars().all(is_plain) && !text.starts_with('-') {
+        text.to_owned()
+    } else {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+}
+
 /// Resolves a word under one of the tags `str`, `null`, `bool`, `int` and `float`, quoted or not.
 pub(crate) fn tagged(word: String, tag: &str) -> Result<Scalar, String> {
     if tag == "str" {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     field::Segment,
     remedy::Remedy,
-    scalar::{Scalar, whole},
+    scalar::{Scalar, whole, written},
     yaml::{Node, Value},
 };
 
@@ -92,7 +92,7 @@ fn of_scalar(node: &Node, scalar: &Scalar, wanted: &str) -> Option<Advice> {
         }
         "v1.NetworkPolicyPeer" => Some(peer(node, text).map_or_else(|| PEER.into(), write)),
         "v1.IPBlock" => meant::block(text)
-            .map(|block| braces(format!("cidr: {}", meant::word(&block))))
+            .map(|block| braces(format!("cidr: {}", written(&block))))
             .or_else(|| meant::cidr(text)),
         "v1.LabelSelector" => Some(
             meant::labels(node)
@@ -119,7 +119,7 @@ fn each(items: &[String]) -> Advice {
 /// A peer that is said in a word.
 fn peer(node: &Node, text: &str) -> Option<String> {
     if let Some(block) = meant::block(text) {
-        return Some(format!("{{ipBlock: {{cidr: {}}}}}", meant::word(&block)));
+        return Some(format!("{{ipBlock: {{cidr: {}}}}}", written(&block)));
     }
     meant::labels(node).map(|labels| format!("{{podSelector: {{matchLabels: {labels}}}}}"))
 }
@@ -131,7 +131,7 @@ fn of_list(field: &Field<'_>, items: &[Node], go: Go) -> Option<Advice> {
         _ if is_port(field, go) => port(field.node, "one value belongs here, not a list"),
         [one] if is_word(wanted) => {
             let text = one.as_str().filter(|_| !wanted.starts_with("int"));
-            let remedy = text.map(|text| Remedy::Write(meant::word(text)));
+            let remedy = text.map(|text| Remedy::Write(written(text)));
             Some(Advice { remedy, ..Advice::from("one value belongs here, not a list") })
         }
         [_, _, ..] if wanted == "string" && go.owner == "LabelSelector" => Some(
@@ -152,7 +152,7 @@ fn of_list(field: &Field<'_>, items: &[Node], go: Go) -> Option<Advice> {
         [] if wanted == "v1.LabelSelector" => Some(SELECT.into()),
         [one] if wanted == "v1.IPBlock" && one.as_str().is_some() => {
             let block = meant::block(one.as_str()?)?;
-            Some(write(format!("{{cidr: {}}}", meant::word(&block))))
+            Some(write(format!("{{cidr: {}}}", written(&block))))
         }
         [Node { value: Value::Mapping(_), .. }] if !wanted.starts_with("[]") => {
             Some(Remedy::Undash.into())

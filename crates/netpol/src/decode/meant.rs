@@ -6,21 +6,10 @@ use std::net::IpAddr;
 use super::advice::Advice;
 use crate::{
     remedy::{Remedy, is_odd_space, is_unseen},
-    scalar::{Scalar, resolve},
+    scalar::{Scalar, written},
     validate,
     yaml::{Node, Value},
 };
-
-/// A piece of YAML that is this text, inside brackets or not.
-pub(super) fn word(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/' | '-');
-    let is_text = matches!(resolve(text), Scalar::Text(_));
-    if is_text && text.chars().all(is_plain) && !text.starts_with('-') {
-        text.to_owned()
-    } else {
-        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-    }
-}
 
 /// The text without the characters that nobody sees, where it has some.
 pub(super) fn seen(text: &str) -> Option<String> {
@@ -37,7 +26,7 @@ pub(super) fn without_unseen(text: &str, fits: impl Fn(&str) -> bool) -> Option<
     let help = format!("a character that nobody sees stands in it (U+{:04X}): ", u32::from(odd));
     if fits(&seen) {
         let help = format!("{help}write `{seen}` anew");
-        return Some(Advice { help, remedy: Some(Remedy::Write(word(&seen))) });
+        return Some(Advice { help, remedy: Some(Remedy::Write(written(&seen))) });
     }
     Some(Advice::from(help + "take it out"))
 }
@@ -139,7 +128,7 @@ pub(super) fn labels(node: &Node) -> Option<String> {
         }
         found.push((key, value));
     }
-    let entry = |(key, value): &(&str, &str)| format!("{}: {}", word(key), word(value));
+    let entry = |(key, value): &(&str, &str)| format!("{}: {}", written(key), written(value));
     let entries: Vec<String> = found.iter().map(entry).collect();
     (!entries.is_empty()).then(|| format!("{{{}}}", entries.join(", ")))
 }
@@ -154,7 +143,7 @@ pub(super) fn texts(node: &Node) -> Option<String> {
         _ => return None,
     };
     let is_sound = !texts.is_empty() && texts.iter().all(|text| !text.is_empty());
-    let words: Vec<String> = texts.into_iter().map(word).collect();
+    let words: Vec<String> = texts.into_iter().map(written).collect();
     is_sound.then(|| format!("[{}]", words.join(", ")))
 }
 
@@ -166,7 +155,7 @@ pub(super) fn list(node: &Node) -> Option<String> {
     };
     let is_sound = |name: &&str| validate::namespace_name(name).is_empty();
     let is_known = !names.is_empty() && names.iter().all(is_sound);
-    let words: Vec<String> = names.into_iter().map(word).collect();
+    let words: Vec<String> = names.into_iter().map(written).collect();
     is_known.then(|| format!("[{}]", words.join(", ")))
 }
 
@@ -211,7 +200,7 @@ pub(super) fn cidr(text: &str) -> Option<Advice> {
     }
     let trimmed = text.trim();
     if let Some(block) = block(trimmed) {
-        return Some(Advice::from(Remedy::Write(word(&block))));
+        return Some(Advice::from(Remedy::Write(written(&block))));
     }
     if let Some(address) = validate::address(trimmed) {
         let lengths = if address.is_ipv4() { "`/8`, `/16` or `/24`" } else { "`/64`" };

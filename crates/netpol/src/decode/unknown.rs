@@ -5,6 +5,7 @@ use crate::{
     field::Segment,
     meta::NAMESPACE_NAME_LABEL,
     remedy::{Remedy, is_dash, is_odd_space},
+    scalar::written,
     validate,
     yaml::{Entry, Value},
 };
@@ -82,7 +83,7 @@ fn is_label(entry: &Entry) -> bool {
 /// The entry that asks for a namespace by its name, for the end of a key that is a word.
 fn by_name(entry: &Entry) -> Option<String> {
     let name = entry.value.as_str().filter(|name| validate::namespace_name(name).is_empty())?;
-    Some(format!("{{{NAMESPACE_NAME_LABEL}: {}}}", meant::word(name)))
+    Some(format!("{{{NAMESPACE_NAME_LABEL}: {}}}", written(name)))
 }
 
 fn in_peer(map: &Field<'_>, entry: &Entry) -> Option<Advice> {
@@ -214,7 +215,7 @@ fn elsewhere(map: &Field<'_>, entry: &Entry, known: &[&str]) -> Option<Advice> {
         "action" if known.contains(&"podSelector") => Some(NO_ACTION.into()),
         "name" if known.contains(&"endPort") => {
             let name = entry.value.as_str().filter(|name| validate::port_name(name).is_empty())?;
-            let value = meant::word(name);
+            let value = written(name);
             let help = format!("a port by its name is `port: {value}`");
             let is_free = map.node.get("port").is_none();
             let remedy = Remedy::Entry { key: "port".to_owned(), value };

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use super::linter::{Linter, Written};
 use crate::{
     rewrite::Rewrite,
-    scalar::{Scalar, resolve},
+    scalar::written,
     selector::{LabelSelector, Operator, Written as At},
 };
 
@@ -29,11 +29,11 @@ pub(super) fn policy(
     let selector = &policy.policy.pod_selector;
     let mut text = format!(
         "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: {}\n",
-        plain(&free_name(policy, taken))
+        written(&free_name(policy, taken))
     );
     // where none is written, what applies them knows
     if linter.node(&policy.field("metadata.namespace")).is_some() {
-        let _ = writeln!(text, "  namespace: {}", plain(policy.namespace()));
+        let _ = writeln!(text, "  namespace: {}", written(policy.namespace()));
     }
     text.push_str("spec:\n");
     put_selector(&mut text, selector);
@@ -73,7 +73,7 @@ fn put_selector(text: &mut String, selector: &LabelSelector) {
     }
     for label in labels {
         let value = label.values.first().map_or("", String::as_str);
-        let _ = writeln!(text, "      {}: {}", plain(&label.key), plain(value));
+        let _ = writeln!(text, "      {}: {}", written(&label.key), written(value));
     }
     let expressions: Vec<_> = of(|at| *at != At::MatchLabels).collect();
     if !expressions.is_empty() {
@@ -86,20 +86,13 @@ fn put_selector(text: &mut String, selector: &LabelSelector) {
             Operator::Exists => "Exists",
             Operator::DoesNotExist => "DoesNotExist",
         };
-        let _ = write!(text, "    - key: {}\n      operator: {operator}\n", plain(&expression.key));
+        let _ =
+            write!(text, "    - key: {}\n      operator: {operator}\n", written(&expression.key));
         if !expression.values.is_empty() {
-            let values: Vec<String> = expression.values.iter().map(|value| plain(value)).collect();
+            let values: Vec<String> =
+                expression.values.iter().map(|value| written(value)).collect();
             let _ = writeln!(text, "      values: [{}]", values.join(", "));
         }
-    }
-}
-
-/// A name or a part of a label, in quotes where YAML would read something else. Valid ones hold
-/// letters, digits and `-_./` alone.
-fn plain(word: &str) -> String {
-    match resolve(word) {
-        Scalar::Text(text) if text == word && !word.is_empty() => text,
-        _ => format!("\"{word}\""),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     objects::{Service, TargetPort},
     policy::{PolicyPort, PolicyPortNumber},
     ports::Protocol,
+    scalar::written,
     steps,
 };
 
@@ -211,7 +212,7 @@ impl Ways<'_> {
         }
         let is_same = self.leads.iter().all(|lead| lead.target == first.target);
         match first.target {
-            TargetPort::Name(name) if is_same => Some(name.clone()),
+            TargetPort::Name(name) if is_same => Some(written(name)),
             _ => None,
         }
     }

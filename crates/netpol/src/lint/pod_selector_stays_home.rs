@@ -9,7 +9,7 @@ use super::{
     linter::{Linter, Written},
 };
 use crate::{
-    diagnostic::Code, field::Origin, meta::NAMESPACE_NAME_LABEL, policy::Peer,
+    diagnostic::Code, field::Origin, meta::NAMESPACE_NAME_LABEL, policy::Peer, scalar::written,
     selector::LabelSelector,
 };
 
@@ -97,8 +97,9 @@ fn of_peer(
 
 /// The fix: the namespace beside the pods' labels.
 fn look_in(linter: &Linter<'_>, finding: Finding, item: &Origin, name: &str) -> Finding {
-    let block = format!("namespaceSelector:\n  matchLabels:\n    {NAMESPACE_NAME_LABEL}: {name}");
-    let line = format!("namespaceSelector: {{matchLabels: {{{NAMESPACE_NAME_LABEL}: {name}}}}}");
+    let value = written(name);
+    let block = format!("namespaceSelector:\n  matchLabels:\n    {NAMESPACE_NAME_LABEL}: {value}");
+    let line = format!("namespaceSelector: {{matchLabels: {{{NAMESPACE_NAME_LABEL}: {value}}}}}");
     let rewriter = linter.rewriter;
     let rewrite = rewriter.add_entry(item, &block).or_else(|| rewriter.add_entry(item, &line));
     finding

@@ -2,11 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{
-    decode::Objects,
-    meta::NAMESPACE_NAME_LABEL,
-    scalar::{Scalar, resolve},
-};
+use crate::{decode::Objects, meta::NAMESPACE_NAME_LABEL, scalar::written};
 
 /// The witnesses as Kubernetes YAML, to be shown and to be kept.
 pub fn to_yaml(added: &Objects) -> String {
@@ -14,14 +10,14 @@ pub fn to_yaml(added: &Objects) -> String {
     for namespace in &added.namespaces {
         let mut text = format!(
             "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: {}\n",
-            word(&namespace.meta.name.name)
+            written(&namespace.meta.name.name)
         );
         let labels = namespace.meta.labels.iter().filter(|(key, _)| *key != NAMESPACE_NAME_LABEL);
         write_labels(&mut text, labels);
         documents.push(text);
     }
     for pod in &added.pods {
-        let (name, namespace) = (word(pod.name()), word(pod.namespace()));
+        let (name, namespace) = (written(pod.name()), written(pod.namespace()));
         let mut text = format!(
             "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {name}\n  namespace: {namespace}\n"
         );
@@ -31,7 +27,7 @@ pub fn to_yaml(added: &Objects) -> String {
             text.push_str("    ports:\n");
         }
         for port in &pod.ports {
-            let name = word(port.name.as_deref().unwrap_or_default());
+            let name = written(port.name.as_deref().unwrap_or_default());
             let _ = writeln!(
                 text,
                 "    - {{name: {name}, containerPort: {}, protocol: {}}}",
@@ -48,11 +44,6 @@ fn write_labels<'l>(text: &mut String, labels: impl Iterator<Item = (&'l String,
         if at == 0 {
             text.push_str("  labels:\n");
         }
-        let _ = writeln!(text, "    {}: {}", word(key), word(value));
+        let _ = writeln!(text, "    {}: {}", written(key), written(value));
     }
-}
-
-/// Quoted where YAML would read it as something else than text.
-fn word(text: &str) -> String {
-    if matches!(resolve(text), Scalar::Text(_)) { text.to_owned() } else { format!("\"{text}\"") }
 }

@@ -208,3 +208,22 @@ pub fn documents(text: &str) -> Vec<Document> {
     }
     documents
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_as_the_same_text() {
+        for text in [
+            "a", "y", "no", "0777", "1.10", "", "~", "-a", "a b", "a: b", "it's", "\"", "\\",
+            "ns-1", "a/b.c",
+        ] {
+            let written = crate::scalar::written(text);
+            let documents = documents(&format!("a: {{b: {written}}}\nc: [{written}]\n"));
+            let root = documents.first().and_then(|document| document.root.as_ref()).unwrap();
+            let found = root.get("a").and_then(|node| node.get("b")).and_then(Node::as_str);
+            assert_eq!(found, Some(text), "{written}");
+        }
+    }
+}
