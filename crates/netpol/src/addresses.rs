@@ -2,6 +2,8 @@
 
 use std::{fmt, net::IpAddr};
 
+use crate::steps;
+
 /// An address block such as `10.0.0.0/8`; host bits are always clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cidr {
@@ -177,6 +179,7 @@ impl IpSet {
                 union.slot(family).extend_from_slice(set.ranges(family));
             }
         }
+        steps::take(union.v4.len() + union.v6.len());
         union.merged()
     }
 
@@ -280,28 +283,19 @@ fn merge(ranges: &mut Ranges) {
     *ranges = merged;
 }
 
-/// What is left of some ranges without others; both are in order and apart.
+/// What is left of some ranges without others; both are in order and apart. Cuts that meet no range cost nothing: many small
+/// sets are cut out of one large one, and the other way round.
 fn cut_out(ranges: &Ranges, cuts: &Ranges) -> Ranges {
     let mut kept = Vec::with_capacity(ranges.len());
-    let mut cuts = cuts.iter().copied().peekable();
     for (first, last) in ranges.iter().copied() {
+        let meets = cuts.partition_point(|(_, cut_last)| *cut_last < first)..;
+        let met = cuts.get(meets).unwrap_or_default().iter();
         // where the next piece that is kept begins; nowhere once a cut goes past the end
         let mut start = Some(first);
-        while let (Some(from), Some((cut_first, cut_last))) = (start, cuts.peek().copied())
-            && cut_first <= last
-        {
-            if let Some(before) = cut_first.checked_sub(1)
-                && from <= before
-            {
-                kept.push((from, before));
-            }
-            if cut_last > last {
-                start = None;
-            } else {
-                start =
-                    cut_last.checked_add(1).map(|next| next.max(from)).filter(|next| *next <= last);
-                cuts.next();
-            }
+        for (cut_first, cut_last) in met.take_while(|(cut_first, _)| *cut_first <= last) {
+            steps::take(1);
+            kept.extend(start.zip(cut_first.checked_sub(1)).filter(|(from, end)| from <= end));
+            start = cut_last.checked_add(1).filter(|next| *next <= last);
         }
         kept.extend(start.map(|from| (from, last)));
     }

@@ -10,13 +10,11 @@ use super::{
 use crate::{
     cluster::{Cluster, PolicyId},
     evaluate::names,
-    meta::is_unknown,
     plugin::Plugin,
     policy::{Direction, NetworkPolicy, Rule},
     ports::PortSet,
-    selector::{Fit, LabelSelector},
     survey::{
-        Admissions, Bound, Ends, Survey, SurveyEnd, Whom, is_named,
+        Admissions, Bound, Ends, Survey, Whom, is_named,
         roster::{AddressSet, PodSet},
         rule_ports,
     },
@@ -37,12 +35,15 @@ impl Scoreboard {
         let surveys = PLUGINS.map(|plugin| Survey::new(&ends, direction, plugin));
         let is_left_open = |(_, policy)| ends.is_left_open(policy, direction);
         let is_left_open = cluster.policies().map(is_left_open).collect();
+        let asks = |(_, policy)| ends.asks_unknown_value(policy, direction);
+        let asks_unknown_value = cluster.policies().map(asks).collect();
         let mut asker = Asker {
             cluster,
             direction,
             ends: &ends,
             surveys,
             is_left_open,
+            asks_unknown_value,
             reaches: BTreeMap::new(),
             left: MOST_ANSWERS,
         };
@@ -67,6 +68,8 @@ struct Asker<'s, 'c> {
     surveys: [Survey<'s, 'c>; 2],
     /// Of each policy, whether the surveys may differ.
     is_left_open: Vec<bool>,
+    /// Of each policy, whether it asks a pod for a value that only the cluster knows.
+    asks_unknown_value: Vec<bool>,
     /// How far the rules of a policy reach into a column, as far as it has been asked.
     reaches: BTreeMap<(usize, usize), Rc<[Reach]>>,
     /// How many answers the table may still hold.
@@ -127,13 +130,8 @@ impl<'c> Asker<'_, 'c> {
 
     /// Whether one of the policies asks a pod for a value that only the cluster knows.
     fn asks_unknown_value(&self, involved: &Policies<'c>) -> bool {
-        let pods = self.ends.all.iter().filter_map(SurveyEnd::pod);
-        let mut pods = pods.filter(|pod| pod.labels().values().any(|value| is_unknown(value)));
-        pods.any(|pod| {
-            let asks =
-                |selector: &LabelSelector| matches!(selector.fit(pod.labels()), Fit::Unknown(_));
-            involved.iter().any(|(_, policy)| policy.pod_selectors(self.direction).any(asks))
-        })
+        let asks = |(id, _): &(PolicyId, _)| self.asks_unknown_value.get(id.0) == Some(&true);
+        involved.iter().any(asks)
     }
 
     /// Everyone, those with equal answers together.

@@ -241,3 +241,6 @@ impl Cells {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,8 @@ use crate::{
     objects::Pod,
     plugin::Plugin,
     policy::{Direction, IpBlock, NetworkPolicy, Peer, Rule},
+    selector::LabelSelector,
+    steps,
 };
 
 /// Everyone, with what finds them.
@@ -120,10 +122,42 @@ impl<'c> Ends<'c> {
         self.labels.has_unknown()
     }
 
+    /// Whether it depends on the value of a label that only the cluster knows which pods a policy selects, or its rules of
+    /// a direction match.
+    pub(crate) fn asks_unknown_value(&self, policy: &NetworkPolicy, direction: Direction) -> bool {
+        let own = &policy.meta.name.namespace;
+        let asks = |namespaces: Option<&_>, pods: &LabelSelector| {
+            let within = self.pods_of(own, namespaces);
+            let around = hull(&within);
+            self.labels.asks_unknown(pods, &around) && {
+                let Found { surely, perhaps } = self.labels.find(pods, &around);
+                let is_open = |at| perhaps.contains(at) && !surely.contains(at);
+                within.into_iter().flatten().any(is_open)
+            }
+        };
+        self.has_unknown_labels()
+            && (asks(None, &policy.pod_selector)
+                || policy.rules(direction).iter().flat_map(|rule| &rule.peers).any(
+                    |peer| match peer {
+                        Peer::Pods { namespaces, pods: Some(pods) } => {
+                            asks(namespaces.as_ref(), pods)
+                        }
+                        Peer::Pods { pods: None, .. } | Peer::IpBlock(_) => false,
+                    },
+                ))
+    }
+
+    /// The pods of the namespaces that a peer of a policy names.
+    fn pods_of(&self, own: &str, namespaces: Option<&LabelSelector>) -> Vec<Range<usize>> {
+        let Some(selector) = namespaces else { return vec![self.home(own)] };
+        let found = self.namespace_labels.find(selector, &self.namespace_labels.everyone());
+        found.surely.ones().map(|at| self.roster.namespace(at)).collect()
+    }
+
     /// The ends that a policy selects, or may, each with whether it surely does.
     pub(crate) fn selected(&self, policy: &NetworkPolicy) -> Vec<(usize, bool)> {
         let home = self.home(&policy.meta.name.namespace);
-        let Found { surely, perhaps } = self.labels.find(&policy.pod_selector);
+        let Found { surely, perhaps } = self.labels.find(&policy.pod_selector, &home);
         let selected: Vec<(usize, bool)> = super::roster::ones_in(&perhaps, home.clone())
             .map(|at| (at, surely.contains(at)))
             .collect();
@@ -162,17 +196,13 @@ impl<'c> Ends<'c> {
     fn add_matching(&self, own: &str, peer: &Peer, plugin: Plugin, found: &mut FixedBitSet) {
         match peer {
             Peer::Pods { namespaces, pods } => {
+                let within = self.pods_of(own, namespaces.as_ref());
                 let mut here = self.none();
-                match namespaces {
-                    None => here.insert_range(self.home(own)),
-                    Some(selector) => {
-                        for at in self.namespace_labels.find(selector).surely.ones() {
-                            here.insert_range(self.roster.namespace(at));
-                        }
-                    }
+                for home in &within {
+                    here.insert_range(home.clone());
                 }
                 if let Some(selector) = pods.as_ref().filter(|selector| !selector.is_empty()) {
-                    let Found { surely, perhaps } = self.labels.find(selector);
+                    let Found { surely, perhaps } = self.labels.find(selector, &hull(&within));
                     let pods = if plugin.unknown_values_admit { perhaps } else { surely };
                     here.intersect_with(&pods);
                 }
@@ -180,6 +210,7 @@ impl<'c> Ends<'c> {
             }
             Peer::IpBlock(block) => {
                 for (at, end) in self.within(block) {
+                    steps::take(1);
                     if self.is_match(own, peer, end, plugin) {
                         found.insert(at);
                     }
@@ -240,4 +271,10 @@ fn roster(ends: &[SurveyEnd<'_>]) -> (Roster, BTreeMap<String, usize>) {
         }
     }
     (roster, names)
+}
+
+/// From the first to the last of some ranges, which are in order.
+fn hull(ranges: &[Range<usize>]) -> Range<usize> {
+    let ends = ranges.first().zip(ranges.last());
+    ends.map(|(first, last)| first.start..last.end).unwrap_or_default()
 }

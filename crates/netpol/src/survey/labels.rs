@@ -1,21 +1,27 @@
 //! Labels → who has them. A selector finds its matches without asking everybody: only those are asked
 //! whose label may make a difference to it.
 
+use std::ops::Range;
+
 use fixedbitset::FixedBitSet;
 
 use crate::{
     meta::{Labels, is_unknown},
     selector::{LabelSelector, LabelSelectorRequirement, Operator},
+    steps,
 };
 
 /// A label of one of many, by its number: key, value, whose it is.
 type Entry<'c> = (&'c str, &'c str, usize);
 
-/// The labels of many, each a number, in order.
+/// The labels of many, each a number.
 pub(crate) struct LabelIndex<'c> {
     count: usize,
-    known: Vec<Entry<'c>>,
-    /// Those whose values only the cluster knows.
+    /// In order of key, value, number.
+    by_value: Vec<Entry<'c>>,
+    /// The same in order of key, number.
+    by_key: Vec<Entry<'c>>,
+    /// Those whose values only the cluster knows, in order of key, number.
     unknown: Vec<Entry<'c>>,
 }
 
@@ -29,17 +35,27 @@ pub(crate) struct Found {
 
 impl<'c> LabelIndex<'c> {
     pub(crate) fn of(all: impl Iterator<Item = &'c Labels>) -> Self {
-        let mut index = Self { count: 0, known: Vec::new(), unknown: Vec::new() };
+        let mut index =
+            Self { count: 0, by_value: Vec::new(), by_key: Vec::new(), unknown: Vec::new() };
         for labels in all {
             for (key, value) in labels {
-                let of_kind = if is_unknown(value) { &mut index.unknown } else { &mut index.known };
+                let of_kind =
+                    if is_unknown(value) { &mut index.unknown } else { &mut index.by_value };
                 of_kind.push((key, value, index.count));
             }
             index.count += 1;
         }
-        index.known.sort_unstable();
-        index.unknown.sort_unstable();
+        index.by_key.clone_from(&index.by_value);
+        index.by_value.sort_unstable();
+        for entries in [&mut index.by_key, &mut index.unknown] {
+            entries.sort_unstable_by_key(|(key, _, at)| (*key, *at));
+        }
         index
+    }
+
+    /// The numbers of all.
+    pub(crate) const fn everyone(&self) -> Range<usize> {
+        0..self.count
     }
 
     /// Whether some label has a value that only the cluster knows.
@@ -47,14 +63,20 @@ impl<'c> LabelIndex<'c> {
         !self.unknown.is_empty()
     }
 
-    /// Everyone whom a selector finds.
-    pub(crate) fn find(&self, selector: &LabelSelector) -> Found {
-        let mut found = Found { surely: self.all(true), perhaps: self.all(true) };
+    /// Everyone of these numbers whom a selector finds.
+    pub(crate) fn find(&self, selector: &LabelSelector, within: &Range<usize>) -> Found {
+        let all = |are_in: bool| {
+            let mut all = FixedBitSet::with_capacity(self.count);
+            all.set_range(within.clone(), are_in);
+            all
+        };
+        let mut found = Found { surely: all(true), perhaps: all(true) };
         for requirement in &selector.requirements {
             let without = requirement.holds_for(None);
-            let mut surely = self.all(without == Some(true));
-            let mut perhaps = self.all(without != Some(false));
-            for (_, value, at) in self.asked(requirement) {
+            let mut surely = all(without == Some(true));
+            let mut perhaps = all(without != Some(false));
+            for (_, value, at) in self.asked(requirement, within) {
+                steps::take(1);
                 let holds = requirement.holds_for(Some(value));
                 surely.set(*at, holds == Some(true));
                 perhaps.set(*at, holds != Some(false));
@@ -65,10 +87,10 @@ impl<'c> LabelIndex<'c> {
         found
     }
 
-    fn all(&self, are_in: bool) -> FixedBitSet {
-        let mut all = FixedBitSet::with_capacity(self.count);
-        all.set_range(.., are_in);
-        all
+    /// Whether a selector asks one of these numbers for a value that only the cluster knows.
+    pub(crate) fn asks_unknown(&self, selector: &LabelSelector, within: &Range<usize>) -> bool {
+        let mut asked = selector.requirements.iter().map(|requirement| requirement.key.as_str());
+        asked.any(|key| !of_key(&self.unknown, key, within).is_empty())
     }
 
     /// The labels to which a requirement may say something else than to a label that is missing. `In` and `NotIn` take a
@@ -76,23 +98,30 @@ impl<'c> LabelIndex<'c> {
     fn asked<'s>(
         &'s self,
         requirement: &'s LabelSelectorRequirement,
+        within: &'s Range<usize>,
     ) -> impl Iterator<Item = &'s Entry<'c>> {
         let key = requirement.key.as_str();
         let by_value = matches!(requirement.operator, Operator::In | Operator::NotIn);
         let listed = requirement.values.iter().filter(move |_| by_value);
-        let listed = listed.flat_map(move |value| between(&self.known, key, Some(value)));
-        let all = if by_value { &[][..] } else { between(&self.known, key, None) };
-        listed.chain(all).chain(between(&self.unknown, key, None))
+        let listed = listed.flat_map(move |value| of_value(&self.by_value, key, value, within));
+        let all = if by_value { &[][..] } else { of_key(&self.by_key, key, within) };
+        listed.chain(all).chain(of_key(&self.unknown, key, within))
     }
 }
 
-/// The entries of a key, or of a key and a value.
-fn between<'s, 'c>(entries: &'s [Entry<'c>], key: &str, value: Option<&String>) -> &'s [Entry<'c>] {
-    let is_before = |(k, v, _): &Entry<'_>| match value {
-        Some(value) => (*k, *v) < (key, value.as_str()),
-        None => *k < key,
-    };
-    let is_meant = |(k, v, _): &Entry<'_>| *k == key && value.is_none_or(|value| v == value);
-    let behind = entries.get(entries.partition_point(is_before)..).unwrap_or_default();
-    behind.get(..behind.partition_point(is_meant)).unwrap_or_default()
+/// The entries of a key and a value in these numbers, of entries in order of key, value, number.
+fn of_value<'s, 'c>(
+    entries: &'s [Entry<'c>],
+    key: &str,
+    value: &str,
+    within: &Range<usize>,
+) -> &'s [Entry<'c>] {
+    let before = |end| entries.partition_point(|entry| *entry < (key, value, end));
+    entries.get(before(within.start)..before(within.end)).unwrap_or_default()
+}
+
+/// The entries of a key in these numbers, of entries in order of key, number.
+fn of_key<'s, 'c>(entries: &'s [Entry<'c>], key: &str, within: &Range<usize>) -> &'s [Entry<'c>] {
+    let before = |end| entries.partition_point(|(it, _, at)| (*it, *at) < (key, end));
+    entries.get(before(within.start)..before(within.end)).unwrap_or_default()
 }

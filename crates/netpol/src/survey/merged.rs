@@ -1,9 +1,15 @@
 //! Ends that the labels tell apart, and no policy does, as one: what is left is few however many labels pods have.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter, mem};
 
 use super::{Ends, Parts, SurveyEnd, is_named};
-use crate::{addresses::IpSet, cluster::Cluster, plugin::Plugin, policy::Direction};
+use crate::{
+    addresses::IpSet,
+    cluster::{Cluster, PodId},
+    objects::ContainerPort,
+    plugin::Plugin,
+    policy::Direction,
+};
 
 impl<'c> Ends<'c> {
     /// The ends that the policies of a cluster treat differently in these directions, with the usual network plugin or
@@ -15,27 +21,15 @@ impl<'c> Ends<'c> {
         }
         let parts = ends.parts(directions);
         let mut places: BTreeMap<usize, usize> = BTreeMap::new();
-        let mut merged: Vec<SurveyEnd<'c>> = Vec::new();
+        let mut merged: Vec<Vec<SurveyEnd<'c>>> = Vec::new();
         for (end, part) in ends.all.into_iter().zip(parts.of_end()) {
             let at = *places.entry(*part).or_insert(merged.len());
-            match (merged.get_mut(at), end) {
-                (Some(SurveyEnd::Pods(class)), SurveyEnd::Pods(more)) => {
-                    class.pods.extend(more.pods);
-                }
-                (Some(SurveyEnd::Addresses(set, _)), SurveyEnd::Addresses(more, _)) => {
-                    *set = IpSet::union_of([&*set, &more]);
-                }
-                (known, end) => {
-                    debug_assert!(known.is_none(), "pods and addresses are in one part");
-                    merged.push(end);
-                }
+            match merged.get_mut(at) {
+                Some(alike) => alike.push(end),
+                None => merged.push(vec![end]),
             }
         }
-        for end in &mut merged {
-            if let SurveyEnd::Pods(class) = end {
-                class.pods.sort_unstable();
-            }
-        }
+        let merged = merged.into_iter().filter_map(SurveyEnd::united).collect();
         Self::with(cluster, merged)
     }
 
@@ -76,16 +70,57 @@ impl<'c> Ends<'c> {
 
     /// The ends by the ports of their pods.
     fn by_ports(&self) -> Vec<Vec<usize>> {
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut places: BTreeMap<&[ContainerPort], usize> = BTreeMap::new();
         let mut found: Vec<Vec<usize>> = Vec::new();
         for (at, pod) in self.all.iter().enumerate().filter_map(|(at, end)| Some((at, end.pod()?)))
         {
-            let place = *places.entry(format!("{:?}", pod.ports)).or_insert(found.len());
+            let place = *places.entry(pod.ports.as_slice()).or_insert(found.len());
             match found.get_mut(place) {
                 Some(ends) => ends.push(at),
                 None => found.push(vec![at]),
             }
         }
         found
+    }
+}
+
+impl SurveyEnd<'_> {
+    /// Ends that are all pods, or all addresses, as one: all of their addresses are united at once, so that many cost
+    /// no more than their number.
+    fn united(alike: Vec<Self>) -> Option<Self> {
+        let mut alike = alike.into_iter();
+        let mut first = alike.next()?;
+        match &mut first {
+            Self::Pods(class) => {
+                class.pods.extend(alike.filter_map(Self::into_pods).flatten());
+                class.pods.sort_unstable();
+            }
+            Self::Addresses(set, _) => {
+                let sets: Vec<IpSet> = iter::once(mem::take(set))
+                    .chain(alike.filter_map(Self::into_addresses))
+                    .collect();
+                *set = IpSet::union_of(&sets);
+            }
+        }
+        Some(first)
+    }
+    fn into_pods(self) -> Option<Vec<PodId>> {
+        match self {
+            Self::Pods(class) => Some(class.pods),
+            Self::Addresses(..) => {
+                debug_assert!(false, "pods and addresses are in one part");
+                None
+            }
+        }
+    }
+
+    fn into_addresses(self) -> Option<IpSet> {
+        match self {
+            Self::Addresses(set, _) => Some(set),
+            Self::Pods(_) => {
+                debug_assert!(false, "pods and addresses are in one part");
+                None
+            }
+        }
     }
 }

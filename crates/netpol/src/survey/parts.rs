@@ -2,6 +2,8 @@
 
 use fixedbitset::FixedBitSet;
 
+use crate::steps;
+
 /// Ends that are in the same sets are one part.
 pub(crate) struct Parts {
     of_end: Vec<usize>,
@@ -33,6 +35,7 @@ impl Parts {
         let split = self.splits;
         let mut met = Vec::new();
         for end in set.ones() {
+            steps::take(1);
             let Some((at, part)) = self.part_of(end) else { continue };
             if part.split != split {
                 met.push(at);
