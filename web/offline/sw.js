@@ -6,7 +6,6 @@ const { scope } = registration;
 /** Of this folder only: an origin may hold several playgrounds, and caches of somebody else's. */
 const OURS = `netpol-offline:${scope}:`;
 const cacheName = OURS + build?.version;
-/** Other people's pages are promised the newest of these. */
 /** What a file is. Nothing else of a kept answer is taken over: its header fields are not in the list. */
 const TYPES = {
   css: "text/css",
@@ -18,6 +17,7 @@ const TYPES = {
   wasm: "application/wasm",
   webmanifest: "application/manifest+json",
 };
+/** Other people's pages are promised the newest of these. */
 const isPromisedFresh = (name) => name.startsWith("embed/1/");
 
 addEventListener("install", (event) => {

@@ -23,7 +23,7 @@ use crate::{
 const MOST_SUGGESTIONS: usize = 100;
 /// Selectors, rules and their entries that all expectations of a cluster are held against. Ten thousand of them beside two
 /// hundred policies need a tenth of that.
-const MOST_PARTS: usize = 3_000_000;
+const MOST_PARTS: usize = 20_000_000;
 
 /// Checks expectations against all policies of a cluster together.
 pub fn check(
