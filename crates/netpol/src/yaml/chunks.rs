@@ -1,7 +1,7 @@
 //! Where kubectl cuts a text before it reads any YAML (`YAMLOrJSONDecoder` of apimachinery 0.36,
-//! `util/yaml/decoder.go`): JSON objects one after the other, else pieces between `---` lines.
+//! `util/yaml/decoder.go`): JSON values one after the other, else pieces between `---` lines.
 
-use super::{Fault, MAX_DOCUMENTS};
+use super::{Fault, MAX_DOCUMENTS, json};
 use crate::{diagnostic::Code, source::Span};
 
 /// A piece of a text: one document, or why kubectl reads none.
@@ -9,7 +9,7 @@ pub(super) struct Chunk {
     pub(super) span: Span,
     /// Where kubectl starts to read it: behind the `---` before it and behind a byte order mark.
     pub(super) content: usize,
-    /// It is a JSON object, blanks before it left out.
+    /// It is a JSON value, blanks before it left out.
     pub(super) is_json: bool,
     pub(super) fault: Option<Fault>,
 }
@@ -17,31 +17,54 @@ pub(super) struct Chunk {
 /// The pieces of a text, in order.
 pub(super) fn chunks(text: &str) -> Vec<Chunk> {
     let mut chunks = Vec::new();
+    let start = unmarked(text, 0);
+    if !text.get(start..).is_some_and(|text| text.trim_start().starts_with('{')) {
+        cut_at_lines(text, 0, 0, &mut chunks);
+        return chunks;
+    }
     let mut at = 0;
     while chunks.len() <= MAX_DOCUMENTS
-        && let Some(end) = json_object(text, at)
+        && let Some((content, end)) = json::value(text.as_bytes(), at.max(start))
     {
-        let blanks = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start().len());
-        let (span, content) = (Span::new(at, end), at + blanks);
+        let span = Span::new(at, end);
         chunks.push(Chunk { span, content, is_json: true, fault: None });
         at = end;
     }
-    let rest = text.get(at..).unwrap_or("");
-    // after one object the rest may be YAML, after two it is JSON to the end
-    if chunks.len() < 2 {
-        cut_at_lines(text, at, &mut chunks);
-    } else if !rest.trim().is_empty() {
-        let start = at + rest.len() - rest.trim_start().len();
-        let fault = syntax(
-            text,
-            start,
-            "this is no JSON object, and it follows on several".to_owned(),
-            "kubectl reads a text that starts with two JSON objects as JSON to its end: write `---` on a line of its own between all of them",
-        );
-        let span = Span::new(at, text.len());
-        chunks.push(Chunk { span, content: at, is_json: false, fault: Some(fault) });
-    }
+    behind_json(text, at, &mut chunks);
     chunks
+}
+
+/// After one value the rest may be YAML, after two it is JSON to the end.
+fn behind_json(text: &str, at: usize, chunks: &mut Vec<Chunk>) {
+    let rest = text.get(at..).unwrap_or("");
+    let content = rest.trim_start_matches(json::is_blank);
+    if content.is_empty() {
+        return;
+    }
+    let (message, help) = if chunks.len() >= 2 {
+        (
+            "this is no JSON, and it follows on several JSON objects",
+            "kubectl reads a text that starts with two JSON objects as JSON to its end: write `---` on a line of its own between all of them",
+        )
+    } else if let Some(start) = yaml_start(rest) {
+        cut_at_lines(text, at, at + start, chunks);
+        return;
+    } else {
+        ("this is no JSON, and too short for kubectl to read it as YAML", "take it out")
+    };
+    let fault = syntax(text, text.len() - content.len(), message.to_owned(), help);
+    let span = Span::new(at, text.len());
+    chunks.push(Chunk { span, content: at, is_json: false, fault: Some(fault) });
+}
+
+/// Where YAML starts in what is no JSON: kubectl leaves out blanks up to the end of their line, and gives up where it
+/// looks at fewer than four bytes.
+fn yaml_start(rest: &str) -> Option<usize> {
+    const FEWEST: usize = 4;
+    let blanks = rest.len() - rest.trim_start().len();
+    let line_end = rest.find('\n').filter(|end| *end < blanks);
+    let is_enough = rest.len() - line_end.unwrap_or(blanks) >= FEWEST;
+    is_enough.then(|| line_end.map_or(blanks, |end| end + 1))
 }
 
 /// A fault from a byte of the text to the end of its line.
@@ -51,14 +74,15 @@ fn syntax(text: &str, start: usize, message: String, help: &str) -> Fault {
     Fault { code: Code::YamlSyntax, message, help: Some(help.to_owned()), span }
 }
 
-/// Cuts at lines that start with `---`; only a comment may follow on such a line.
-fn cut_at_lines(text: &str, from: usize, chunks: &mut Vec<Chunk>) {
-    let (mut start, mut at, mut has_content) = (from, from, false);
+/// Cuts at lines that start with `---`; only a comment may follow on such a line. The first piece starts before blanks
+/// that nobody reads.
+fn cut_at_lines(text: &str, mut start: usize, from: usize, chunks: &mut Vec<Chunk>) {
+    let (mut at, mut has_content) = (from, false);
     let mut content = unmarked(text, from);
     let mut fault = None;
     for line in text.get(from..).unwrap_or("").split_inclusive('\n') {
         let behind = line.strip_prefix("---").map(str::trim);
-        if behind.is_some() && at > start {
+        if behind.is_some() && at > from {
             // what is before it was no comment alone, or is thrown away with it
             if has_content && chunks.len() <= MAX_DOCUMENTS {
                 let span = Span::new(start, at);
@@ -89,59 +113,5 @@ fn unmarked(text: &str, at: usize) -> usize {
         at + mark.len_utf8()
     } else {
         at
-    }
-}
-
-/// The end of the JSON object that starts here, blanks before it left out. `None` for what is no
-/// JSON, be it YAML or not; faults that YAML has as well are left to its parser.
-fn json_object(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let rest = text.get(from..)?;
-    let mut at = text.len() - rest.trim_start().len();
-    if bytes.get(at) != Some(&b'{') {
-        return None;
-    }
-    let (mut depth, mut before) = (0_usize, b'{');
-    while let Some(&byte) = bytes.get(at) {
-        let mut end = at + 1;
-        match byte {
-            b'{' | b'[' => depth += 1,
-            // YAML takes a comma before the bracket, and an empty value
-            b'}' | b']' if matches!(before, b',' | b':') => return None,
-            b'}' | b']' => depth -= 1,
-            b',' | b':' => {}
-            b' ' | b'\t' | b'\r' | b'\n' => {
-                at = end;
-                continue;
-            }
-            b'"' => end = string_end(bytes, at)?,
-            _ => {
-                let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
-                end = at + bytes.get(at..)?.iter().take_while(|byte| is_word(byte)).count();
-                let word = text.get(at..end)?;
-                let is_number = word.starts_with(|c: char| c == '-' || c.is_ascii_digit());
-                if !is_number && !matches!(word, "true" | "false" | "null") {
-                    return None;
-                }
-            }
-        }
-        if depth == 0 {
-            return Some(end);
-        }
-        (at, before) = (end, byte);
-    }
-    None
-}
-
-/// Behind the closing quote of a JSON string, which stays on one line and knows fewer escapes than YAML.
-fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut at = start + 1;
-    loop {
-        match bytes.get(at)? {
-            b'"' => return Some(at + 1),
-            b'\\' if br#""\/bfnrtu"#.contains(bytes.get(at + 1)?) => at += 2,
-            ..b' ' | b'\\' => return None,
-            _ => at += 1,
-        }
     }
 }

@@ -5,6 +5,7 @@ mod chunks;
 mod cursor;
 mod fault;
 mod help;
+mod json;
 mod keys;
 mod parse;
 mod problem;

@@ -26,7 +26,9 @@ const COPY_COST: usize = 100;
 pub(super) fn read(text: &str, chunk: &Chunk, budget: &mut usize) -> Option<Document> {
     let text = text.get(..chunk.span.end).unwrap_or("");
     let mut reader = Reader { text, ..Reader::default() };
-    let outcome = match fault::control_character(text, chunk.content) {
+    // those that JSON allows stand in its strings
+    let control = (!chunk.is_json).then(|| fault::control_character(text, chunk.content));
+    let outcome = match control.flatten() {
         Some(fault) => Err(fault),
         None => reader.read(Parser::new(text, chunk.content, chunk.is_json), budget),
     };

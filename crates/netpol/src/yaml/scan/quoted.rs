@@ -15,6 +15,35 @@ impl<'t> Scanner<'t> {
         let start = self.cursor.at;
         let quote = self.cursor.byte(0);
         self.cursor.skip_ascii(1);
+        let text =
+            if self.is_json { self.read_json(start)? } else { self.read_quoted(quote, start)? };
+        self.cursor.skip_ascii(1);
+        self.push(TokenKind::Scalar(text, Style::Quoted(start)), start, self.cursor.at);
+        Ok(())
+    }
+
+    /// Up to the closing quote of a JSON string, in which no character is a line break.
+    fn read_json(&mut self, start: usize) -> Scanned<Cow<'t, str>> {
+        let mut text = Cow::Borrowed("");
+        loop {
+            let from = self.cursor.at;
+            while !matches!(self.cursor.byte(0), 0 | b'"' | b'\\') {
+                self.cursor.skip();
+            }
+            match &mut text {
+                Cow::Borrowed("") => text = Cow::Borrowed(self.cursor.since(from)),
+                text => text.to_mut().push_str(self.cursor.since(from)),
+            }
+            match self.cursor.byte(0) {
+                b'"' => return Ok(text),
+                b'\\' => text.to_mut().push(self.read_escape(start)?),
+                _ => return Err(self.problem_since(Kind::QuoteNotClosed, start)),
+            }
+        }
+    }
+
+    /// Up to the closing quote, over as many lines as it goes.
+    fn read_quoted(&mut self, quote: u8, start: usize) -> Scanned<Cow<'t, str>> {
         let mut text = Cow::Borrowed(self.skip_simple_words(quote));
         loop {
             if self.cursor.is_document_mark() {
@@ -26,7 +55,7 @@ impl<'t> Scanner<'t> {
             let mut between = Between::default();
             self.read_quoted_words(quote, start, &mut text, &mut between)?;
             if self.cursor.byte(0) == quote {
-                break;
+                return Ok(text);
             }
             while self.cursor.is_blank(0) || self.cursor.is_break(0) {
                 if self.cursor.is_break(0) {
@@ -40,9 +69,6 @@ impl<'t> Scanner<'t> {
             }
             between.fold_into(&mut text);
         }
-        self.cursor.skip_ascii(1);
-        self.push(TokenKind::Scalar(text, Style::Quoted(start)), start, self.cursor.at);
-        Ok(())
     }
 
     /// Over what stands for itself: words and blanks without line breaks and escapes.
