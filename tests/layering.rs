@@ -27,6 +27,7 @@ const FLOW: &[&str] = &[
     "diagnostic",
     "scalar",
     "yaml",
+    "empty",
     "kinds",
     "openshift",
     "secret",

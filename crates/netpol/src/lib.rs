@@ -41,6 +41,7 @@ pub mod cluster;
 pub mod connection;
 pub mod decode;
 pub mod diagnostic;
+mod empty;
 pub mod evaluate;
 pub mod expect;
 pub mod explain;

@@ -6,12 +6,13 @@ mod place;
 
 use crate::{
     diagnostic::Diagnostic,
-    fragment,
+    empty, fragment,
     lint::Fix,
     manifest::{Manifest, ManifestDocument},
     remedy::Remedy,
     rewrite::{Edit, Rewrite},
     source::Span,
+    yaml,
 };
 
 /// A longer piece of YAML is on no button.
@@ -29,7 +30,7 @@ pub fn fix(manifest: &Manifest, diagnostic: &Diagnostic) -> Option<Fix> {
     let text = manifest.sources.get(source)?.text();
     let put = |(at, text)| Edit { span: Span::new(at, at), text };
     let start = diagnostic.span.start;
-    let edits = match remedy {
+    let edits: Vec<Edit> = match remedy {
         Remedy::Render(_) => return None,
         Remedy::Indent => fragment::lost_indentation(text, span)?.into_iter().map(put).collect(),
         Remedy::Part => vec![put(fragment::second_spec(text, span, start)?)],
@@ -44,7 +45,22 @@ pub fn fix(manifest: &Manifest, diagnostic: &Diagnostic) -> Option<Fix> {
         Remedy::Plain => lines::plain(text, span)?,
         _ => place::edit(manifest, at, diagnostic.span, remedy)?.edits,
     };
-    Some(Fix { title: title(remedy), rewrite: Rewrite { source, edits } })
+    let rewrite = Rewrite { source, edits };
+    let is_of_lines = matches!(remedy, Remedy::Indent | Remedy::Comment | Remedy::Plain);
+    if is_of_lines {
+        let (before, after) = (text.get(span.start..span.end)?, rewrite.apply(text));
+        let end = after.len().checked_sub(text.len() - span.end)?;
+        if empties(after.get(span.start..end)?) > empties(before) {
+            return None;
+        }
+    }
+    Some(Fix { title: title(remedy), rewrite })
+}
+
+/// How much of a text says nothing, or everything, by standing empty.
+fn empties(text: &str) -> usize {
+    let roots = yaml::documents(text).into_iter().filter_map(|document| document.root);
+    roots.map(|root| empty::count(&root)).sum()
 }
 
 /// What a button says.

@@ -27,7 +27,11 @@ fn a_list_or_map_in_the_place_of_a_word_is_called_so() {
         ("{podSelector: {matchLabels: {a: {b: c}}}}", "one value belongs here, not a map"),
         ("{podSelector: {matchLabels: []}}", "one map belongs here, not a list"),
         ("{podSelector: [{}]}", "a map belongs here: remove the `- `"),
-        ("{ingress: {from: []}}", "a list belongs here: start the item with `- `"),
+        (
+            "{ingress: {ports: []}}",
+            "a list belongs here: start the item with `- `; an empty `ports` is every port: name them, as in `ports: [{port: 80}]`",
+        ),
+        ("{ingress: {from: [web]}}", "a list belongs here: start the item with `- `"),
     ] {
         assert_eq!(helps(&policy(spec)), [help], "{spec}");
     }

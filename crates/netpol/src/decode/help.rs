@@ -7,6 +7,7 @@ use super::{
     meant,
 };
 use crate::{
+    empty,
     field::Segment,
     remedy::Remedy,
     scalar::{Scalar, whole, written},
@@ -51,7 +52,7 @@ pub(super) fn wrong_type(field: &Field<'_>, go: Go) -> Option<Advice> {
         Value::Scalar(scalar) => of_scalar(field.node, scalar, wanted),
         Value::Sequence(items) => of_list(field, items, go),
         Value::Mapping(_) if is_word(wanted) => Some("one value belongs here, not a map".into()),
-        Value::Mapping(entries) => of_map(field.node, entries.is_empty(), wanted),
+        Value::Mapping(entries) => of_map(field.node, entries.is_empty(), go),
     }
 }
 
@@ -154,8 +155,8 @@ fn of_list(field: &Field<'_>, items: &[Node], go: Go) -> Option<Advice> {
             let block = meant::block(one.as_str()?)?;
             Some(write(format!("{{cidr: {}}}", written(&block))))
         }
-        [Node { value: Value::Mapping(_), .. }] if !wanted.starts_with("[]") => {
-            Some(Remedy::Undash.into())
+        [one @ Node { value: Value::Mapping(_), .. }] if !wanted.starts_with("[]") => {
+            Some(moved(Remedy::Undash, one, go))
         }
         _ if wanted == "v1.LabelSelector" => Some(
             meant::labels(field.node)
@@ -169,7 +170,8 @@ fn of_list(field: &Field<'_>, items: &[Node], go: Go) -> Option<Advice> {
     }
 }
 
-fn of_map(node: &Node, is_empty: bool, wanted: &str) -> Option<Advice> {
+fn of_map(node: &Node, is_empty: bool, go: Go) -> Option<Advice> {
+    let wanted = go.of_type;
     let write = |text: String| Advice::from(Remedy::Write(text));
     match wanted {
         "[]v1.NetworkPolicyPeer" if is_empty => Some(PEER.into()),
@@ -181,8 +183,29 @@ fn of_map(node: &Node, is_empty: bool, wanted: &str) -> Option<Advice> {
             .map(write)
             .or_else(|| Some("a list of texts belongs here: `[…]`".into())),
         _ if is_empty => None,
-        list if list.starts_with("[]") => Some(Remedy::Dash.into()),
+        list if list.starts_with("[]") => Some(moved(Remedy::Dash, node, go)),
         _ => None,
+    }
+}
+
+/// A map that belongs into a list, or out of one: as it stands where it says what it means there.
+fn moved(remedy: Remedy, map: &Node, go: Go) -> Advice {
+    let words = match go.of_type.trim_start_matches("[]") {
+        "v1.NetworkPolicyIngressRule" | "v1.NetworkPolicyEgressRule" if empty::is_empty(map) => {
+            Some(empty::RULE)
+        }
+        "v1.NetworkPolicyPort" if empty::is_empty(map) => Some(PORTS),
+        "v1.LabelSelector" if go.owner != "NetworkPolicySpec" && empty::is_empty(map) => {
+            Some(SELECT)
+        }
+        "map[string]string" if go.owner == "LabelSelector" => empty::widened("matchLabels", map),
+        of_type if of_type.starts_with("v1.NetworkPolicy") => empty::widened_map(map),
+        "v1.LabelSelector" | "v1.IPBlock" => empty::widened_map(map),
+        _ => None,
+    };
+    match words {
+        None => remedy.into(),
+        Some(words) => format!("{remedy}; {words}").into(),
     }
 }
 

@@ -82,7 +82,7 @@ impl<'n> Walker<'_> {
             let value = entry.value.as_str().unwrap_or("");
             for complaint in validate::label_key(&entry.key) {
                 let message = format!("Invalid value: {}: {complaint}", quoted(&entry.key));
-                let advice = unknown::key_without_unseen(&entry.key);
+                let advice = unknown::key_without_unseen(field, &entry.key);
                 self.report(Code::InvalidValue, &field.path, entry.key_span, message)
                     .advised(advice);
             }

@@ -6,6 +6,7 @@ use super::{
     fields::{Field, go},
     help::{no_rules, port},
     meta::Kind,
+    unknown::is_listed,
     walk::Walker,
 };
 use crate::{
@@ -78,11 +79,7 @@ impl<'n> Walker<'_> {
         };
         let of_type = go("NetworkPolicySpec", of_type);
         if matches!(&field.node.value, Value::Mapping(entries) if entries.is_empty()) {
-            let types = spec.get("policyTypes").map(|types| types.items());
-            let is_listed = types.map_or(direction == Direction::Ingress, |mut types| {
-                types.any(|item| item.node.as_str() == Some(direction.as_str()))
-            });
-            let advice = no_rules(direction.as_str(), is_listed);
+            let advice = no_rules(direction.as_str(), is_listed(spec, direction.as_str()));
             self.wrong_type(&field, of_type).advised(Some(advice));
             return None;
         }

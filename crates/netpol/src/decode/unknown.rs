@@ -2,12 +2,13 @@
 
 use super::{advice::Advice, fields::Field, meant};
 use crate::{
+    empty,
     field::Segment,
     meta::NAMESPACE_NAME_LABEL,
     remedy::{Remedy, is_dash, is_odd_space},
     scalar::written,
     validate,
-    yaml::{Entry, Value},
+    yaml::{Entry, Node, Value},
 };
 
 /// Whether a field's name was most probably meant to be this one.
@@ -17,12 +18,58 @@ pub(super) fn is_near(name: &str, key: &str) -> bool {
 
 /// What to write instead of a field that the API does not have.
 pub(super) fn field(map: &Field<'_>, entry: &Entry, known: &[&str]) -> Option<Advice> {
+    let advice = likely(map, entry, known)?;
+    let words = match &advice.remedy {
+        Some(Remedy::Rename(name)) => renamed(map, entry, name),
+        Some(Remedy::Gather(_)) => empty::widened_map(map.node).map(str::to_owned),
+        Some(Remedy::Entry { key, .. }) if key == "namespaceSelector" => {
+            unsaid(map).map(str::to_owned)
+        }
+        _ => None,
+    };
+    let Some(words) = words else { return Some(advice) };
+    let end = if advice.help.ends_with('?') { "" } else { ";" };
+    Some(format!("{}{end} {words}", advice.help).into())
+}
+
+/// Why an entry does not simply get this name: what it would mean then.
+fn renamed(map: &Field<'_>, entry: &Entry, name: &str) -> Option<String> {
+    if let Some(words) = empty::widened(name, &entry.value) {
+        return Some(words.to_owned());
+    }
+    match name {
+        "egress" if empty::is_empty(&entry.value) && !is_listed(map, "Egress") => {
+            Some("alone it denies nothing: list `Egress` in `policyTypes`".to_owned())
+        }
+        "namespaceSelector" => unsaid(map).map(str::to_owned),
+        _ if entry.value.is_null() => Some("it has no value: write one".to_owned()),
+        _ => None,
+    }
+}
+
+/// Which pods are meant of another namespace, where a peer names a selector and says nothing in it.
+fn unsaid(peer: &Field<'_>) -> Option<&'static str> {
+    empty::widened("podSelector", peer.node.get("podSelector")?)
+}
+
+/// Whether a policy's `policyTypes` name a direction.
+pub(super) fn is_listed(spec: &Field<'_>, direction: &str) -> bool {
+    let types = spec.get("policyTypes").map(|types| types.items());
+    types.map_or(direction == "Ingress", |mut types| {
+        types.any(|item| item.node.as_str() == Some(direction))
+    })
+}
+
+/// What was most probably meant, whatever its value.
+fn likely(map: &Field<'_>, entry: &Entry, known: &[&str]) -> Option<Advice> {
     let key = entry.key.as_str();
     let is_free = |name: &str| map.node.get(name).is_none();
-    if let Some(advice) = unseen(key, known) {
+    if let Some(advice) = unseen(map, key, known) {
         return Some(advice);
     }
-    if key.contains(' ') && key.matches(' ').count() > 1 && entry.value.is_null() {
+    // among rules a line that is left out would be a condition less
+    let is_prose = known.contains(&"spec") && key.matches(' ').count() > 1;
+    if is_prose && entry.value.is_null() {
         return Some(Remedy::Comment.into());
     }
     let advice = if known.contains(&"ipBlock") {
@@ -43,7 +90,7 @@ pub(super) fn field(map: &Field<'_>, entry: &Entry, known: &[&str]) -> Option<Ad
 }
 
 /// What web pages and word processors make of spaces and hyphens.
-fn unseen(key: &str, known: &[&str]) -> Option<Advice> {
+fn unseen(map: &Field<'_>, key: &str, known: &[&str]) -> Option<Advice> {
     if key.contains(is_odd_space) {
         let help = "this space is a non-breaking one, as web pages have it; type a plain space";
         return Some(Advice { help: help.to_owned(), remedy: Some(Remedy::Plain) });
@@ -52,19 +99,18 @@ fn unseen(key: &str, known: &[&str]) -> Option<Advice> {
         let help = "this dash is not the hyphen `-` that starts a list item; type a plain one";
         return Some(Advice { help: help.to_owned(), remedy: Some(Remedy::Plain) });
     }
-    let mut advice = key_without_unseen(key)?;
-    advice.remedy = advice
-        .remedy
-        .filter(|remedy| known.iter().any(|name| *remedy == Remedy::Rename((*name).to_owned())));
+    let mut advice = key_without_unseen(map, key)?;
+    let mut names = known.iter().map(|name| Remedy::Rename((*name).to_owned()));
+    advice.remedy = advice.remedy.filter(|remedy| names.any(|name| name == *remedy));
     Some(advice)
 }
 
-/// What to write for a key with characters that nobody sees.
-pub(super) fn key_without_unseen(key: &str) -> Option<Advice> {
+/// What to write for a key of a map with characters that nobody sees.
+pub(super) fn key_without_unseen(map: &Field<'_>, key: &str) -> Option<Advice> {
     let seen = meant::seen(key)?;
     let help = format!("a character that nobody sees stands in this key: write `{seen}` anew");
-    let is_key = validate::label_key(&seen).is_empty();
-    Some(Advice { help, remedy: is_key.then_some(Remedy::Rename(seen)) })
+    let is_key = validate::label_key(&seen).is_empty() && map.node.get(&seen).is_none();
+    Some(Advice { help, remedy: is_key.then(|| Remedy::Rename(written(&seen))) })
 }
 
 fn entries<'n>(map: &Field<'n>) -> &'n [Entry] {
@@ -72,6 +118,12 @@ fn entries<'n>(map: &Field<'n>) -> &'n [Entry] {
         Value::Mapping(entries) => entries,
         _ => &[],
     }
+}
+
+/// Whether an entry of a selector asks for something.
+fn is_condition(entry: &Entry) -> bool {
+    ["matchLabels", "matchExpressions"].contains(&entry.key.as_str())
+        && !empty::is_empty(&entry.value)
 }
 
 /// A label, as far as can be seen.
@@ -88,7 +140,7 @@ fn by_name(entry: &Entry) -> Option<String> {
 
 fn in_peer(map: &Field<'_>, entry: &Entry) -> Option<Advice> {
     let all = entries(map);
-    let is_null = |key: &str| map.node.get(key).is_some_and(crate::yaml::Node::is_null);
+    let is_null = |key: &str| map.node.get(key).is_some_and(Node::is_null);
     match entry.key.as_str() {
         "cidr" | "except" => {
             let is_all = all.iter().all(|entry| ["cidr", "except"].contains(&entry.key.as_str()));
@@ -141,7 +193,9 @@ fn in_selector(map: &Field<'_>, entry: &Entry) -> Option<Advice> {
             let value = format!("[{{key: {NAMESPACE_NAME_LABEL}, operator: In, values: {names}}}]");
             replace("matchExpressions", value)
         }
-        "any" if all.len() > 1 => Some("take `any` out: the rest of the selector says who".into()),
+        "any" if all.iter().any(is_condition) => {
+            Some("take `any` out: the rest of the selector says who".into())
+        }
         "any" if is_of_namespaces => Some(
             "every namespace is `namespaceSelector: {}`, the policy's own one a `podSelector` alone"
                 .into(),

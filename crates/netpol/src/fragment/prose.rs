@@ -42,6 +42,9 @@ fn is_prose(line: &str) -> bool {
     let is_field = ["apiVersion", "kind", "metadata", "spec", "status", "data", "items"]
         .iter()
         .any(|name| name.eq_ignore_ascii_case(field));
+    // a fragment begins with them in the first column, and a line that is left out would be a condition less
+    let is_condition = ["from", "to", "ports", "podSelector", "ingress", "egress", "policyTypes"];
+    let is_field = is_field || is_condition.contains(&field);
     let is_sentence = is_word && words.count() + 1 >= LEAST_WORDS && !line.contains(": ");
     line.starts_with("```") || is_sentence && !is_field && line.starts_with(first)
 }

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod never_wider;
+mod slips;
 mod texts;
 
 use netpol::{Analysis, Diagnostic, Inputs, Source, Witnesses, repair};

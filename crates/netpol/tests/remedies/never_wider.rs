@@ -2,144 +2,16 @@
 
 use netpol::{
     Analysis, Direction,
+    policy::{NetworkPolicy, Peer, PolicyPortNumber},
     scalar::Scalar,
     yaml::{Node, Value},
 };
 use proptest::prelude::*;
 
-use super::{analysis, mended_once, policy, refused};
-
-fn one_of(all: &'static [&'static str]) -> impl Strategy<Value = String> {
-    prop::sample::select(all).prop_map(str::to_owned)
-}
-
-fn selector() -> impl Strategy<Value = String> {
-    one_of(&[
-        "{}",
-        "[]",
-        "app=web",
-        "web",
-        "{app: web}",
-        "{name: web}",
-        "{namespace: web}",
-        "[{app: web, tier: front}]",
-        "[{matchLabels: {app: web}}]",
-        "[{matchLabels: {app: web}}, {matchLabels: {app: db}}]",
-        "{matchLabels: {version: 1.10}}",
-        "{matchlabels: {app: web}}",
-        "{matchLabels: [app=web, tier=front]}",
-        "{matchLabels: []}",
-        "{matchLabels: {app: [web]}}",
-        "{matchLabels: {app: \"web\u{a0}\"}}",
-        "{matchExpressions: {key: app, operator: in, values: web}}",
-        "{matchNames: [web, db]}",
-        "{any: true}",
-        "{matchExpressions: [{key: app, operator: NotIn, values: \"a, b\"}]}",
-        "{matchLabels: {app: web}}",
-        "\n      app: web\n      tier: front",
-        "\n    - matchLabels: # why\n        app: web",
-    ])
-}
-
-fn peer() -> impl Strategy<Value = String> {
-    let block = one_of(&[
-        "10.0.0.0/8",
-        "10.0.0.1",
-        "10.0.0.0",
-        "[10.0.0.0/8]",
-        "{cidr: 10.0.0.1}",
-        "{cidr: [10.0.0.1/32]}",
-        "{cidr: 10.0.0.0/8, except: 10.1.0.0/16}",
-        "{cidr: 10.0.0.0/8, except: [10.1.0.0, 10.2.0.1]}",
-        "{}",
-    ]);
-    let flow = |text: &String| !text.contains('\n');
-    prop_oneof![
-        one_of(&[
-            "{}",
-            "app=web",
-            "web",
-            "10.0.0.0/8",
-            "{cidr: 10.0.0.0/8}",
-            "{cidr: 10.0.0.0/8, except: [10.1.0.0/16]}",
-            "{namespace: shop}",
-            "{name: web}",
-            "{app: web}",
-            "{matchLabels: {app: web}}",
-            "{podselector: {app: web}}"
-        ]),
-        selector().prop_filter("in braces", flow).prop_map(|one| format!("{{podSelector: {one}}}")),
-        selector()
-            .prop_filter("in braces", flow)
-            .prop_map(|one| format!("{{namespaceSelector: {one}}}")),
-        selector()
-            .prop_filter("in braces", flow)
-            .prop_map(|one| format!("{{podSelector: {one}, namespace: other}}")),
-        block.prop_map(|one| format!("{{ipBlock: {one}}}")),
-    ]
-}
-
-fn ports() -> impl Strategy<Value = String> {
-    one_of(&[
-        "[]",
-        "{}",
-        "80",
-        "\"80,443\"",
-        "[80, 443]",
-        "{80, 443}",
-        "8000-8100",
-        "{port: 80}",
-        "[{port: 8000-8100}]",
-        "[{port: \"80,443\", protocol: udp}]",
-        "[{port: [80, 443]}]",
-        "[{port: 53/UDP}]",
-        "[{port: 0}]",
-        "[{name: http}]",
-        "[{port: \"80\", endPort: \"90\"}]",
-        "[http]",
-        "all",
-        "[{port: 8080:80}]",
-        "\n      - port: 80,443 # both\n        protocol: UDP\n      - port: 53/udp",
-    ])
-}
-
-fn rules() -> impl Strategy<Value = String> {
-    let list = prop_oneof![
-        one_of(&["{}", "[]", "10.0.0.0/8", "app=web"]),
-        peer(),
-        prop::collection::vec(peer(), 1..3).prop_map(|peers| format!("[{}]", peers.join(", "))),
-    ];
-    prop_oneof![
-        one_of(&[
-            "{}",
-            "[]",
-            "all",
-            "true",
-            "[{port: 80}]",
-            "[{port: 80, from: [{podSelector: {}}]}]"
-        ]),
-        (list, ports(), 0..3).prop_map(|(peers, ports, way)| match way {
-            0 if !ports.contains('\n') => format!("{{from: {peers}, ports: {ports}}}"),
-            1 => format!("\n    from: {peers}\n    ports: {ports}"),
-            _ => format!("\n  - from: {peers}\n    ports: {ports}"),
-        }),
-    ]
-}
-
-fn spec() -> impl Strategy<Value = String> {
-    let types = one_of(&[
-        "",
-        "policyTypes: Ingress",
-        "policyTypes: [ingress, Egress]",
-        "policyTypes: {Ingress, Egress}",
-    ]);
-    (selector(), types, one_of(&["ingress", "egress", "ingres"]), rules()).prop_map(
-        |(selector, types, direction, rules)| {
-            let rules = if direction == "egress" { rules.replace("from:", "to:") } else { rules };
-            format!("podSelector: {selector}\n{types}\n{direction}: {rules}")
-        },
-    )
-}
+use super::{
+    analysis, mended_once, policy, refused,
+    slips::{WIDE, spec},
+};
 
 fn words_of(text: &str) -> Vec<String> {
     let plain = text.replace(['\u{a0}', '\u{200b}'], " ").to_ascii_lowercase();
@@ -147,14 +19,14 @@ fn words_of(text: &str) -> Vec<String> {
     parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// The words of all values, in lower case, and how many lists and maps hold nothing.
+/// The words of all values, in lower case, and how many values, lists and maps hold nothing.
 fn content(node: &Node, with_keys: bool, words: &mut Vec<String>) -> usize {
     match &node.value {
         Value::Scalar(Scalar::Text(text)) => {
             words.extend(words_of(text));
             0
         }
-        Value::Scalar(Scalar::Null) => 0,
+        Value::Scalar(Scalar::Null) => 1,
         Value::Scalar(scalar) => {
             words.push(scalar.to_string());
             0
@@ -180,17 +52,88 @@ fn content_of(analysis: &Analysis, with_keys: bool) -> (usize, Vec<String>) {
     (root.map_or(0, |root| content(root, with_keys, &mut words)), words)
 }
 
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar(_) => node.is_null(),
+        Value::Sequence(items) => items.is_empty(),
+        Value::Mapping(entries) => entries.is_empty(),
+    }
+}
+
+fn items(node: Option<&Node>) -> &[Node] {
+    match node.map(|node| &node.value) {
+        Some(Value::Sequence(items)) => items,
+        _ => &[],
+    }
+}
+
+/// How often the API reads something empty as everything, or as nothing that is left out, in a policy's spec: an empty list or
+/// no value, not the braces that say so.
+fn opened(spec: &Node) -> usize {
+    let is_nothing = |node: &Node, keys: &[&str], is: fn(&Node) -> bool| {
+        keys.iter().filter(|key| node.get(key).is_some_and(is)).count()
+    };
+    let selector = |node: Option<&Node>| {
+        node.map_or(0, |node| is_nothing(node, &["matchLabels", "matchExpressions"], is_empty))
+    };
+    let mut count = is_nothing(spec, &["podSelector", "ingress", "egress"], Node::is_null)
+        + is_nothing(spec, &["policyTypes"], is_empty)
+        + selector(spec.get("podSelector"));
+    for rule in items(spec.get("ingress")).iter().chain(items(spec.get("egress"))) {
+        count += usize::from(rule.is_null()) + is_nothing(rule, &["from", "to", "ports"], is_empty);
+        for port in items(rule.get("ports")) {
+            count += usize::from(is_empty(port)) + is_nothing(port, &["port"], Node::is_null);
+        }
+        for peer in items(rule.get("from")).iter().chain(items(rule.get("to"))) {
+            count += is_nothing(peer, &["podSelector", "namespaceSelector"], Node::is_null)
+                + selector(peer.get("podSelector"))
+                + selector(peer.get("namespaceSelector"))
+                + peer.get("ipBlock").map_or(0, |block| is_nothing(block, &["except"], is_empty));
+        }
+    }
+    count
+}
+
+fn opened_in(analysis: &Analysis) -> usize {
+    let root = analysis.manifest.documents.first().and_then(|document| document.yaml.root.as_ref());
+    root.and_then(|root| root.get("spec")).map_or(0, opened)
+}
+
+/// How often a policy says each of [`WIDE`].
+fn wide(policy: &NetworkPolicy) -> [usize; 3] {
+    let rules = || Direction::ALL.into_iter().flat_map(|direction| policy.rules(direction));
+    let is_every_port = |port: &PolicyPortNumber| matches!(port, PolicyPortNumber::Any);
+    let selects_all = |peer: &Peer| match peer {
+        Peer::Pods { namespaces, pods } => match (namespaces, pods) {
+            (Some(namespaces), Some(pods)) => namespaces.is_empty() || pods.is_empty(),
+            (one, other) => one.iter().chain(other).all(netpol::selector::LabelSelector::is_empty),
+        },
+        Peer::IpBlock(_) => false,
+    };
+    [
+        rules().filter(|rule| rule.peers.is_empty()).count(),
+        rules()
+            .filter(|rule| {
+                rule.ports.is_empty() || rule.ports.iter().any(|port| is_every_port(&port.port))
+            })
+            .count(),
+        usize::from(policy.pod_selector.is_empty())
+            + rules().flat_map(|rule| &rule.peers).filter(|peer| selects_all(peer)).count(),
+    ]
+}
+
 proptest! {
     #[test]
     fn no_fix_drops_a_condition_or_puts_something_empty_where_nothing_was(spec in spec()) {
-        let mut text = policy(&spec);
-        for _ in 0..12 {
+        let mut text = policy(&spec.text);
+        for _ in 0..40 {
             let Some(after) = mended_once(&text) else { break };
             let (old, new) = (analysis(&text), analysis(&after));
             let is_read = new.manifest.documents.iter().all(|one| one.yaml.faults.is_empty());
             prop_assert!(is_read, "{text}\n{after}");
             let ((old_empty, old_words), (new_empty, new_words)) = (content_of(&old, false), content_of(&new, true));
             prop_assert!(new_empty <= old_empty, "{text}\n{after}");
+            prop_assert!(opened_in(&new) <= opened_in(&old), "{text}\n{after}");
             let lost: Vec<_> = old_words.iter().filter(|word| !is_kept(word, &new_words, &text)).collect();
             prop_assert!(lost.is_empty(), "{lost:?}\n{text}\n{after}");
             prop_assert!(text != after);
@@ -200,16 +143,10 @@ proptest! {
         prop_assert!(mended_once(&text).is_none(), "{text}");
         let then = analysis(&text);
         if refused(&then).is_empty() {
-            let policies = then.cluster.policies();
-            for (_, policy) in policies {
-                let rules = policy.rules(Direction::Ingress).len() + policy.rules(Direction::Egress).len();
-                let open = [Direction::Ingress, Direction::Egress].into_iter()
-                    .flat_map(|direction| policy.rules(direction))
-                    .filter(|rule| rule.peers.is_empty()).count();
-                // rules without peers: those that were written so
-                let is_written = spec.contains("from: []") || spec.contains("to: []")
-                    || !spec.contains("from") && !spec.contains("to:");
-                prop_assert!(open == 0 || is_written, "{open} of {rules}\n{spec}\n{text}");
+            for (_, policy) in then.cluster.policies() {
+                for (which, count) in wide(policy).into_iter().enumerate() {
+                    prop_assert!(count == 0 || spec.says(which), "{}: {}\n{text}", WIDE[which], spec.text);
+                }
             }
         }
     }

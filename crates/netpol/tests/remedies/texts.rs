@@ -99,3 +99,17 @@ fn spaces_of_a_web_page_are_typed_plainly_all_at_once() {
     assert_eq!(mended(&pasted), whole);
     expects(&whole, &["shop/api -> shop/web:80 allowed", "shop/db -> shop/web:80 denied"]);
 }
+
+#[test]
+fn a_line_that_would_leave_a_rule_open_is_neither_a_comment_nor_typed_plainly() {
+    let of_rule = |rule: &str| policy(&format!("podSelector: {{}}\ningress:\n{rule}"));
+    for text in [
+        of_rule("- ports: [{port: 80}]\n  from only these pods: "),
+        of_rule("- \u{a0}from:\u{a0}\n  ports: [{port: 80}]"),
+        of_rule("- \"\u{a0}from\": \n  ports: [{port: 80}]"),
+        "- ports:\n  - port: 80\nfrom only these pods\n".to_owned(),
+    ] {
+        assert!(!refused(&analysis(&text)).is_empty(), "{text}");
+        assert_eq!(mended(&text), text);
+    }
+}
