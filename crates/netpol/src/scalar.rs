@@ -103,7 +103,29 @@ pub(crate) fn written(text: &str) -> String {
     if is_text && text.chars().all(is_plain) && !text.starts_with('-') {
         text.to_owned()
     } else {
-        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+        let mut quoted = String::from('"');
+        for c in text.chars() {
+            match escape(c) {
+                Some(escape) => quoted.push_str(&escape),
+                None => quoted.push(c),
+            }
+        }
+        quoted.push('"');
+        quoted
+    }
+}
+
+/// How a character is written inside double quotes that does not stand there for itself: it would end the line, the
+/// quotes or the stream, or be folded into a space.
+fn escape(c: char) -> Option<String> {
+    let stream = ['\u{2028}', '\u{2029}', '\u{feff}', '\u{fffe}', '\u{ffff}'];
+    match c {
+        '"' | '\\' => Some(format!("\\{c}")),
+        '\n' => Some("\\n".to_owned()),
+        '\r' => Some("\\r".to_owned()),
+        '\t' => Some("\\t".to_owned()),
+        c if c.is_control() || stream.contains(&c) => Some(format!("\\u{:04x}", u32::from(c))),
+        _ => None,
     }
 }
 

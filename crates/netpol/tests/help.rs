@@ -38,6 +38,14 @@ fn a_list_or_map_in_the_place_of_a_word_is_called_so() {
 }
 
 #[test]
+fn a_number_is_no_name_of_a_containers_port_in_quotes_or_without() {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: b}\nspec: {containers: [{name: c, ports: [{name: \"80\", containerPort: 80}]}]}\n";
+    assert_eq!(helps(pod), ["a port's name needs a letter, as in `http`"]);
+    let analysis = Analysis::of(Inputs { text: vec![Source::new("t", pod)], ..Inputs::default() });
+    assert!(analysis.diagnostics.iter().all(|one| one.remedy.is_none()));
+}
+
+#[test]
 fn a_misspelt_kind_or_list_gets_the_right_one() {
     let object = |version: &str, kind: &str| format!("apiVersion: {version}\nkind: {kind}\n");
     for (version, kind, help) in [

@@ -17,6 +17,9 @@ use crate::{
 /// Who may connect is said by somebody who is named.
 pub(super) const PEER: &str = "say who: `podSelector: {}` is every pod of the policy's own namespace, `namespaceSelector: {}` every pod of the cluster; a rule without the list is for everyone";
 const PORTS: &str = "name the ports: `- port: 80`; a rule without `ports` is for every port";
+pub(super) const PORT_NUMBERS: &str =
+    "port numbers are from 1 to 65535: write the one that is meant, without quotes";
+pub(super) const NO_PORT: &str = "write the pod's port; an item without `port` is for every port";
 const RULES: &str = "rules are a list: `[]` admits nobody, `- from: […]` (or `to`) whom it names";
 const SELECT: &str = "pods are selected by their labels: `{matchLabels: {…}}`";
 
@@ -49,14 +52,15 @@ fn is_word(wanted: &str) -> bool {
 pub(super) fn wrong_type(field: &Field<'_>, go: Go) -> Option<Advice> {
     let wanted = go.of_type;
     match &field.node.value {
-        Value::Scalar(scalar) => of_scalar(field.node, scalar, wanted),
+        Value::Scalar(scalar) => of_scalar(field, scalar, wanted),
         Value::Sequence(items) => of_list(field, items, go),
         Value::Mapping(_) if is_word(wanted) => Some("one value belongs here, not a map".into()),
         Value::Mapping(entries) => of_map(field.node, entries.is_empty(), go),
     }
 }
 
-fn of_scalar(node: &Node, scalar: &Scalar, wanted: &str) -> Option<Advice> {
+fn of_scalar(field: &Field<'_>, scalar: &Scalar, wanted: &str) -> Option<Advice> {
+    let node = field.node;
     let text = match scalar {
         Scalar::Bool(_) | Scalar::Int(_) | Scalar::Float(_) if wanted == "string" => {
             return Some(Remedy::Quote.into());
@@ -70,23 +74,10 @@ fn of_scalar(node: &Node, scalar: &Scalar, wanted: &str) -> Option<Advice> {
     let write = |text: String| Advice::from(Remedy::Write(text));
     let braces = |text: String| write(format!("{{{text}}}"));
     match wanted {
-        _ if wanted.starts_with("int") => {
-            let number: i32 = text.parse().ok()?;
-            let help = format!("write {number} without quotes");
-            Some(Advice { help, remedy: Some(Remedy::Write(number.to_string())) })
-        }
+        _ if wanted.starts_with("int") => number(field, text),
         "[]v1.NetworkPolicyIngressRule" | "[]v1.NetworkPolicyEgressRule" => Some(RULES.into()),
-        "[]v1.NetworkPolicyPort" => {
-            Some(meant::ports(node).map_or_else(|| PORTS.into(), |ports| write(ports.list())))
-        }
-        "v1.NetworkPolicyPort" => {
-            let Some(ports) = meant::ports(node) else { return Some(PORTS.into()) };
-            let items = ports.items();
-            if let [item] = items.as_slice() {
-                let help = format!("write `- {}`", item.replace(", ", "` and `"));
-                return Some(Advice { help, remedy: Some(Remedy::Write(format!("{{{item}}}"))) });
-            }
-            Some(each(&items))
+        "[]v1.NetworkPolicyPort" | "v1.NetworkPolicyPort" => {
+            Some(meant::ports(node).map_or_else(|| PORTS.into(), |ports| items(&ports, wanted)))
         }
         "[]v1.NetworkPolicyPeer" => {
             Some(peer(node, text).map_or_else(|| PEER.into(), |peer| write(format!("[{peer}]"))))
@@ -107,8 +98,37 @@ fn of_scalar(node: &Node, scalar: &Scalar, wanted: &str) -> Option<Advice> {
     }
 }
 
+/// A number in quotes; a port's is one that a port can have.
+fn number(field: &Field<'_>, text: &str) -> Option<Advice> {
+    let number: i32 = text.parse().ok()?;
+    let is_of_port = |key: &str| key.ends_with("port") || key.ends_with("Port");
+    let is_port =
+        matches!(field.path.segments().last(), Some(Segment::Key(key)) if is_of_port(key));
+    if is_port && port_number(number.into()).is_none() {
+        return Some(PORT_NUMBERS.into());
+    }
+    let help = format!("write {number} without quotes");
+    Some(Advice { help, remedy: Some(Remedy::Write(number.to_string())) })
+}
+
+/// The number, where a port can have it.
+pub(super) fn port_number(number: i128) -> Option<u16> {
+    u16::try_from(number).ok().filter(|number| *number > 0)
+}
+
 fn is_words(wanted: &str) -> bool {
     ["[]string", "[]v1.PolicyType"].contains(&wanted)
+}
+
+/// Ports, in the place of their list or of one of its items.
+fn items(ports: &meant::Ports, wanted: &str) -> Advice {
+    if wanted.starts_with("[]") {
+        return Remedy::Write(ports.list()).into();
+    }
+    let items = ports.items();
+    let [item] = items.as_slice() else { return each(&items) };
+    let help = format!("write `- {}`", item.replace(", ", "` and `"));
+    Advice { help, remedy: Some(Remedy::Write(format!("{{{item}}}"))) }
 }
 
 /// An item for each of several ports.
@@ -145,12 +165,7 @@ fn of_list(field: &Field<'_>, items: &[Node], go: Go) -> Option<Advice> {
             Some("one value belongs here: write an item of `ports` for each".into())
         }
         _ if is_word(wanted) => Some("one value belongs here, not a list".into()),
-        [] if wanted == "v1.LabelSelector" && go.owner == "NetworkPolicySpec" => {
-            let remedy = Some(Remedy::Write("{}".to_owned()));
-            let help = "a map belongs here: `{}` selects every pod of the namespace".to_owned();
-            Some(Advice { help, remedy })
-        }
-        [] if wanted == "v1.LabelSelector" => Some(SELECT.into()),
+        [] if wanted == "v1.LabelSelector" => Some(no_selector(go)),
         [one] if wanted == "v1.IPBlock" && one.as_str().is_some() => {
             let block = meant::block(one.as_str()?)?;
             Some(write(format!("{{cidr: {}}}", written(&block))))
@@ -168,6 +183,15 @@ fn of_list(field: &Field<'_>, items: &[Node], go: Go) -> Option<Advice> {
         _ if !wanted.starts_with("[]") => Some("one map belongs here, not a list".into()),
         _ => None,
     }
+}
+
+/// Brackets that hold nothing, for a selector: of a policy's own pods they can only mean all.
+fn no_selector(go: Go) -> Advice {
+    if go.owner != "NetworkPolicySpec" {
+        return SELECT.into();
+    }
+    let help = "a map belongs here: `{}` selects every pod of the namespace".to_owned();
+    Advice { help, remedy: Some(Remedy::Write("{}".to_owned())) }
 }
 
 fn of_map(node: &Node, is_empty: bool, go: Go) -> Option<Advice> {

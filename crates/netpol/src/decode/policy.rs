@@ -4,7 +4,7 @@
 use super::{
     complaint::quoted,
     fields::{Field, go},
-    help::{no_rules, port},
+    help::{NO_PORT, no_rules, port},
     meta::Kind,
     unknown::is_listed,
     walk::Walker,
@@ -163,7 +163,7 @@ impl<'n> Walker<'_> {
             let before = self.out.len();
             self.port_name(&field, name);
             if let Some(first) = self.out.get_mut(before).filter(|first| first.remedy.is_none()) {
-                first.advised(port(field.node, ""));
+                first.advised(port(field.node, if name.trim().is_empty() { NO_PORT } else { "" }));
             }
             return Some(PolicyPortNumber::Named(name.to_owned()));
         }
@@ -171,8 +171,7 @@ impl<'n> Walker<'_> {
         let before = self.out.len();
         let first = self.checked_port(&field, number);
         if let Some(first) = self.out.get_mut(before).filter(|_| number <= 0) {
-            let help = "write the pod's port; an item without `port` is for every port";
-            first.help = Some(help.to_owned());
+            first.help = Some(NO_PORT.to_owned());
         }
         let mut last = first;
         if let Some((value, end_field)) = &end {

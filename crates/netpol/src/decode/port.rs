@@ -4,9 +4,11 @@ use super::{
     advice::Advice,
     complaint::quoted,
     fields::{Field, go},
+    help::{PORT_NUMBERS, port_number},
     walk::Walker,
 };
 use crate::{
+    field::Segment,
     ports::Protocol,
     remedy::Remedy,
     scalar::{Scalar, whole},
@@ -42,14 +44,7 @@ impl<'n> Walker<'_> {
 
     /// The name of a container's port, checked.
     pub(super) fn port_name(&mut self, field: &Field<'n>, name: &str) {
-        let advice = match name.trim().parse::<u16>() {
-            Ok(number) => {
-                let help =
-                    format!("a port in quotes is a port's *name*; write {number} without quotes");
-                Some(Advice { help, remedy: Some(Remedy::Write(number.to_string())) })
-            }
-            Err(_) => None,
-        };
+        let advice = in_quotes(field, name.trim());
         self.invalid_with(field, &quoted(name), &validate::port_name(name), advice);
     }
 
@@ -64,4 +59,15 @@ impl<'n> Walker<'_> {
         }
         protocol
     }
+}
+
+/// What to do about a number in quotes, which is the name of a port.
+fn in_quotes(port: &Field<'_>, text: &str) -> Option<Advice> {
+    let number: i128 = text.parse().ok()?;
+    if port.path.segments().last() == Some(&Segment::Key("name".to_owned())) {
+        return Some("a port's name needs a letter, as in `http`".into());
+    }
+    let Some(number) = port_number(number) else { return Some(PORT_NUMBERS.into()) };
+    let help = format!("a port in quotes is a port's *name*; write {number} without quotes");
+    Some(Advice { help, remedy: Some(Remedy::Write(number.to_string())) })
 }

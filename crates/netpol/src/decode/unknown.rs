@@ -177,6 +177,19 @@ fn in_peer(map: &Field<'_>, entry: &Entry) -> Option<Advice> {
     }
 }
 
+const LABELS: &str = "pods are selected by their labels: `matchLabels: {…}`";
+
+/// What to write for `any`, of which other policies make a selector of everything.
+fn any(all: &[Entry], is_of_namespaces: bool) -> &'static str {
+    if all.iter().any(is_condition) {
+        "take `any` out: the rest of the selector says who"
+    } else if is_of_namespaces {
+        "every namespace is `namespaceSelector: {}`, the policy's own one a `podSelector` alone"
+    } else {
+        LABELS
+    }
+}
+
 fn in_selector(map: &Field<'_>, entry: &Entry) -> Option<Advice> {
     let is_of_namespaces =
         map.path.segments().last() == Some(&Segment::Key("namespaceSelector".to_owned()));
@@ -193,14 +206,8 @@ fn in_selector(map: &Field<'_>, entry: &Entry) -> Option<Advice> {
             let value = format!("[{{key: {NAMESPACE_NAME_LABEL}, operator: In, values: {names}}}]");
             replace("matchExpressions", value)
         }
-        "any" if all.iter().any(is_condition) => {
-            Some("take `any` out: the rest of the selector says who".into())
-        }
-        "any" if is_of_namespaces => Some(
-            "every namespace is `namespaceSelector: {}`, the policy's own one a `podSelector` alone"
-                .into(),
-        ),
-        "matchNames" | "any" => Some("pods are selected by their labels: `matchLabels: {…}`".into()),
+        "any" => Some(any(all, is_of_namespaces).into()),
+        "matchNames" => Some(LABELS.into()),
         "name" | "namespace" if is_of_namespaces => replace("matchLabels", by_name(entry)?),
         "namespace" => {
             let labels = by_name(entry)?;

@@ -217,10 +217,42 @@ mod tests {
     #[test]
     fn what_is_written_is_read_as_the_same_text() {
         for text in [
-            "a", "y", "no", "0777", "1.10", "", "~", "-a", "a b", "a: b", "it's", "\"", "\\",
-            "ns-1", "a/b.c",
+            "a",
+            "y",
+            "no",
+            "0777",
+            "1.10",
+            "",
+            "~",
+            "-a",
+            "a b",
+            "a: b",
+            "it's",
+            "\"",
+            "\\",
+            "ns-1",
+            "a/b.c",
+            "a\nb",
+            "\n",
+            "a\r\nb",
+            "\t",
+            " a ",
+            "a\0\u{1b}\u{7f}b",
+            "a\u{85}b",
+            "a\u{2028}b\u{2029}",
+            "\u{feff}a\u{feff}",
+            "a\u{fffe}\u{ffff}",
+            "\u{9b}",
+            "\u{a0}",
+            "é😀",
+            "---\n- a",
+            "# a",
+            "a #b",
+            "{}",
+            "\\n",
         ] {
             let written = crate::scalar::written(text);
+            assert!(!written.contains(char::is_control), "{written:?}");
             let documents = documents(&format!("a: {{b: {written}}}\nc: [{written}]\n"));
             let root = documents.first().and_then(|document| document.root.as_ref()).unwrap();
             let found = root.get("a").and_then(|node| node.get("b")).and_then(Node::as_str);
