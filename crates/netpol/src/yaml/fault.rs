@@ -15,7 +15,10 @@ pub(super) fn syntax(text: &str, problem: Problem) -> Fault {
         return too_deep(character(text, at));
     }
     if let Some(tab) = tab(text, &line, problem) {
-        let message = format!("{}: a tab", Kind::NoToken);
+        let message = match problem.kind {
+            Kind::NoToken => format!("{}: a tab", problem.kind),
+            _ => problem.kind.to_string(),
+        };
         let is_empty = line.text(text).trim().is_empty();
         let help = if is_empty {
             "remove the tab: to kubectl it is no empty line"
@@ -179,15 +182,24 @@ impl Line {
     }
 }
 
-/// The tab that is to blame, if one is: among the blanks before a line, or where the value would start.
+/// The tab that is to blame, if one is: where the value would start, or among the blanks before a key that turned out
+/// to belong to the value above.
 fn tab(text: &str, line: &Line, problem: Problem) -> Option<Span> {
-    let written = line.text(text);
-    let indentation = written.len() - written.trim_start().len();
-    let is_at_tab = text.as_bytes().get(problem.at) == Some(&b'\t');
-    let at = match written.get(..indentation)?.find('\t') {
-        Some(at) => line.start + at,
-        None if is_at_tab => problem.at,
-        None => return None,
+    let at = match problem.kind {
+        Kind::NoToken | Kind::TabInWord | Kind::TabInBlock => {
+            let is_tab = text.as_bytes().get(problem.at) == Some(&b'\t');
+            is_tab.then_some(problem.at)?
+        }
+        Kind::ValueNotAllowed => {
+            let before = text.get(line.start..problem.at)?;
+            let key = before.trim_start();
+            // in quotes and brackets tabs may stand
+            if key.contains(['\'', '"', '[', ']', '{', '}']) {
+                return None;
+            }
+            line.start + before.get(..before.len() - key.len())?.find('\t')?
+        }
+        _ => return None,
     };
     Some(Span::new(at, at + 1))
 }

@@ -12,6 +12,8 @@ pub(super) struct Context<'t> {
     pub(super) above: &'t str,
 }
 
+const COMMA_OR_BRACE: &str = "put a comma between the entries, and `}` behind the last one";
+
 /// Whether a key and its value stand together: `port:80`, `from:[a]`.
 fn lacks_space(line: &str) -> bool {
     let mut characters = line.chars();
@@ -37,6 +39,17 @@ impl Context<'_> {
 
     fn is_behind(&self, characters: &[char]) -> bool {
         self.line.get(..self.column).is_some_and(|before| before.trim_end().ends_with(characters))
+    }
+
+    /// Whether the line starts with a word in quotes and it stands on the colon behind that.
+    fn is_behind_quoted_key(&self) -> bool {
+        let before = self.line.get(..self.column).map_or("", str::trim);
+        self.is_on(&[':'])
+            && ['"', '\''].iter().any(|quote| {
+                let mut parts = before.split(*quote);
+                // an opening and a closing one, and nothing around them
+                parts.next() == Some("") && parts.nth(1) == Some("") && parts.next().is_none()
+            })
     }
 
     /// What to do.
@@ -71,6 +84,7 @@ impl Context<'_> {
             }
             Kind::BlockIndentation => "remove the digit",
             Kind::Directive => "put a line that starts with `%` in quotes, or remove it",
+            Kind::CommaOrBraceExpected if self.is_behind_quoted_key() => COMMA_OR_BRACE,
             _ if self.is_behind(&['\'']) => {
                 "the quote ends here: inside of single quotes a quote is written twice"
             }
@@ -94,9 +108,7 @@ impl Context<'_> {
             Kind::CommaOrBracketExpected => {
                 "put a comma between the items, and `]` behind the last one"
             }
-            Kind::CommaOrBraceExpected => {
-                "put a comma between the entries, and `}` behind the last one"
-            }
+            Kind::CommaOrBraceExpected => COMMA_OR_BRACE,
             Kind::ColonMissing => {
                 "each line is `key: value` or `- item`: start it with `#` if it is prose, or take it out"
             }
