@@ -25,7 +25,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), FromUtf8Error
     Ok((text, Encoding::Utf16 { is_big_endian }))
 }
 
-/// The bytes of a text, as they stood in its file.
+/// The bytes of a text, as they stood in its file if that held no halves of characters.
 pub(crate) fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
     let Encoding::Utf16 { is_big_endian } = encoding else { return text.as_bytes().to_vec() };
     let bytes = if is_big_endian { u16::to_be_bytes } else { u16::to_le_bytes };

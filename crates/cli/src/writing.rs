@@ -22,11 +22,15 @@ const MOST_NAMES: u32 = 16;
 /// Writes another text into the file of a text, unless it is no longer what was read.
 pub(crate) fn write_back(text: &Text, path: &Path, mended: &str) -> Result<(), String> {
     let refused = |why: &str| format!("cannot write `{}`: {why}", text.source.name());
-    let found = fs::read(path).ok().and_then(|bytes| decode(bytes).ok());
-    let Some((before, encoding)) = found.filter(|(found, _)| found == text.source.text()) else {
-        return Err(refused("it is no longer what was read"));
-    };
-    let (before, after) = (encode(&before, encoding), encode(mended, encoding));
+    let gone = || refused("it is no longer what was read");
+    let before = fs::read(path).map_err(|_| gone())?;
+    let decoded = decode(before.clone()).ok();
+    let (found, encoding) =
+        decoded.filter(|(found, _)| found == text.source.text()).ok_or_else(gone)?;
+    if encode(&found, encoding) != before {
+        return Err(refused("it holds halves of characters, which would be lost"));
+    }
+    let after = encode(mended, encoding);
     replace(path, &before, &after).map_err(|error| refused(&reason(&error)))
 }
 

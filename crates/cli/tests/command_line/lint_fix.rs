@@ -92,3 +92,45 @@ fn a_file_in_utf_16_is_read_as_kubectl_reads_it_and_stays_in_utf_16() {
     mended.netpol(&["lint", "plain.yaml", "--fix"]);
     assert_eq!(after, utf_16(&fs::read_to_string(mended.path("plain.yaml")).unwrap()));
 }
+
+#[test]
+fn a_file_that_holds_halves_of_characters_stays_as_it_was() {
+    let halves = |big_endian: bool, tail: &[u8]| {
+        let mut bytes = utf_16(&growing());
+        if big_endian {
+            bytes.chunks_exact_mut(2).for_each(|unit| unit.reverse());
+        }
+        [&bytes, tail].concat()
+    };
+    let cases = [
+        ("a byte too many", halves(false, b"#\0#")),
+        ("the first half", halves(false, b"#\0\x3D\xD8\n\0")),
+        ("the second half", halves(true, b"\0#\xDE\x00\0\n")),
+    ];
+    for (number, (what, bytes)) in cases.into_iter().enumerate() {
+        let place = Place::named(&format!("fix_halves_{number}"));
+        let path = place.path("p.yaml");
+        fs::write(&path, &bytes).unwrap();
+        symlink("p.yaml", place.path("link.yaml")).unwrap();
+        for name in ["p.yaml", "link.yaml"] {
+            let said = place.netpol(&["lint", name, "--fix"]);
+            let why = format!(
+                "cannot write `{name}`: it holds halves of characters, which would be lost"
+            );
+            assert!(said.err.contains(&why), "{what}: {}", said.err);
+            assert_eq!(said.code, 2, "{what}");
+            assert_eq!(fs::read(&path).unwrap(), bytes, "{what}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_no_utf_8_stays_as_it_was() {
+    let bytes = [growing().as_bytes(), b"# \xE9\n"].concat();
+    let place = Place::named("fix_latin_1");
+    fs::write(place.path("p.yaml"), &bytes).unwrap();
+    let said = place.netpol(&["lint", "p.yaml", "--fix"]);
+    assert!(said.out.contains("not UTF-8"), "{}{}", said.out, said.err);
+    assert!(said.err.contains("0 fixes made"), "{}", said.err);
+    assert_eq!(fs::read(place.path("p.yaml")).unwrap(), bytes);
+}
