@@ -98,7 +98,7 @@ fn a_file_that_holds_halves_of_characters_stays_as_it_was() {
     let halves = |big_endian: bool, tail: &[u8]| {
         let mut bytes = utf_16(&growing());
         if big_endian {
-            bytes.chunks_exact_mut(2).for_each(|unit| unit.reverse());
+            bytes.chunks_exact_mut(2).for_each(<[u8]>::reverse);
         }
         [&bytes, tail].concat()
     };
