@@ -39,10 +39,10 @@ const ENTRY_KEYS: &[&str] = &["code", "paths", "reason"];
 
 /// Reads it; or says all that is wrong with it, in order.
 pub(super) fn read(source: &Source) -> Result<Said, Vec<Fault>> {
-    let table = match DeTable::parse(source.text()) {
-        Ok(table) => table,
-        Err(error) => return Err(vec![syntax(&error)]),
-    };
+    let (table, errors) = DeTable::parse_recoverable(source.text());
+    if let Some(error) = errors.first() {
+        return Err(vec![syntax(error, source.text(), table.get_ref())]);
+    }
     let mut reader = Reader { said: Said::default(), faults: Vec::new() };
     for (key, value) in table.get_ref() {
         reader.key(key, value);
@@ -60,13 +60,16 @@ pub(super) fn read(source: &Source) -> Result<Said, Vec<Fault>> {
     Err(faults)
 }
 
-fn syntax(error: &toml::de::Error) -> Fault {
-    let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-    let message = error.message().to_owned();
-    let help = message.contains("duplicate key").then(|| {
+fn syntax(error: &toml::de::Error, text: &str, table: &DeTable<'_>) -> Fault {
+    let range = error.span().unwrap_or_default();
+    let written = text.get(range.clone()).map(|key| key.trim_matches(['"', '\'']));
+    // the key is there already, and stands elsewhere
+    let is_second = written == Some("allow")
+        && table.keys().any(|key| key.get_ref() == "allow" && key.span() != range);
+    let help = is_second.then(|| {
         "write each allowance as `[[allow]]` with its `code`, or all of them in one list".to_owned()
     });
-    Fault { span, message, help }
+    Fault { span: Span::new(range.start, range.end), message: error.message().to_owned(), help }
 }
 
 struct Reader {

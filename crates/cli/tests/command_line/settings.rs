@@ -148,6 +148,8 @@ reason = \"\"
     for (text, told) in [
         ("allow = [", "  --> netpol.toml:1:"),
         ("allow = []\n[[allow]]\ncode = \"ipv4-only\"\n", "write each allowance as `[[allow]]`"),
+        ("allow = []\n'allow' = []\n", "write each allowance as `[[allow]]`"),
+        ("deny = \"warnings\"\ndeny = \"warnings\"\n", "duplicate key\n  --> netpol.toml:2:1\n"),
         ("allow = \"ipv4-only\"", "error: `allow` is a list"),
     ] {
         let place = Place::named("settings_syntax")
@@ -157,6 +159,8 @@ reason = \"\"
         let run = place.netpol(&["check", "."]);
         assert_eq!(run.code, 2);
         assert!(run.err.contains(told), "{text}: {}", run.err);
+        let is_of_allow = text.matches("allow").count() > 1;
+        assert_eq!(run.err.contains("write each allowance"), is_of_allow, "{text}: {}", run.err);
     }
     let place = place.with("netpol.toml", [0xff]);
     let run = place.netpol(&["check", "p.yaml"]);
