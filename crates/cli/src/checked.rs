@@ -124,8 +124,7 @@ impl Texts {
         };
         let plain = std::mem::take(&mut analysis.diagnostics).into_iter();
         let plain = plain.map(|diagnostic| {
-            // whole fragments and indentation are the page's to mend, where people paste
-            let is_mended = diagnostic.remedy == Some(Remedy::Remove);
+            let is_mended = diagnostic.remedy.as_ref().is_some_and(keeps_what_is_written);
             let fix = if is_mended { repair::fix(&analysis.manifest, &diagnostic) } else { None };
             Remark { diagnostic, fix }
         });
@@ -189,5 +188,24 @@ impl Texts {
         let inputs = inputs(sources(&self.text), sources(&self.cluster), assume);
         let (namespace, kubernetes) = (self.landing.clone(), self.kubernetes);
         Analysis::of(Inputs { namespace, kubernetes, ..inputs })
+    }
+}
+
+/// Whether a remedy writes what is there already as the API reads it, or takes out what says nothing. One that asks what
+/// was meant is for a button with somebody before it; whole fragments and indentation are the page's to mend, where people paste.
+const fn keeps_what_is_written(remedy: &Remedy) -> bool {
+    match remedy {
+        Remedy::Remove | Remedy::Quote | Remedy::Dash | Remedy::Undash => true,
+        Remedy::Write(_)
+        | Remedy::Rename(_)
+        | Remedy::Entry { .. }
+        | Remedy::Gather(_)
+        | Remedy::Ports { .. }
+        | Remedy::Plain
+        | Remedy::Comment
+        | Remedy::Indent
+        | Remedy::Part
+        | Remedy::Complete
+        | Remedy::Render(_) => false,
     }
 }

@@ -134,3 +134,44 @@ fn a_file_that_is_no_utf_8_stays_as_it_was() {
     assert!(said.err.contains("0 fixes made"), "{}", said.err);
     assert_eq!(fs::read(place.path("p.yaml")).unwrap(), bytes);
 }
+
+#[test]
+fn what_is_written_is_put_as_the_api_reads_it_and_nobodys_meaning_is_guessed() {
+    let before = "
+  podSelector:
+    matchLabels:
+      enabled: yes
+      version: 1.10
+  ingress:
+    from:
+      - podSelector:
+          - matchLabels: {app: web} # its pods
+        namespaceSelectr: {}
+  policyTypes: Ingress
+";
+    let after = "
+  podSelector:
+    matchLabels:
+      enabled: \"yes\"
+      version: \"1.10\"
+  ingress:
+    - from:
+        - podSelector:
+              matchLabels: {app: web} # its pods
+          namespaceSelectr: {}
+  policyTypes: Ingress
+";
+    let place = Place::named("fix_spelling").with("p.yaml", policy("p", before));
+    // what stands in a map without its dash is looked at when it has one
+    for made in ["3 fixes made", "1 fix made"] {
+        let said = place.netpol(&["lint", "p.yaml", "--fix"]);
+        assert!(said.err.contains(made), "{}", said.err);
+    }
+    let said = place.netpol(&["lint", "p.yaml", "--fix"]);
+    let mended = fs::read_to_string(place.path("p.yaml")).unwrap();
+    assert_eq!(mended, policy("p", after), "{}\n{}", said.err, said.out);
+    assert!(said.err.contains("0 fixes made"), "{}", said.err);
+    for left in ["did you mean `namespaceSelector`?", "write `[Ingress]`"] {
+        assert!(said.out.contains(left), "{}", said.out);
+    }
+}
