@@ -1,10 +1,10 @@
 //! Any text → an analysis, and everything that a view asks of it. No answer may be missing and no
 //! diagnostic may point beside the text; what is added for a stranger's policy must read back, and no
-//! fix of a lint may break the text.
+//! fix may break the text.
 
 use netpol::{
-    Analysis, Code, Column, Direction, Inputs, Scoreboard, Source, Subject, Witnesses, explain,
-    lint, matrix::Matrix, witness,
+    Analysis, Code, Column, Diagnostic, Direction, Inputs, Manifest, Scoreboard, Source, Subject,
+    Witnesses, explain, lint, matrix::Matrix, repair, witness, yaml,
 };
 
 /// Asks everything of a text.
@@ -96,9 +96,39 @@ fn fixes_break_nothing(analysis: &Analysis) {
     }
 }
 
+/// Looks at so many fixes of one text, each of which reads it anew.
+const MOST_FIXES: usize = 8;
+
+/// Does what the diagnostics of a text advise: it changes the text, which is read as well as before, and takes away what
+/// was said.
+///
+/// # Panics
+///
+/// Where it does not.
+pub fn fixes_mend(text: &str) {
+    let read = |text: &str| Manifest::read(vec![Source::new("text.yaml", text)]);
+    let faults = |text: &str| -> usize {
+        yaml::documents(text).iter().map(|document| document.faults.len()).sum()
+    };
+    let before = read(text);
+    let fixes = before.diagnostics.iter().filter_map(|one| Some((one, repair::fix(&before, one)?)));
+    for (diagnostic, fix) in fixes.take(MOST_FIXES) {
+        let mended = fix.rewrite.apply(text);
+        assert!(mended != text, "{} changes nothing in\n{text}", fix.title);
+        assert!(faults(&mended) <= faults(text), "{}: cannot be read\n{mended}", fix.title);
+        let is_it = |other: &&Diagnostic| {
+            (other.document, &other.field, &other.message)
+                == (diagnostic.document, &diagnostic.field, &diagnostic.message)
+        };
+        let count = |manifest: &Manifest| manifest.diagnostics.iter().filter(is_it).count();
+        let after = read(&mended);
+        assert!(count(&after) < count(&before), "{}: {diagnostic} in\n{mended}", fix.title);
+    }
+}
+
 fn witnesses_read_back(analysis: &Analysis) {
     let yaml = witness::to_yaml(&analysis.added);
-    let mut kept = netpol::Manifest::read(vec![Source::new("kept.yaml", yaml.as_str())]);
+    let mut kept = Manifest::read(vec![Source::new("kept.yaml", yaml.as_str())]);
     assert!(!kept.has_errors(), "{:?} in\n{yaml}", kept.diagnostics);
     let kept = kept.objects.pop().unwrap_or_default();
     let name = |meta: &netpol::meta::ObjectMeta| (meta.name.clone(), meta.labels.clone());

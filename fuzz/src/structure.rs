@@ -1,5 +1,5 @@
 //! Documents of YAML as trees, and changes of them that a person might make: a key dropped, an item more, a value that
-//! stands elsewhere. Written as JSON, which every reader of YAML reads, so no change breaks the text.
+//! stands elsewhere, a slip of the pen. Written as JSON, which every reader of YAML reads, so no change breaks the text.
 
 use std::fmt::Write as _;
 
@@ -197,6 +197,11 @@ impl Tree {
     }
 
     fn alter(&mut self, key: &str, donor: Option<&(String, Self)>, dice: &mut Dice) {
+        // rarely, since what is refused is not evaluated
+        if dice.below(16) == 0 {
+            self.slip(dice);
+            return;
+        }
         let same = donor.filter(|(other, _)| other == key).map(|(_, tree)| tree);
         if let Some(same) = same.filter(|_| dice.below(2) == 0) {
             *self = same.clone();
@@ -229,6 +234,24 @@ impl Tree {
                     part.into_iter().for_each(|part| put(entries, name, part));
                 }
             },
+        }
+    }
+
+    /// What somebody may mistype: a letter left out of a key, a value left out, a list of one that is none, or the reverse.
+    fn slip(&mut self, dice: &mut Dice) {
+        match (&mut *self, dice.below(4)) {
+            (Self::Map(entries), 0 | 1) if !entries.is_empty() => {
+                let at = dice.below(entries.len());
+                let letter = dice.below(entries[at].0.len());
+                let letters = entries[at].0.char_indices().filter(|(index, _)| *index != letter);
+                let name: String = letters.map(|(_, letter)| letter).collect();
+                let (_, tree) = entries.remove(at);
+                put(entries, &name, tree);
+            }
+            (Self::List(items), 0 | 1) if items.len() == 1 => *self = items.remove(0),
+            (_, 2) => *self = Self::List(vec![self.clone()]),
+            (Self::Scalar(text), 1) if !text.starts_with('"') => *text = format!("\"{text}\""),
+            _ => *self = Self::Scalar("null".to_owned()),
         }
     }
 

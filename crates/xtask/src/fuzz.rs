@@ -42,7 +42,7 @@ const TARGETS: [Target; 4] = [
     },
     Target { name: "notation", inputs: &[], options: &[], is_settled: true },
     Target { name: "links", inputs: &[], options: &[], is_settled: true },
-    Target { name: "policies", inputs: &TEXTS, options: &QUICKLY, is_settled: false },
+    Target { name: "policies", inputs: &TEXTS, options: &QUICKLY, is_settled: true },
 ];
 
 const BRIEFLY: u64 = 5;
@@ -67,7 +67,8 @@ pub(crate) fn step(project: &Project) -> Outcome {
     let (settled, restless): (Vec<&Target>, Vec<&Target>) =
         TARGETS.iter().partition(|target| target.is_settled);
     try_all(project, &settled, seconds)?;
-    try_all(project, &restless, 0)
+    // cargo builds all where it is asked for none
+    if restless.is_empty() { Ok(()) } else { try_all(project, &restless, 0) }
 }
 
 /// `cargo xtask fuzz [SECONDS] [TARGET…]`.

@@ -134,6 +134,16 @@ impl<'n> Walker<'_> {
         Some(PolicyPort { protocol: protocol?, port: port? })
     }
 
+    fn named_port(&mut self, field: &Field<'n>, name: &str) -> PolicyPortNumber {
+        let before = self.out.len();
+        self.port_name(field, name);
+        if let Some(first) = self.out.get_mut(before).filter(|first| first.remedy.is_none()) {
+            let otherwise = if name.trim().is_empty() { NO_PORT } else { "" };
+            first.advised(port(field.node, otherwise));
+        }
+        PolicyPortNumber::Named(name.to_owned())
+    }
+
     fn port_number(&mut self, map: &Field<'n>) -> Option<PolicyPortNumber> {
         let owner = "NetworkPolicyPort";
         let end = match map.get("endPort") {
@@ -160,12 +170,7 @@ impl<'n> Walker<'_> {
                 "may not be specified when `port` is non-numeric",
                 "write the number of the first one as `port`",
             );
-            let before = self.out.len();
-            self.port_name(&field, name);
-            if let Some(first) = self.out.get_mut(before).filter(|first| first.remedy.is_none()) {
-                first.advised(port(field.node, if name.trim().is_empty() { NO_PORT } else { "" }));
-            }
-            return Some(PolicyPortNumber::Named(name.to_owned()));
+            return Some(self.named_port(&field, name));
         }
         let number = self.int32(&field, owner)?;
         let before = self.out.len();
