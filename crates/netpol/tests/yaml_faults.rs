@@ -232,6 +232,20 @@ const CASES: &[Case] = &[
         "a: '.nan'\n",
     ),
     ("~: b\n", "~", "invalid map key: null", "put the key in quotes", "'~': b\n"),
+    (
+        "{\"a\": 1}\n#\n",
+        "#",
+        "this is no JSON, and too short for kubectl to read it as YAML",
+        "take it out",
+        "{\"a\": 1}\n",
+    ),
+    (
+        "{\"a\": 1}{\"b\": 2}\n# c\n",
+        "# c",
+        "this is no JSON, and it follows on several JSON objects",
+        "kubectl reads",
+        "{\"a\": 1}\n---\n{\"b\": 2}\n# c\n",
+    ),
     ("a: {<<: b}\n", "b", "map merge requires map", "write the keys out", "a: {b: c}\n"),
 ];
 
