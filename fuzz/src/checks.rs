@@ -4,7 +4,7 @@
 
 use netpol::{
     Analysis, Code, Column, Diagnostic, Direction, Inputs, Manifest, Scoreboard, Source, Subject,
-    Witnesses, explain, lint, matrix::Matrix, repair, witness, yaml,
+    Witnesses, explain, lint, matrix::Matrix, remedy::Remedy, repair, witness, yaml,
 };
 
 /// Asks everything of a text.
@@ -20,6 +20,7 @@ pub fn everything_holds(text: &str) {
     }
     diagnostics_are_in_the_text(&analysis);
     fixes_break_nothing(&analysis);
+    fixes_mend(text);
     for checked in analysis.expectations.iter().filter(|checked| !checked.holds()) {
         let verdict = checked.verdict(&analysis.cluster).expect("there is something against it");
         explain::verdict_line(&analysis.cluster, &verdict);
@@ -100,12 +101,8 @@ fn fixes_break_nothing(analysis: &Analysis) {
 const MOST_FIXES: usize = 8;
 
 /// Does what the diagnostics of a text advise: it changes the text, which is read as well as before, and takes away what
-/// was said.
-///
-/// # Panics
-///
-/// Where it does not.
-pub fn fixes_mend(text: &str) {
+/// was said of a key or value.
+fn fixes_mend(text: &str) {
     let read = |text: &str| Manifest::read(vec![Source::new("text.yaml", text)]);
     let faults = |text: &str| -> usize {
         yaml::documents(text).iter().map(|document| document.faults.len()).sum()
@@ -116,6 +113,18 @@ pub fn fixes_mend(text: &str) {
         let mended = fix.rewrite.apply(text);
         assert!(mended != text, "{} changes nothing in\n{text}", fix.title);
         assert!(faults(&mended) <= faults(text), "{}: cannot be read\n{mended}", fix.title);
+        // behind prose and lost lines the next fault may be of the same words
+        let is_of_lines = matches!(
+            diagnostic.remedy,
+            Some(
+                Remedy::Indent | Remedy::Part | Remedy::Complete | Remedy::Comment | Remedy::Plain
+            )
+        );
+        // of a key that is there twice the first one is told then
+        let is_twice = |one: &Diagnostic| one.code == Code::DuplicateKey;
+        if is_of_lines || before.diagnostics.iter().any(is_twice) {
+            continue;
+        }
         let is_it = |other: &&Diagnostic| {
             (other.document, &other.field, &other.message)
                 == (diagnostic.document, &diagnostic.field, &diagnostic.message)

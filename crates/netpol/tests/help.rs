@@ -38,6 +38,18 @@ fn a_list_or_map_in_the_place_of_a_word_is_called_so() {
 }
 
 #[test]
+fn a_long_word_is_no_misspelt_short_one() {
+    for (key, help) in [
+        ("policyTypesOfIt", ""),
+        ("ingress§§§§", ""),
+        ("policyTypesss", "did you mean `policyTypes`?"),
+        ("Ingress", "did you mean `ingress`?"),
+    ] {
+        assert_eq!(helps(&policy(&format!("{{{key}: [x]}}"))), [help], "{key}");
+    }
+}
+
+#[test]
 fn a_number_is_no_name_of_a_containers_port_in_quotes_or_without() {
     let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: b}\nspec: {containers: [{name: c, ports: [{name: \"80\", containerPort: 80}]}]}\n";
     assert_eq!(helps(pod), ["a port's name needs a letter, as in `http`"]);

@@ -11,9 +11,10 @@ use crate::{
     yaml::{Entry, Node, Value},
 };
 
-/// Whether a field's name was most probably meant to be this one.
+/// Whether a field's name was most probably meant to be this one: of three letters one may be wrong, of the shorter word.
 pub(super) fn is_near(name: &str, key: &str) -> bool {
-    name.eq_ignore_ascii_case(key) || strsim::osa_distance(name, key) <= (key.len() / 3).max(1)
+    let letters = name.len().min(key.chars().count());
+    name.eq_ignore_ascii_case(key) || strsim::osa_distance(name, key) <= (letters / 3).max(1)
 }
 
 /// What to write instead of a field that the API does not have.
