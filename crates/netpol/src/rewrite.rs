@@ -101,7 +101,8 @@ impl<'m> Rewriter<'m> {
     pub fn replace(self, origin: &Origin, value: &str) -> Option<Rewrite> {
         let found = self.find(origin)?;
         let is_written = found.node.span.end > found.node.span.start;
-        is_written.then(|| found.one(found.node.span, value.to_owned()))
+        let span = Span::new(found.node.span.start, found.end());
+        is_written.then(|| found.one(span, value.to_owned()))
     }
 
     /// Another key in the place of the one of a map's entry.
@@ -113,7 +114,8 @@ impl<'m> Rewriter<'m> {
     /// Another value, on one line, behind the key of a map's entry, whatever lines the old one takes.
     pub fn set(self, origin: &Origin, value: &str) -> Option<Rewrite> {
         let found = self.find(origin)?;
-        let (key, old) = (found.key()?.key_span.end, found.node.span);
+        let key = found.key()?.key_span.end;
+        let old = Span::new(found.node.span.start, found.end());
         let line = found.text.get(key..found.line_end(key))?;
         let colon = key + line.find(':')? + 1;
         let put = |span| Edit { span, text: format!(" {value}") };

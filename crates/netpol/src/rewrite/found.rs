@@ -60,6 +60,29 @@ impl<'m> Found<'m> {
         }
     }
 
+    /// Where this node ends, with the colon behind its last key where that has no value.
+    pub(super) fn end(&self) -> usize {
+        let end = self.node.span.end;
+        let rest = self.text.get(end..self.line_end(end)).unwrap_or("");
+        let colon = rest.find(':').filter(|at| rest.trim_start().len() + at == rest.len());
+        match colon {
+            Some(at) if self.ends_in_key(self.node) => end + at + 1,
+            _ => end,
+        }
+    }
+
+    /// Whether the last thing of a node without brackets is a key without a value.
+    fn ends_in_key(&self, node: &Node) -> bool {
+        let last = match &node.value {
+            _ if self.starts_flow(node) => return false,
+            Value::Scalar(_) => return false,
+            Value::Sequence(items) => items.last(),
+            Value::Mapping(entries) => entries.last().map(|entry| &entry.value),
+        };
+        let is_left_out = |value: &Node| value.is_null() && value.span.start == value.span.end;
+        last.is_some_and(|last| is_left_out(last) || self.ends_in_key(last))
+    }
+
     /// Where a part of the node around this one ends.
     pub(super) fn end_of(&self, at: usize) -> Option<usize> {
         match &self.parent?.value {
