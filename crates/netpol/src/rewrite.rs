@@ -171,6 +171,10 @@ impl<'m> Rewriter<'m> {
         if found.is_flow() {
             return found.add_in_brackets(entries.is_empty(), entry);
         }
+        if found.is_in_flow() {
+            // `[key: value]` holds one entry
+            return None;
+        }
         let indent = " ".repeat(found.column(entries.first()?.key_span.start));
         let lines = entry.replace('\n', &format!("\n{indent}"));
         Some(found.add_line(found.node.span.end, &format!("{indent}{lines}")))

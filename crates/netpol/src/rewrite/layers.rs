@@ -11,8 +11,8 @@ impl Rewriter<'_> {
     /// A map made the only item of a list in its place.
     pub fn dash(self, map: &Origin) -> Option<Rewrite> {
         let found = self.find(map)?;
-        if found.is_flow() {
-            return Some(found.enclosed(found.node.span, "[", "]"));
+        if found.is_flow() || found.is_in_flow() {
+            return Some(found.enclosed(Span::new(found.node.span.start, found.end()), "[", "]"));
         }
         found.deeper("- ".to_owned())
     }
@@ -32,7 +32,10 @@ impl Rewriter<'_> {
         let is_bracket = |span: Span, bracket| {
             found.text.get(span.start..span.end).map(str::trim) == Some(bracket)
         };
-        let edits = vec![gone(before), gone(after)];
+        // of `[key: value]` the brackets are the only ones
+        let [open, close] = if found.starts_flow(item) { ["", ""] } else { ["{", "}"] };
+        let put = |span, text: &str| Edit { span, text: text.to_owned() };
+        let edits = vec![put(before, open), put(after, close)];
         (is_bracket(before, "[") && is_bracket(after, "]"))
             .then_some(Rewrite { source: found.source, edits })
     }
@@ -45,14 +48,14 @@ impl Rewriter<'_> {
             let inside = Span::new(start + 1, end.checked_sub(1)?);
             return Some(found.enclosed(inside, &format!("{key}: {{"), "}"));
         }
+        if found.is_in_flow() {
+            let all = Span::new(start, found.end());
+            return Some(found.enclosed(all, &format!("{key}: {{"), "}"));
+        }
         let Value::Mapping(entries) = &found.node.value else { return None };
         let column = found.column(entries.first()?.key_span.start);
         found.deeper(format!("{key}:\n{}", " ".repeat(column + 2)))
     }
-}
-
-const fn gone(span: Span) -> Edit {
-    Edit { span, text: String::new() }
 }
 
 impl Found<'_> {
