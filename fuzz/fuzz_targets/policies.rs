@@ -4,9 +4,16 @@
 #![no_main]
 
 use libfuzzer_sys::{fuzz_crossover, fuzz_mutator, fuzz_target};
-use netpol_fuzz::{checks::everything_holds, structure::Objects};
+use netpol_fuzz::{
+    checks::{everything_holds, fixes_mend},
+    structure::Objects,
+};
 
-fuzz_target!(|bytes: &[u8]| everything_holds(&String::from_utf8_lossy(bytes)));
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    everything_holds(&text);
+    fixes_mend(&text);
+});
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     let mut objects = Objects::read(&String::from_utf8_lossy(&data[..size]));
