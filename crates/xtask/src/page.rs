@@ -11,11 +11,12 @@ const PLAYWRIGHT: &str = "node_modules/@playwright/test/cli.js";
 const SINGLE_FILE: &str = "dist-single/netpol-playground.html";
 
 /// Serves the page and rebuilds it on every change, until interrupted. It is built beside dist/, so that
-/// the release site stays what it is.
+/// the release site stays what it is, and not in target/serve, where cargo keeps what it compiled for this profile and
+/// Trunk would clear it away.
 pub(crate) fn serve(project: &Project, arguments: &[String]) -> Outcome {
     let port = port(arguments);
     println!("building the page; it will be at http://127.0.0.1:{port}/ (Ctrl-C ends it)");
-    let mut words = vec!["serve", "--dist", "target/serve", "--cargo-profile", "serve"];
+    let mut words = vec!["serve", "--dist", "target/site", "--cargo-profile", "serve"];
     words.extend(arguments.iter().map(String::as_str));
     let mut trunk = project.command("trunk", &words);
     process::run(quiet_about_colour(&mut trunk)).map_err(|reason| {
