@@ -9,9 +9,13 @@ use crate::reading::Reading;
 
 const PACKAGE: [&str; 4] = ["--quiet", "--locked", "--package", "cheatsheet"];
 
+pub(crate) fn compile(project: &Project) -> Outcome {
+    process::run(&mut project.command("cargo", &[&["build"], &PACKAGE[..]].concat()))
+}
+
 /// Writes the page into a site that has its `index.html` already.
 pub(crate) fn write(project: &Project, site: &Path) -> Outcome {
-    process::run(&mut project.command("cargo", &[&["build"], &PACKAGE[..]].concat()))?;
+    compile(project)?;
     let main = project
         .ask("cargo", &[&["run"], &PACKAGE[..]].concat())
         .ok_or("the package `cheatsheet` says nothing")?;

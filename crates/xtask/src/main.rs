@@ -20,6 +20,7 @@ mod report;
 mod setup;
 mod sources;
 mod steps;
+mod tools;
 mod wasm_tests;
 
 use std::env;

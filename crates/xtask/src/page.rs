@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::project::{Outcome, Project};
+use crate::project::{Outcome, Project, WASM};
 use crate::{browser, cheatsheet, codes, embed, process};
 
 const PLAYWRIGHT: &str = "node_modules/@playwright/test/cli.js";
+/// The profile of what [`serve`] serves.
+const SERVED: &str = "serve";
 /// For workshops: see [`single_file`].
 const SINGLE_FILE: &str = "dist-single/netpol-playground.html";
 
@@ -16,7 +18,7 @@ const SINGLE_FILE: &str = "dist-single/netpol-playground.html";
 pub(crate) fn serve(project: &Project, arguments: &[String]) -> Outcome {
     let port = port(arguments);
     println!("building the page; it will be at http://127.0.0.1:{port}/ (Ctrl-C ends it)");
-    let mut words = vec!["serve", "--dist", "target/site", "--cargo-profile", "serve"];
+    let mut words = vec!["serve", "--dist", "target/site", "--cargo-profile", SERVED];
     words.extend(arguments.iter().map(String::as_str));
     let mut trunk = project.command("trunk", &words);
     process::run(quiet_about_colour(&mut trunk)).map_err(|reason| {
@@ -25,6 +27,37 @@ pub(crate) fn serve(project: &Project, arguments: &[String]) -> Outcome {
             port.saturating_add(1)
         )
     })
+}
+
+/// Compiles what [`serve`] will ask for, so that Trunk finds it done. What is wrong with it, Trunk will say again.
+pub(crate) fn compile_ahead(project: &Project) {
+    println!("compiling the page meanwhile");
+    let index = project.text_of("index.html").unwrap_or_default();
+    for (manifest, programs) in modules(&index) {
+        let mut arguments = vec!["build", "--quiet", "--locked", "--manifest-path", manifest];
+        arguments.extend(["--target", WASM, "--profile", SERVED]);
+        arguments.extend(programs.iter().flat_map(|program| ["--bin", program]));
+        let _ = process::run(&mut project.command("cargo", &arguments));
+    }
+    let _ = cheatsheet::compile(project);
+}
+
+/// The packages that a page is made of, each by its manifest and with the programs that are taken from it.
+fn modules(index: &str) -> Vec<(&str, Vec<&str>)> {
+    let mut modules: Vec<(&str, Vec<&str>)> = Vec::new();
+    for link in index.lines().filter(|line| line.contains("data-trunk rel=\"rust\"")) {
+        let Some(manifest) = attribute(link, "href") else { continue };
+        let programs = attribute(link, "data-bin");
+        match modules.iter_mut().find(|(known, _)| *known == manifest) {
+            Some((_, known)) => known.extend(programs),
+            None => modules.push((manifest, programs.into_iter().collect())),
+        }
+    }
+    modules
+}
+
+fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
+    Some(element.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0)
 }
 
 /// Builds the release site in dist/.
@@ -139,6 +172,18 @@ fn port(arguments: &[String]) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_programs_of_a_page_are_found_by_package() {
+        let index = "<link data-trunk rel=\"rust\" href=\"a/Cargo.toml\" data-bin=\"page\" data-wasm-opt=\"0\">\n\
+                     <link data-trunk rel=\"css\" href=\"style.css\">\n\
+                     <link data-trunk rel=\"rust\" href=\"a/Cargo.toml\" data-bin=\"embed\">\n\
+                     <link data-trunk rel=\"rust\" href=\"b/Cargo.toml\">\n";
+        assert_eq!(
+            modules(index),
+            [("a/Cargo.toml", vec!["page", "embed"]), ("b/Cargo.toml", vec![])]
+        );
+    }
 
     #[test]
     fn the_port_is_read_from_trunks_arguments() {

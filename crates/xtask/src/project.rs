@@ -6,6 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// What the page is compiled for.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
 /// What a command or a step comes to; the error is a sentence for the person at the terminal.
 pub(crate) type Outcome = Result<(), String>;
 

@@ -5,7 +5,7 @@ use std::env;
 use std::fs;
 
 use crate::project::{Outcome, Project};
-use crate::{browser, process};
+use crate::{browser, process, tools};
 
 /// Runs `tests/web.rs` of every crate that has one.
 pub(crate) fn run(project: &Project) -> Outcome {
@@ -34,6 +34,7 @@ pub(crate) fn run(project: &Project) -> Outcome {
     }
     let mut command = project.command("cargo", &arguments);
     command
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools::TEST_RUNNER)
         .env("CHROMEDRIVER", &browser.driver)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
