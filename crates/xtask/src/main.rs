@@ -22,6 +22,7 @@ mod sources;
 mod steps;
 mod tools;
 mod wasm_tests;
+mod webkit;
 
 use std::env;
 use std::process::ExitCode;
@@ -45,6 +46,8 @@ What is missing is installed first, into .tools/ and node_modules/. Environment:
   CHROMIUM       the browser to test with, where it is not chromium, google-chrome or chromium-browser on PATH
   CHROMEDRIVER   the matching ChromeDriver, where it is not chromedriver on PATH
   FIREFOX        the Firefox to test with, where it is not firefox-esr or firefox on PATH. Without any, the step says so and is left out
+  WEBKIT_DRIVER, XVFB
+                 what steers WebKit and the screen it gets, where they are not WebKitWebDriver and Xvfb on PATH; likewise
   FUZZ_SECONDS   how long the step `fuzz` of `test` lets each target run, where it is not 5; .ci/run asks for 60.
                  Where it is set, a missing C++ compiler is a failure; else the step says so and is left out";
 
@@ -103,9 +106,11 @@ fn test(project: &Project, names: &[String]) -> Outcome {
 fn set_up(project: &Project) -> Outcome {
     setup::for_testing(project)?;
     setup::for_fuzzing(project)?;
-    match firefox::lacking(project) {
-        None => println!("everything is in place"),
-        Some(reason) => println!("everything is in place but a second browser: {reason}"),
+    let lacking = [firefox::lacking(project), webkit::lacking(project)];
+    let lacking: Vec<String> = lacking.into_iter().flatten().collect();
+    match lacking.as_slice() {
+        [] => println!("everything is in place"),
+        reasons => println!("everything is in place but other browsers: {}", reasons.join("; ")),
     }
     Ok(())
 }

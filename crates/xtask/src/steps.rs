@@ -1,7 +1,7 @@
 //! The checks of this project, in their order. To add one, add a row.
 
 use crate::project::{Outcome, Project};
-use crate::{cases, deny, firefox, fuzz, native, page, process, sources, wasm_tests};
+use crate::{cases, deny, firefox, fuzz, native, page, process, sources, wasm_tests, webkit};
 
 /// One check. Its name is what a person types to run it alone.
 pub(crate) struct Step {
@@ -14,7 +14,7 @@ pub(crate) struct Step {
     pub(crate) run: fn(&Project) -> Outcome,
 }
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step {
         name: "sources",
         title: "nothing unfinished and nothing of this machine in the sources",
@@ -93,6 +93,13 @@ const STEPS: [Step; 13] = [
         needs: Some("dist"),
         lacks: Some(firefox::lacking),
         run: firefox::run,
+    },
+    Step {
+        name: "webkit",
+        title: "what people do most, in WebKit, as on an iPhone",
+        needs: Some("dist"),
+        lacks: Some(webkit::lacking),
+        run: webkit::run,
     },
 ];
 
