@@ -1,15 +1,9 @@
 //! What can happen on the page: facts, in the past tense. What follows from them is the reducer's business.
 
-use netpol::{Direction, Severity};
-use permalink::Route;
+use protocol::{CellKey, Direction, Notice, Opened, Panel, Place, Severity, Tab};
 use yew::AttrValue;
 
-use crate::{
-    address::Notice,
-    choices::{CellKey, Panel, Theme},
-    mend::Mend,
-    place::{Place, Tab},
-};
+use crate::{choices::Theme, mend::Mend};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +19,9 @@ pub enum Action {
     /// Witnesses were switched on or off.
     WitnessesSwitched(bool),
     /// The address changed: a scenario was chosen, a link opened, or the person went back.
-    LinkOpened(Result<Route, Notice>),
+    LinkOpened(Box<Opened>),
+    /// The person went back to where a text was edited: to the draft, or else to where the address leads.
+    CameBack(Box<Opened>),
     /// What could be read of a broken link was chosen nevertheless.
     RemainsOpened,
     /// A direction was chosen.

@@ -1,8 +1,6 @@
 //! What is said aloud after a pause in typing: what has changed since it was last said, and nothing else.
 
-use netpol::Column;
-
-use crate::table::{Table, column_name};
+use protocol::{Column, Table, column_name};
 
 /// More changes than this are counted, not told.
 const MOST_CHANGES: usize = 3;
@@ -42,7 +40,11 @@ fn cells(before: &Heard, now: &Heard) -> String {
                 let (word, rest) = column_name(column);
                 let reason =
                     if is.reason.is_empty() { String::new() } else { format!(", {}", is.reason) };
-                said.push(format!("{}: {word}{rest} is now {}{reason}.", row.title, is.word()));
+                said.push(format!(
+                    "{}: {word}{rest} is now {}{reason}.",
+                    row.title,
+                    is.state.word()
+                ));
             }
         }
     }

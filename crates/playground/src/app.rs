@@ -1,75 +1,99 @@
-//! The page: session and reducer at the top, what is derived from it in the middle, the parts of the page below.
+//! The page: session and reducer at the top, what is asked about it in the middle, the parts of the page below.
 
-use netpol::{Analysis, Column};
-use yew::{Html, component, html, use_callback, use_reducer_eq};
+use std::rc::Rc;
+
+use protocol::{
+    AdviceQuestion, Column, Contents, InfluenceQuestion, Panel, PanelQuestion, Position,
+    ShareQuestion, Start,
+};
+use yew::{Html, Properties, component, html, use_callback, use_reducer_eq};
 
 use crate::{
-    afterwards::{Texts, use_advice, use_cells, use_panel, use_sharing},
+    answers::{Advised, Sheeted, TextNumber, use_answer},
     browser,
-    components::{expectations::Expectation, verdict::headline_of_trouble},
-    derived::{Derived, Shown, Standing, use_analysis, use_last_good, use_shown},
+    choices::Share,
+    components::verdict::headline_of_trouble,
+    draft::Drafts,
     effects,
     page::Page,
-    panels::Asked,
-    problem::Problem,
-    session::{Action, Panel, Session},
-    table::{Position, row_at},
+    session::{Action, Session},
+    start::use_start,
+    views::{Answered, Standing, Views, use_views},
 };
 
-/// The whole page.
+/// The whole page, once it is known what it begins with.
 #[component]
 pub fn App() -> Html {
-    let session = use_reducer_eq(browser::first_session);
+    match use_start() {
+        None => html! { <p class="opening" role="status">{ "Opening…" }</p> },
+        Some(Err(failure)) => html! { <p class="opening" role="alert">{ failure.to_string() }</p> },
+        Some(Ok(start)) => html! { <Playground {start} /> },
+    }
+}
+
+/// What the page begins with.
+#[derive(Properties, Clone, PartialEq)]
+pub struct PlaygroundProps {
+    /// What there is to choose from, and the first texts.
+    pub start: Rc<Start>,
+}
+
+#[component]
+fn Playground(props: &PlaygroundProps) -> Html {
+    let start = Rc::clone(&props.start);
+    let contents: Rc<Contents> = Rc::new(start.contents.clone());
+    let session = use_reducer_eq(move || first_session(&start));
     let dispatcher = session.dispatcher();
     let happened = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
-    let (current, read) = use_analysis(&session);
-    let (good, standing) = use_last_good(&current, session.text_number);
-    let shown = use_shown(good, session.direction);
-    let open = shown.table.resolve(&session.open);
-    let heading = shown.heading(open);
+    let views = use_views(&session);
+    let Views { current, shown, standing, .. } = views.clone();
+    let open = shown.table().resolve(&session.open);
+    let number: TextNumber =
+        (session.text_number, session.mended.as_ref().map(|mended| mended.number));
+    let direction = shown.table().direction;
     let line = session.hovered.or(session.caret).filter(|_| standing != Standing::Stale);
-    let texts = |analysis: &Derived<Analysis>| Texts {
-        analysis: analysis.clone(),
-        witnesses: session.witnesses,
-        number: (session.text_number, session.mended.as_ref().map(|mended| mended.number)),
+    let influence =
+        line.map(|line| InfluenceQuestion { texts: shown.texts().clone(), direction, line });
+    let influenced = use_answer(influence.clone(), Some(number));
+    let advice = AdviceQuestion {
+        texts: current.texts().clone(),
+        recorded: session.recorded.as_deref().map(str::to_owned),
     };
-    let hanging = use_cells(&shown, texts(&shown.analysis), line);
-    let advice = use_advice(texts(&current), session.recorded.clone());
-    let sharing = use_sharing(texts(&current), shown.table.direction, &session.share);
-    let asked = asked(&session, &shown, standing, open);
-    let of = if asked.panel == Panel::Problems { &current } else { &shown.analysis };
-    let told = use_panel(texts(of), &asked);
-    let is_told = told.as_ref().is_some_and(|told| told.is_about(of, &asked));
-    // a broken text makes no promises: what is shown is that of the table
-    let expectations =
-        Expectation::all(if standing == Standing::Stale { &shown.analysis } else { &current });
-    let faults = Problem::in_the_way(&current);
-    let behind = told.as_ref().map(|told| told.behind.clone()).unwrap_or_default();
-    let trouble = headline_of_trouble(standing, &faults);
+    let advised = use_answer(Some(advice), Some(number));
+    let sharing = use_answer(sharing(&session, &current, &shown), Some(number));
+    let asked = asked(&session, &views, open);
+    let panel = use_answer(Some(asked.clone()), Some(number));
+    let is_told = panel.as_ref().is_some_and(|panel| *panel.question() == asked);
+    let panel = panel.map(Sheeted::of);
+    let behind = panel.as_ref().map(|panel| panel.behind().to_vec()).unwrap_or_default();
+    let trouble = headline_of_trouble(standing, &current.view.faults);
 
     effects::use_visit(&session, happened.clone());
     effects::use_sight(effects::Seen::of(&session, is_told.then_some(&behind)));
     let mended = session.mended.clone();
-    let announcement = effects::use_announcement(shown.clone(), trouble, &session.share, mended);
+    let announcement =
+        effects::use_announcement(Rc::clone(&shown), trouble, &session.share, mended);
 
     let page = Page {
+        contents,
         session,
         happened,
         current,
-        shown,
+        shown: Rc::clone(&shown),
         standing,
+        is_answered: views.is_answered,
         open,
-        heading,
-        told,
-        panel: asked.panel,
-        hanging,
-        read,
-        advice,
-        expectations,
-        faults,
+        panel_kind: asked.panel,
+        panel,
+        influenced: influenced
+            .filter(|reply| Some(reply.question()) == influence.as_ref())
+            .and_then(|reply| reply.answer.clone().ok())
+            .map(|influenced| positions(&shown, &influenced.0))
+            .unwrap_or_default(),
+        advised: advised.and_then(Advised::of),
         behind,
         is_behind_known: is_told,
-        sharing,
+        sharing: sharing.map(Sheeted::of),
     };
     html! {
         <>
@@ -86,26 +110,49 @@ pub fn App() -> Html {
     }
 }
 
+/// The session that the address, and what is stored from earlier visits, ask for.
+fn first_session(Start { contents, opened }: &Start) -> Session {
+    let drafts = Drafts::from_stored(&browser::stored_drafts());
+    Session::begin(opened.clone(), &contents.example_cluster, browser::theme(), drafts)
+}
+
+/// Where the cells of policies are in the table.
+fn positions(shown: &Answered, cells: &[(Option<String>, Column)]) -> Vec<(Position, Column)> {
+    let rows = &shown.table().rows;
+    let position = |policy: &Option<String>| match policy {
+        None => Some(Position::Together),
+        Some(key) => rows.iter().position(|row| row.key == *key).map(Position::Row),
+    };
+    cells.iter().filter_map(|(policy, column)| Some((position(policy)?, *column))).collect()
+}
+
+fn sharing(session: &Session, current: &Answered, shown: &Answered) -> Option<ShareQuestion> {
+    let link = match &session.share {
+        Share::Closed => return None,
+        Share::Link(link, _) => Some(link.to_string()),
+        Share::Refused(_) => None,
+    };
+    Some(ShareQuestion { texts: current.texts().clone(), direction: shown.table().direction, link })
+}
+
 /// What the open panel is to show. Where there is no table, there is nothing but problems.
-fn asked(
-    session: &Session,
-    shown: &Shown,
-    standing: Standing,
-    open: Option<(Position, Column)>,
-) -> Asked {
-    let rows = &shown.table.rows;
+fn asked(session: &Session, views: &Views, open: Option<(Position, Column)>) -> PanelQuestion {
+    let Views { current, shown, .. } = views;
+    let rows = &shown.table().rows;
     let key = |row: usize| rows.get(row).map(|row| row.key.clone());
     let cell = open.map(|(position, column)| match position {
         Position::Row(row) => (key(row), column),
         Position::Together => (None, column),
     });
     let panel = if rows.is_empty() { Panel::Problems } else { session.panel };
-    Asked {
+    let of = if panel == Panel::Problems { current } else { shown };
+    PanelQuestion {
+        texts: of.texts().clone(),
         panel,
-        direction: shown.table.direction,
+        direction: shown.table().direction,
         cell,
         connection: session.connection.as_deref().map(str::to_owned),
-        policy: looked_at(session, shown, standing, open)
+        policy: looked_at(session, views, open)
             .filter(|_| panel == Panel::Neighbours)
             .and_then(key),
         hidden: session.hidden.clone(),
@@ -113,17 +160,13 @@ fn asked(
 }
 
 /// The row whose policy's neighbours are wanted: that of the cursor, else that of the open cell.
-fn looked_at(
-    session: &Session,
-    shown: &Shown,
-    standing: Standing,
-    open: Option<(Position, Column)>,
-) -> Option<usize> {
-    let line = session.caret.filter(|_| standing != Standing::Stale);
-    let of_caret = line.and_then(|line| row_at(&shown.analysis, &shown.scoreboard, line));
+fn looked_at(session: &Session, views: &Views, open: Option<(Position, Column)>) -> Option<usize> {
+    let table = views.shown.table();
+    let line = session.caret.filter(|_| views.standing != Standing::Stale);
+    let of_caret = line.and_then(|line| table.row_at(line));
     let of_cell = open.and_then(|(position, _)| match position {
         Position::Row(row) => Some(row),
         Position::Together => None,
     });
-    of_caret.or(of_cell).or((!shown.table.rows.is_empty()).then_some(0))
+    of_caret.or(of_cell).or((!table.rows.is_empty()).then_some(0))
 }

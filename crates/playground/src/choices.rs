@@ -1,43 +1,7 @@
 //! What a person can choose on the page, as the session remembers it.
 
-use netpol::Column;
+use protocol::{Notice, Place};
 use yew::AttrValue;
-
-use crate::address::Notice;
-
-/// The cell that is explained.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Open {
-    /// Nobody has chosen: the page explains one that has something to explain.
-    Unchosen,
-    /// This one.
-    Cell(CellKey),
-    /// None.
-    Closed,
-}
-
-/// A cell as it is found again after the text has changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellKey {
-    /// Its row.
-    pub row: RowKey,
-    /// Its column.
-    pub column: Column,
-}
-
-/// A row as it is found again after the text has changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowKey {
-    /// A policy by its name, `namespace/name` or the bare name; by its place where it was renamed.
-    Policy {
-        /// The name.
-        name: String,
-        /// The place in the table, from 0, where it is known.
-        index: Option<usize>,
-    },
-    /// All policies together.
-    Together,
-}
 
 /// What was changed by hand since a text was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -86,28 +50,13 @@ pub enum Share {
     Link(AttrValue, Option<bool>),
 }
 
-/// What can be shown below the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Panel {
-    /// Why the open cell says what it says.
-    #[default]
-    Why,
-    /// What is wrong with the texts, or surprising in them.
-    Problems,
-    /// The small edits that would change a policy's row.
-    Neighbours,
-}
-
-impl Panel {
-    /// All of them, from left to right.
-    pub const ALL: [Self; 3] = [Self::Why, Self::Problems, Self::Neighbours];
-
-    /// The words on its tab.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Why => "Why",
-            Self::Problems => "Problems",
-            Self::Neighbours => "One edit away",
-        }
-    }
+/// Lines that the person asked to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jump {
+    /// The lines.
+    pub place: Place,
+    /// Whether the cursor is wanted there too.
+    pub with_cursor: bool,
+    /// Tells one wish from the next for the same lines.
+    pub number: u32,
 }

@@ -1,17 +1,18 @@
 //! One hook for each thing that the page does beside showing itself.
 
-use permalink::Route;
+use std::rc::Rc;
+
+use protocol::{Open, OpenQuestion, Place, Tab};
 use yew::{Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::{
     announce::{Heard, changes},
     browser,
     components::{panels::tab_id, undo::UNDO},
-    derived::{Derived, Shown},
     draft::Drafts,
     mend::Mended,
-    place::{Jump, Place, Tab},
-    session::{Action, Open, Session, Share, Theme},
+    session::{Action, Jump, Session, Share, Theme},
+    views::Answered,
 };
 
 /// Typing pauses when nothing has happened for so long.
@@ -31,17 +32,26 @@ pub fn use_visit(session: &Session, happened: Callback<Action>) {
         let unstored = unstored.clone();
         move || {
             if let Some(drafts) = unstored.take() {
-                browser::store_drafts(&drafts);
+                browser::store_drafts(drafts.to_stored().as_deref());
             }
         }
     };
     let keep_at_once = keep.clone();
     use_effect_with((), move |()| {
         browser::measure_first_table();
-        let routes = browser::on_route(happened.reform(|route| match route {
-            Ok(Route::Home) if browser::is_back_at_draft() => Action::DraftRestored,
-            route => Action::LinkOpened(route),
-        }));
+        let routes = browser::on_address(move |address| {
+            let happened = happened.clone();
+            let is_back =
+                matches!(address.as_str(), "" | "#" | "#/") && browser::is_back_at_draft();
+            browser::ask(OpenQuestion::Address(address), None, move |opened| {
+                let Ok(opened) = opened.map(Box::new) else { return };
+                happened.emit(if is_back {
+                    Action::CameBack(opened)
+                } else {
+                    Action::LinkOpened(opened)
+                });
+            });
+        });
         let leaving = browser::on_leave(keep_at_once);
         move || drop((routes, leaving))
     });
@@ -148,7 +158,7 @@ pub const fn editor_of(tab: Tab) -> &'static str {
 /// What to say aloud: what has changed, after a pause.
 #[hook]
 pub fn use_announcement(
-    shown: Derived<Shown>,
+    shown: Rc<Answered>,
     trouble: Option<String>,
     share: &Share,
     mended: Option<Mended>,
@@ -167,7 +177,7 @@ pub fn use_announcement(
     let heard = use_mut_ref(|| None::<Heard>);
     let setter = words.setter();
     use_effect_with((shown, trouble), move |(shown, trouble)| {
-        let now = Heard { table: Some((*shown.table).clone()), trouble: trouble.clone() };
+        let now = Heard { table: Some(shown.table().clone()), trouble: trouble.clone() };
         let is_first = heard.borrow().is_none();
         // what the page begins with is not news, however soon something else is typed
         let later = if is_first {

@@ -50,7 +50,7 @@ impl Highlighter {
             return vec![(Kind::Plain, line)];
         }
         if trimmed.starts_with('#') {
-            let is_expectation = trimmed.starts_with(netpol::expect::MARK);
+            let is_expectation = trimmed.starts_with("#?");
             return vec![(if is_expectation { Kind::Expectation } else { Kind::Comment }, line)];
         }
         if line.starts_with("---") || line.starts_with("...") {

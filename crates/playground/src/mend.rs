@@ -1,10 +1,10 @@
 //! Edits that the page makes on somebody's behalf: a fix, a neighbour tried out. Each is for one text and no other, and
 //! can be taken back until something else is typed.
 
-use netpol::{Analysis, rewrite::Rewrite};
+use protocol::{Rewrite, Tab, Texts};
 use yew::AttrValue;
 
-use crate::{choices::Edited, derived::Derived, place::Tab, session::Session};
+use crate::{choices::Edited, session::Session};
 
 /// An edit that can be chosen.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +13,8 @@ pub struct Mend {
     pub title: String,
     /// The edit.
     pub rewrite: Rewrite,
-    /// Of whose texts.
-    pub analysis: Derived<Analysis>,
+    /// Of which texts.
+    pub texts: Texts,
 }
 
 /// An edit that was made.
@@ -39,18 +39,19 @@ pub struct Mended {
 impl Session {
     /// Makes an edit, if the text is still the one that it was made for.
     pub(crate) fn mend(&mut self, mend: Mend) {
-        let Mend { title, rewrite, analysis } = mend;
-        let Some(source) = analysis.manifest.sources.get(rewrite.source) else { return };
-        let tab = Tab::of_source(rewrite.source);
+        let Mend { title, rewrite, texts } = mend;
+        let tab = rewrite.tab;
         let before = self.text_of(tab).clone();
-        if *before != *source.text() {
-            return;
-        }
-        let at = rewrite.edits.first().map_or(0, |edit| edit.span.start);
-        let line = source.line_column(at).line;
+        let meant = match tab {
+            Tab::Policies => texts.policies,
+            Tab::Cluster => texts.cluster,
+        };
+        let edited = rewrite.apply(&before).filter(|_| *before == *meant);
+        let Some(text) = edited else { return };
+        let line = rewrite.first_line(&before);
         let number = self.mended.as_ref().map_or(0, |mended| mended.number + 1);
         let (edited, filled) = (self.edited, self.witnesses);
-        self.put(tab, rewrite.apply(&before).into());
+        self.put(tab, text.into());
         self.tab = tab;
         let witnesses = [filled, self.witnesses];
         self.mended = Some(Mended { title, tab, line, before, edited, witnesses, number });

@@ -3,21 +3,21 @@
 
 use std::rc::Rc;
 
-use lessons::Scenario;
-use netpol::{Direction, Severity};
-use permalink::{Route, Shared};
+use protocol::{
+    Column, Direction, LinkQuestion, Notice, Open, Opened, Panel, Place, Position, Scenario,
+    Severity, Tab, Texts, ViewQuestion,
+};
 use yew::{AttrValue, Reducible};
 
 pub use crate::{
     action::Action,
-    choices::{CellKey, Edited, Open, Panel, RowKey, Share, Theme},
+    choices::{Edited, Jump, Share, Theme},
 };
 use crate::{
-    address::Notice,
     draft::{Draft, Drafts},
     mend::Mended,
-    place::{Jump, Place, Tab},
     text::is_replacement,
+    views::Answered,
 };
 
 /// Everything that the page is derived from.
@@ -28,7 +28,13 @@ pub struct Session {
     /// The cluster, as it stands in its tab.
     pub cluster: AttrValue,
     /// The built-in text that the policies are, or began as.
-    pub scenario: Option<&'static Scenario>,
+    pub scenario: Option<Rc<Scenario>>,
+    /// The cluster of that text.
+    pub(crate) scenario_cluster: AttrValue,
+    /// The cluster that a text meets which is no built-in one.
+    pub example_cluster: AttrValue,
+    /// The table that came with the texts.
+    pub opened: Rc<Answered>,
     /// What was changed since the text was opened.
     pub edited: Edited,
     /// Whether the address bar speaks of these texts.
@@ -74,11 +80,19 @@ pub struct Session {
 
 impl Session {
     /// The first session: what the address asks for, with the drafts of an earlier visit at hand.
-    pub fn begin(route: Result<Route, Notice>, theme: Theme, drafts: impl Into<Drafts>) -> Self {
+    pub fn begin(
+        opened: Opened,
+        example_cluster: &str,
+        theme: Theme,
+        drafts: impl Into<Drafts>,
+    ) -> Self {
         let mut session = Self {
             policies: AttrValue::default(),
             cluster: AttrValue::default(),
             scenario: None,
+            scenario_cluster: AttrValue::default(),
+            example_cluster: example_cluster.to_owned().into(),
+            opened: Rc::new(Answered::of(&opened)),
             edited: Edited::Nothing,
             is_in_address: true,
             text_number: 0,
@@ -100,13 +114,44 @@ impl Session {
             recorded: None,
             drafts: drafts.into(),
         };
-        session.open_route(route);
+        session.follow(opened);
         session
     }
 
+    /// The texts.
+    pub fn texts(&self) -> Texts {
+        Texts {
+            policies: shared(&self.policies),
+            cluster: shared(&self.cluster),
+            witnesses: self.witnesses,
+        }
+    }
+
+    /// What is asked of the engine for the table.
+    pub fn view_question(&self) -> ViewQuestion {
+        ViewQuestion { texts: self.texts(), direction: self.direction, open: self.open.clone() }
+    }
+
+    /// What is asked of the engine for a link; it remembers the table in this direction.
+    pub fn link_question(
+        &self,
+        position: Option<(Position, Column)>,
+        recorded: Option<Direction>,
+    ) -> LinkQuestion {
+        LinkQuestion {
+            texts: self.texts(),
+            direction: self.direction,
+            open: self.open.clone(),
+            position,
+            panel: self.panel,
+            tab: self.tab,
+            recorded,
+        }
+    }
+
     /// The cluster that "the built-in one" means here.
-    pub fn built_in_cluster(&self) -> &'static str {
-        self.scenario.map_or(lessons::CLUSTER, Scenario::cluster_text)
+    pub const fn built_in_cluster(&self) -> &AttrValue {
+        if self.scenario.is_some() { &self.scenario_cluster } else { &self.example_cluster }
     }
 
     /// Whether a text was changed since it was opened.
@@ -148,7 +193,7 @@ impl Session {
 
     fn reset_cluster(&mut self) {
         self.edited = Edited::Text;
-        self.set_cluster(AttrValue::Static(self.built_in_cluster()));
+        self.set_cluster(self.built_in_cluster().clone());
     }
 
     fn set_cluster(&mut self, text: AttrValue) {
@@ -209,10 +254,17 @@ impl Reducible for Session {
                 session.look_elsewhere();
                 session.recorded = None;
             }
-            Action::LinkOpened(route) => session.open_route(route),
+            Action::LinkOpened(opened) => session.follow(*opened),
+            Action::CameBack(opened) => {
+                if session.drafts.last().is_some() {
+                    session.restore_last();
+                } else {
+                    session.follow(*opened);
+                }
+            }
             Action::RemainsOpened => {
                 if let Some(kept) = session.notice.take().and_then(|notice| notice.kept) {
-                    session.open_shared(&Shared { policies: kept, ..Shared::default() });
+                    session.take_remains(&kept);
                     session.touch();
                 }
             }
@@ -264,17 +316,17 @@ impl Reducible for Session {
             }
             Action::LinkClosed => session.share = Share::Closed,
             Action::NoticeDismissed => session.notice = None,
-            Action::DraftRestored => {
-                let unsaved = session.unsaved();
-                match session.drafts.take() {
-                    Some(draft) => session.restore(draft),
-                    None => session.open_route(Ok(Route::Home)),
-                }
-                // they change places
-                session.drafts.put(unsaved);
-            }
+            Action::DraftRestored => session.restore_last(),
             Action::DraftDismissed => drop(session.drafts.take()),
         }
         Rc::new(session)
+    }
+}
+
+/// The text, without a copy of it.
+fn shared(text: &AttrValue) -> Rc<str> {
+    match text {
+        AttrValue::Static(text) => Rc::from(*text),
+        AttrValue::Rc(text) => Rc::clone(text),
     }
 }

@@ -2,27 +2,25 @@
 
 use std::rc::Rc;
 
-use netpol::{Column, Direction};
-use permalink::Shared;
+use engine::Engine;
 use playground::{
-    choices::{CellKey, RowKey},
-    codec,
-    components::expectations::Expectation,
-    derived::analyse,
     embed::{
         guess::Guess,
         report::Report,
         state::{Event, Widget},
         wishes::Wishes,
     },
-    place::{Place, Tab},
     session::Action,
-    table::Table,
+};
+use protocol::{
+    CellKey, Column, Direction, Open, OpenQuestion, Place, RowKey, Tab, Texts, ViewQuestion,
 };
 use yew::Reducible;
 
+mod sessions;
+
 fn at(address: &str, query: &str) -> Rc<Widget> {
-    Rc::new(Widget::begin(codec::route(codec::read(address)), Wishes::of(query)))
+    Rc::new(Widget::begin(&sessions::start(address), Wishes::of(query)))
 }
 
 fn after(widget: &Rc<Widget>, events: impl IntoIterator<Item = Event>) -> Rc<Widget> {
@@ -34,7 +32,7 @@ fn typed(text: &str) -> Event {
 }
 
 fn opened(address: &str) -> Event {
-    Event::Opened(codec::route(codec::read(address)))
+    Event::Opened(sessions::open(address))
 }
 
 fn cell() -> CellKey {
@@ -84,12 +82,11 @@ fn guesses_outlive_an_edit_until_they_are_compared() {
 fn a_text_that_was_put_in_takes_the_place_of_a_broken_link_and_is_no_edit_of_the_readers() {
     let widget = at("#/p/1.AwA.AAAAAB", "");
     assert!(widget.session.notice.is_some());
-    let shared = Shared {
+    let texts = OpenQuestion::Texts {
         policies: "# put in".to_owned(),
         cluster: Some("# a cluster".to_owned()),
-        ..Shared::default()
     };
-    let put = after(&widget, [Event::Put(shared)]);
+    let put = after(&widget, [Event::Put(Box::new(Engine::default().open(&texts)))]);
     assert_eq!(put.session.notice, None);
     assert_eq!((&*put.session.policies, &*put.session.cluster), ("# put in", "# a cluster"));
     assert!(!put.is_edited());
@@ -109,10 +106,16 @@ fn lines_that_are_asked_for_are_unfolded() {
 fn the_page_around_hears_each_row_and_what_holds() {
     let text = lessons::scenario("and-labels").unwrap();
     let report = |policies: &str| {
-        let current = analyse(policies, text.cluster_text(), true);
-        let expectations = Expectation::all(&current);
-        let table = Table::of(&current, &current.scoreboard(Direction::Ingress));
-        let report = Report { table: &table, current: &current, expectations: &expectations };
+        let texts = Texts {
+            policies: policies.into(),
+            cluster: text.cluster_text().into(),
+            witnesses: true,
+        };
+        let direction = Some(Direction::Ingress);
+        let question = ViewQuestion { texts, direction, open: Open::Unchosen };
+        let view = Engine::default().view(&question);
+        let report =
+            Report { table: &view.table, current: &view, expectations: &view.expectations };
         (report.words(), report.is_solved())
     };
     let (words, is_solved) = report(text.policies);

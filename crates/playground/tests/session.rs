@@ -2,21 +2,20 @@
 
 use std::rc::Rc;
 
-use netpol::{Column, Direction};
-use permalink::{Route, Shared};
+use permalink::Shared;
 use playground::{
     draft::{Draft, Drafts},
-    place::{Place, Tab},
-    session::{Action, CellKey, Open, RowKey, Session, Theme},
+    session::{Action, Theme},
 };
+use protocol::{CellKey, Column, Direction, Open, Place, RowKey, Tab};
 
 mod sessions;
-use sessions::{after, at, link_to, opened, route, typed};
+use sessions::{after, at, begin, link_to, opened, typed};
 
 #[test]
 fn the_start_page_is_the_eight_with_a_cell_explained() {
     let session = at("");
-    assert_eq!(session.scenario.unwrap().slug, "eight");
+    assert_eq!(session.scenario.as_ref().unwrap().slug, "eight");
     assert_eq!(session.cluster, lessons::CLUSTER);
     assert!(matches!(&session.open, Open::Cell(CellKey { column: Column::Cross, .. })));
     assert!(session.notice.is_none() && session.drafts.last().is_none() && !session.is_edited());
@@ -31,7 +30,7 @@ fn a_scenario_brings_its_own_cluster_and_no_wish_for_a_direction() {
     let session = after(&chosen, [opened("#/s/and-labels")]);
     assert_eq!(session.direction, None, "another text is about something else");
     assert_ne!(session.cluster, lessons::CLUSTER);
-    assert_eq!(session.cluster, session.built_in_cluster());
+    assert_eq!(session.cluster, *session.built_in_cluster());
 }
 
 #[test]
@@ -39,7 +38,7 @@ fn an_edit_takes_the_link_out_of_the_address_and_keeps_the_lesson() {
     let start = at("#/s/and-trap");
     let session = after(&start, [typed(&start, "# mine")]);
     assert!(!session.is_in_address && session.is_edited());
-    assert_eq!(session.scenario.unwrap().slug, "and-trap");
+    assert_eq!(session.scenario.as_ref().unwrap().slug, "and-trap");
     assert_eq!(session.text_number, start.text_number);
 }
 
@@ -66,7 +65,7 @@ fn a_draft_survives_that_a_link_is_opened() {
     let start = at("");
     let edited = after(&start, [typed(&start, "# mine")]);
     let session = after(&edited, [opened("#/s/or-logic")]);
-    assert_eq!(session.scenario.unwrap().slug, "or-logic");
+    assert_eq!(session.scenario.as_ref().unwrap().slug, "or-logic");
     assert_eq!(session.drafts.last().unwrap().policies, edited.policies);
     let restored = after(&session, [Action::DraftRestored]);
     assert_eq!(restored.policies, edited.policies);
@@ -78,9 +77,9 @@ fn the_start_page_offers_the_draft_whether_it_is_gone_back_to_or_loaded() {
     let start = at("");
     let edited = after(&start, [typed(&start, "# mine")]);
     let back = after(&edited, [opened("#/s/or-logic"), opened("")]);
-    let loaded = Session::begin(route(""), Theme::System, edited.unsaved());
+    let loaded = begin("", Theme::System, edited.unsaved());
     for session in [&*back, &loaded] {
-        assert_eq!(session.scenario.unwrap().slug, "eight");
+        assert_eq!(session.scenario.as_ref().unwrap().slug, "eight");
         assert_eq!(session.drafts.last(), edited.unsaved().as_ref());
         assert!(session.is_in_address && !session.is_edited());
     }
@@ -101,12 +100,11 @@ fn a_text_that_was_only_looked_at_is_no_draft() {
 fn the_draft_of_an_earlier_visit_is_offered_unless_it_is_what_was_opened() {
     let stored =
         Draft { policies: "# mine".into(), cluster: lessons::CLUSTER.into(), witnesses: true };
-    let begin =
-        |route: &str| Session::begin(crate::route(route), Theme::Dark, Some(stored.clone()));
-    assert_eq!(begin("").drafts.last(), Some(&stored));
-    assert_eq!(begin(&link_to("# mine")).drafts.last(), None);
+    let beginning = |address: &str| begin(address, Theme::Dark, Some(stored.clone()));
+    assert_eq!(beginning("").drafts.last(), Some(&stored));
+    assert_eq!(beginning(&link_to("# mine")).drafts.last(), None);
     let cluster = Draft { cluster: "# another".into(), ..stored.clone() };
-    let beside = Session::begin(route(&link_to("# mine")), Theme::Dark, Some(cluster.clone()));
+    let beside = begin(&link_to("# mine"), Theme::Dark, Some(cluster.clone()));
     assert_eq!(beside.drafts.last(), Some(&cluster), "an edited cluster is a draft too");
     assert_eq!(Drafts::from_stored("# mine").last(), None);
 }
@@ -121,7 +119,7 @@ fn a_shared_text_opens_as_it_was_shared() {
             ..permalink::Fields::default()
         },
     };
-    let session = after(&at(""), [Action::LinkOpened(Ok(Route::Shared(shared)))]);
+    let session = after(&at(""), [opened(&shared.encode().unwrap())]);
     assert_eq!((&*session.policies, &*session.cluster), ("a\nb", "# empty"));
     assert_eq!(session.direction, Some(Direction::Egress));
     assert!(session.is_in_address && session.scenario.is_none());
@@ -144,7 +142,7 @@ fn a_kept_draft_stays_kept_while_another_text_is_edited_and_the_two_change_place
     let mut kept = second.drafts.clone();
     kept.put(second.unsaved());
     let kept = Drafts::from_stored(&kept.to_stored().unwrap());
-    let later = Rc::new(Session::begin(route(""), Theme::System, kept));
+    let later = Rc::new(begin("", Theme::System, kept));
     let later = after(&later, [Action::DraftRestored]);
     assert!(later.policies.ends_with("# second"));
     assert!(after(&later, [Action::DraftRestored]).policies.ends_with("# first"));
@@ -176,7 +174,7 @@ fn a_broken_link_shows_the_start_page_and_says_so_until_dismissed() {
         ("#/c/and-trap..or-logic", "comparison"),
     ] {
         let session = at(address);
-        assert_eq!(session.scenario.unwrap().slug, "eight", "{address}");
+        assert_eq!(session.scenario.as_ref().unwrap().slug, "eight", "{address}");
         assert!(session.notice.as_ref().unwrap().message.contains(word), "{address}");
         let edited = after(&session, [typed(&session, "#")]);
         assert!(edited.notice.is_some());
@@ -223,7 +221,7 @@ fn a_draft_remembers_that_the_cluster_is_to_stay_without_witnesses() {
     let start = at("");
     let edited = after(&start, [typed(&start, "# mine"), Action::WitnessesSwitched(false)]);
     let stored = Drafts::from(edited.unsaved()).to_stored().unwrap();
-    let later = Session::begin(route(""), Theme::System, Drafts::from_stored(&stored));
+    let later = begin("", Theme::System, Drafts::from_stored(&stored));
     assert!(!after(&Rc::new(later), [Action::DraftRestored]).witnesses);
 }
 

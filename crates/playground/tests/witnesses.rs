@@ -1,28 +1,12 @@
 //! Who is assumed is told from the texts, and not from how they got there.
 #![expect(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
-use std::rc::Rc;
+use engine::analyse;
+use playground::session::{Action, Session};
+use protocol::Table;
 
-use netpol::Direction;
-use playground::{
-    address, codec,
-    derived::analyse,
-    session::{Action, Session, Theme},
-    table::Table,
-};
-use yew::Reducible;
-
-fn at(address: &str) -> Rc<Session> {
-    Rc::new(Session::begin(codec::route(codec::read(address)), Theme::System, None))
-}
-
-fn link(session: &Session) -> String {
-    address::link(session, None, None, |words| codec::link(codec::write(words))).unwrap()
-}
-
-fn after(session: &Rc<Session>, actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
-    actions.into_iter().fold(Rc::clone(session), Session::reduce)
-}
+mod sessions;
+use sessions::{after, at, link};
 
 fn paste(text: &str) -> Action {
     Action::TextEdited(text.to_owned().into(), None)
@@ -30,8 +14,7 @@ fn paste(text: &str) -> Action {
 
 fn table(session: &Session) -> (Table, usize) {
     let analysis = analyse(&session.policies, &session.cluster, session.witnesses);
-    let scoreboard = analysis.scoreboard(Direction::Ingress);
-    (Table::of(&analysis, &scoreboard), analysis.added.pods.len())
+    (sessions::table(session), analysis.added.pods.len())
 }
 
 const POLICY: &str = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: allow-prometheus, namespace: shop}\nspec: {podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {name: monitoring}}}]}]}\n";
@@ -50,11 +33,11 @@ fn typed_pasted_appended_or_out_of_a_link_a_text_is_the_same() {
             .chain([whole.len()])
             .map(|end| paste(whole.get(..end).unwrap())),
     );
-    let opened = at(&link(&pasted));
+    let opened = at(&link(&pasted).unwrap());
     let expected = table(&pasted);
     let [_, cross, _] = &expected.0.rows[0].entries;
     assert_eq!(
-        (cross.word(), cross.reason.as_str()),
+        (cross.state.word(), cross.reason.as_str()),
         ("Denied", "no pod here has name=monitoring")
     );
     for session in [appended, typed, opened] {
@@ -71,9 +54,9 @@ fn nobody_is_assumed_for_a_label_that_was_taken_away() {
     assert_ne!(without, session.cluster.as_str());
     let edited = after(&session, [Action::ClusterEdited(without.into())]);
     let (table, assumed) = table(&edited);
-    assert_eq!(table.rows[0].entries[1].word(), "Denied");
+    assert_eq!(table.rows[0].entries[1].state.word(), "Denied");
     assert_eq!(assumed, 0);
-    assert_eq!(self::table(&at(&link(&edited))), (table, assumed));
+    assert_eq!(self::table(&at(&link(&edited).unwrap())), (table, assumed));
 }
 
 #[test]
@@ -81,9 +64,9 @@ fn the_switch_is_the_readers_and_a_link_keeps_it() {
     let off = after(&at(""), [paste(POLICY), Action::WitnessesSwitched(false)]);
     assert_eq!(table(&off).1, 0);
     let typed_on = after(&off, [paste(&format!("{POLICY}# more\n"))]);
-    assert!(!typed_on.witnesses && !at(&link(&typed_on)).witnesses);
+    assert!(!typed_on.witnesses && !at(&link(&typed_on).unwrap()).witnesses);
     assert!(after(&typed_on, [Action::ClusterReset]).policies.ends_with("# more\n"));
-    assert_eq!(table(&at(&link(&off))), table(&off));
+    assert_eq!(table(&at(&link(&off).unwrap())), table(&off));
 }
 
 /// Emptying the tab takes the example away.

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    plain::harmless,
+    harmless,
     table::{Answer, TOGETHER, Table},
 };
 

@@ -3,7 +3,7 @@
 use netpol::State;
 
 use crate::{
-    plain::harmless,
+    harmless,
     table::{Answer, TOGETHER, Table},
 };
 

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use netpol::{Direction, State};
 
 use crate::{
-    plain::{fold, harmless, width, wrap},
+    harmless,
+    plain::{fold, width, wrap},
     table::{Answer, TOGETHER, Table},
 };
 

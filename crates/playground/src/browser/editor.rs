@@ -2,11 +2,11 @@
 //! it is told goes over in strings, which costs the page fewer bytes than objects do.
 
 use gloo::events::EventListener;
+use protocol::Place;
 use wasm_bindgen::{JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{Element, HtmlTextAreaElement};
 
 use super::{Listener, measure_keystroke, window};
-use crate::place::Place;
 
 #[wasm_bindgen]
 extern "C" {
@@ -32,7 +32,7 @@ extern "C" {
         key: &str,
         text: &str,
         is_read_only: bool,
-        marks: &str,
+        marks: Option<String>,
     ) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
     fn reveal(this: &JsEditor, first: usize, last: usize, how: &str);
@@ -97,9 +97,10 @@ impl Editor {
         Some(Self { js: js.ok()?, _told: told, _vocabulary: vocabulary })
     }
 
-    /// Shows a text, with the undo history that goes by this key, and what is said about it, as [`editor_marks`](crate::editor_marks) writes it; a text
+    /// Shows a text, with the undo history that goes by this key, and what is said about it, as [`editor_marks`](crate::editor_marks) writes it, or nothing where that is not
+    /// known yet; a text
     /// that cannot be changed can still be read. Whether that went well: else the editor is not to be trusted any more.
-    pub fn update(&self, key: &str, text: &str, is_read_only: bool, marks: &str) -> bool {
+    pub fn update(&self, key: &str, text: &str, is_read_only: bool, marks: Option<String>) -> bool {
         self.js.update(key, text, is_read_only, marks).is_ok()
     }
 

@@ -3,15 +3,9 @@
 
 use gloo::events::EventListener;
 use js_sys::{Array, Reflect};
-use permalink::{Route, Shared};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
-use yew::Renderer;
 
-use super::{Listener, document, full_address, route, window};
-use crate::{
-    address::Notice,
-    embed::{Embed, state::Widget, wishes::Wishes},
-};
+use super::{Listener, full_address, window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -19,33 +13,10 @@ extern "C" {
     fn say_words(words: Vec<String>) -> Result<(), JsValue>;
 }
 
-/// Mounts the widget into `#app`.
-pub fn mount_embed() {
-    if let Some(app) = document().and_then(|document| document.get_element_by_id("app")) {
-        Renderer::<Embed>::with_root(app).render();
-    }
-}
-
 /// Whether a page is around it, which has headings of its own.
 pub fn is_framed() -> bool {
     let parent = window().and_then(|window| window.parent().ok()?);
     parent.is_some_and(|parent| window().is_some_and(|window| window != parent))
-}
-
-/// The widget that the address asks for.
-pub fn first_widget() -> Widget {
-    let query = window().and_then(|window| window.location().search().ok()).unwrap_or_default();
-    Widget::begin(route(), Wishes::of(&query))
-}
-
-/// What follows the `#` of the frame's address, with it.
-pub fn fragment_of_address() -> String {
-    super::fragment()
-}
-
-/// Where the address leads, asked for once more.
-pub fn reset(told: impl FnOnce(Result<Route, Notice>) + 'static) {
-    super::when_codec_is_here(move || told(route()));
 }
 
 /// Tells the page around the frame, if it listens.
@@ -57,8 +28,13 @@ pub fn say(words: Vec<String>) {
 /// What the page around the frame wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
-    /// Another text.
-    Put(Shared),
+    /// Another text, with a cluster of its own or the example.
+    Put {
+        /// The policies.
+        policies: String,
+        /// The cluster.
+        cluster: Option<String>,
+    },
     /// What the address says.
     Reset,
 }
@@ -72,7 +48,7 @@ pub fn on_host(told: impl Fn(Wish) + 'static) -> Option<Listener> {
         match words.next().as_deref() {
             Some("put") => {
                 let policies = words.next().unwrap_or_default();
-                told(Wish::Put(Shared { policies, cluster: words.next(), ..Shared::default() }));
+                told(Wish::Put { policies, cluster: words.next() });
             }
             Some("reset") => told(Wish::Reset),
             _ => {}

@@ -1,39 +1,27 @@
 //! The only place that names the browser's interfaces. Small verbs for the rest of the page; where the browser refuses
 //! one (storage blocked, no clipboard), the page goes on without it.
 
-mod advice;
 mod editor;
+mod engine;
 mod frame;
-mod links;
 mod sight;
 
 use std::cell::Cell;
 
 use gloo::{events::EventListener, timers::callback::Timeout};
-use permalink::Route;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Document, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage,
     Window,
 };
-use yew::{Callback, Event, Renderer};
+use yew::{BaseComponent, Callback, Event, Renderer};
 
-use crate::{
-    address::Notice,
-    app::App,
-    codec,
-    draft::Drafts,
-    session::{Session, Theme},
-};
+use crate::choices::Theme;
 
-pub use advice::ask;
 pub use editor::{Beginning, Editor, on_editor};
-pub use frame::{
-    Wish, first_widget, fragment_of_address, is_framed, lead_to, mount_embed, on_host, reset, say,
-    whole_link,
-};
-pub use links::{link_to, when_here as when_codec_is_here};
+pub use engine::ask;
+pub use frame::{Wish, is_framed, lead_to, on_host, say, whole_link};
 pub use sight::{show, show_inside};
 
 const THEME: &str = "netpol.theme";
@@ -62,39 +50,35 @@ fn storage() -> Option<Storage> {
     window()?.local_storage().ok()?
 }
 
-/// Mounts the page into `#app`.
-pub fn mount() {
+/// Mounts a component into `#app`.
+pub fn mount<C>()
+where
+    C: BaseComponent,
+    C::Properties: Default,
+{
     if let Some(app) = document().and_then(|document| document.get_element_by_id("app")) {
-        Renderer::<App>::with_root(app).render();
+        Renderer::<C>::with_root(app).render();
     }
 }
 
-/// The session that the address, and what is stored from earlier visits, ask for.
-pub fn first_session() -> Session {
-    let drafts = storage().and_then(|storage| storage.get_item(DRAFT).ok()?);
-    Session::begin(route(), theme(), Drafts::from_stored(&drafts.unwrap_or_default()))
+/// The drafts that are stored from earlier visits.
+pub fn stored_drafts() -> String {
+    storage().and_then(|storage| storage.get_item(DRAFT).ok()?).unwrap_or_default()
 }
 
-/// Where the address leads.
-pub fn route() -> Result<Route, Notice> {
-    links::route_of(&fragment())
+/// What follows the `?` of the address, with it.
+pub fn query() -> String {
+    window().and_then(|window| window.location().search().ok()).unwrap_or_default()
 }
 
 /// What follows the `#`, with it.
-fn fragment() -> String {
+pub fn fragment() -> String {
     window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
-/// Tells when the address leads elsewhere.
-pub fn on_route(told: Callback<Result<Route, Notice>>) -> Option<Listener> {
-    Some(EventListener::new(&window()?.into(), "hashchange", move |_| {
-        let told = told.clone();
-        if codec::plain(&fragment()).is_some() {
-            told.emit(route());
-        } else {
-            when_codec_is_here(move || told.emit(route()));
-        }
-    }))
+/// Tells when the address leads elsewhere: what follows the `#`, with it.
+pub fn on_address(told: impl Fn(String) + 'static) -> Option<Listener> {
+    Some(EventListener::new(&window()?.into(), "hashchange", move |_| told(fragment())))
 }
 
 /// Tells when the page may be about to go: it is left, or a phone has put it out of sight and may never bring it back.
@@ -160,8 +144,8 @@ pub fn copy(text: String, told: Callback<bool>) {
 }
 
 /// The theme that web/theme.js has set before the page was drawn; here it is only remembered which one that was.
-fn theme() -> Theme {
-    let query = window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+pub fn theme() -> Theme {
+    let query = query();
     let asked =
         query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("theme="));
     let known = |word: &str| match word {
@@ -194,10 +178,10 @@ pub fn set_theme(theme: Theme) {
 }
 
 /// Remembers drafts for the next visit, or forgets them.
-pub fn store_drafts(drafts: &Drafts) {
+pub fn store_drafts(drafts: Option<&str>) {
     let Some(storage) = storage() else { return };
-    let _ = match drafts.to_stored() {
-        Some(drafts) => storage.set_item(DRAFT, &drafts),
+    let _ = match drafts {
+        Some(drafts) => storage.set_item(DRAFT, drafts),
         None => storage.remove_item(DRAFT),
     };
 }

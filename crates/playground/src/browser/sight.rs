@@ -1,5 +1,6 @@
 //! Bringing lines of a text into sight. The editor has its own way; this is the plain text field's.
 
+use protocol::Place;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, HtmlElement, HtmlTextAreaElement, ScrollBehavior, ScrollIntoViewOptions,
@@ -7,7 +8,6 @@ use web_sys::{
 };
 
 use super::{Editor, element, window};
-use crate::place::Place;
 
 /// Scrolls an editor, and never the page, so that these lines are in sight with some room above.
 pub fn show_inside(editor: &str, lines: Place) {
@@ -84,9 +84,12 @@ fn line_of_editor(scroller: &Element, line: usize) -> Option<HtmlElement> {
 /// Where lines begin and end, in UTF-16 code units.
 fn utf16_range(text: &str, lines: Place) -> (u32, u32) {
     let length = |line: &str| u32::try_from(line.encode_utf16().count()).unwrap_or(u32::MAX);
-    let before: u32 = text.split_inclusive('\n').take(lines.first - 1).map(length).sum();
-    let inside =
-        text.split_inclusive('\n').skip(lines.first - 1).take(lines.last + 1 - lines.first);
+    let before: u32 =
+        text.split_inclusive('\n').take(lines.first.saturating_sub(1)).map(length).sum();
+    let inside = text
+        .split_inclusive('\n')
+        .skip(lines.first.saturating_sub(1))
+        .take((lines.last + 1).saturating_sub(lines.first));
     let inside: String = inside.collect();
     (before, before + length(inside.trim_end_matches('\n')))
 }

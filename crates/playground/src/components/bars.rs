@@ -1,8 +1,9 @@
 //! What has to be said once, above everything else: a link that did not open, a draft that was kept.
 
+use protocol::Notice;
 use yew::{Callback, Html, html};
 
-use crate::{address::Notice, components::message};
+use crate::components::message;
 
 /// What to say, and whom to tell the answer.
 pub struct Bars {

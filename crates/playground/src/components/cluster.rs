@@ -2,15 +2,13 @@
 
 use std::rc::Rc;
 
-use netpol::Analysis;
+use protocol::Tab;
 use yew::{AttrValue, Callback, Html, html};
 
 use crate::{
-    advice::Advice,
+    answers::Advised,
     components::editor::{Editor, LineMarks},
-    derived::Derived,
-    place::Tab,
-    problem::Problem,
+    views::Answered,
 };
 
 /// The cluster, and whom to tell when it changes.
@@ -18,15 +16,15 @@ pub struct Cluster {
     /// The text.
     pub text: AttrValue,
     /// What can be undone goes by this key.
-    pub history: &'static str,
+    pub history: AttrValue,
     /// What is said about its lines.
     pub marks: Rc<LineMarks>,
-    /// What is said about both texts.
-    pub read: Derived<Vec<Problem>>,
+    /// The last answer about both texts.
+    pub current: Rc<Answered>,
+    /// Whether it is about the texts of now.
+    pub is_answered: bool,
     /// And what there was time to find in them.
-    pub advice: Option<Derived<Advice>>,
-    /// Where words to complete come from.
-    pub analysis: Derived<Analysis>,
+    pub advised: Option<Advised>,
     /// Whether the policies bring a cluster of their own.
     pub is_resting: bool,
     /// Whether it differs from the built-in one.
@@ -64,11 +62,11 @@ pub fn cluster(props: &Cluster) -> Html {
                 id="cluster"
                 label="Cluster YAML"
                 text={props.text.clone()}
-                history={props.history}
+                history={props.history.clone()}
                 marks={props.marks.clone()}
-                read={props.read.clone()}
-                advice={props.advice.clone()}
-                analysis={props.analysis.clone()}
+                current={props.current.clone()}
+                is_answered={props.is_answered}
+                advised={props.advised.clone()}
                 is_resting={props.is_resting}
                 on_text={props.on_text.clone()}
             />
@@ -78,7 +76,7 @@ pub fn cluster(props: &Cluster) -> Html {
 }
 
 fn added(props: &Cluster) -> Html {
-    let (is_on, has_added) = (props.is_filled, props.analysis.added.has_cluster());
+    let (is_on, has_added) = (props.is_filled, props.current.view.has_added);
     let words = if !is_on {
         "Switched off: whom your policies name and nobody answers to is missing from the table."
     } else if !has_added {

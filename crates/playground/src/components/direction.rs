@@ -1,6 +1,6 @@
 //! The switch between the two directions of the table.
 
-use netpol::Direction;
+use protocol::Direction;
 use yew::{Callback, Html, html};
 
 /// Which direction is shown, and whom to tell when the other is wanted.

@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use netpol::Analysis;
+use protocol::Tab;
 use yew::{
     AttrValue, Callback, Html, NodeRef, Properties, classes, component, hook, html,
     use_effect_with, use_force_update, use_mut_ref, use_node_ref,
@@ -11,13 +11,11 @@ use yew::{
 
 pub use crate::components::field::LineMarks;
 use crate::{
-    advice::Advice,
+    answers::Advised,
     browser::{self, Beginning},
     components::field::{Field, field},
-    derived::Derived,
     editor_marks,
-    place::Tab,
-    problem::Problem,
+    views::Answered,
 };
 
 /// A text, and whom to tell when it changes.
@@ -32,15 +30,15 @@ pub struct EditorProps {
     /// The text.
     pub text: AttrValue,
     /// What can be undone goes by this key: it is there again when the key is.
-    pub history: &'static str,
+    pub history: AttrValue,
     /// What is said about its lines.
     pub marks: Rc<LineMarks>,
-    /// What was said while both texts were read.
-    pub read: Derived<Vec<Problem>>,
+    /// The last answer about both texts.
+    pub current: Rc<Answered>,
+    /// Whether it is about the texts of now.
+    pub is_answered: bool,
     /// And what there was time to find in these, or in earlier ones.
-    pub advice: Option<Derived<Advice>>,
-    /// What that has to be about.
-    pub analysis: Derived<Analysis>,
+    pub advised: Option<Advised>,
     /// Whether it can only be read.
     pub is_resting: bool,
     /// The text was changed; the cursor is in this line.
@@ -91,10 +89,13 @@ fn use_rich(props: &EditorProps, host: &NodeRef, area: &NodeRef) -> bool {
     let is_rich = editor.borrow().is_some();
     use_effect_with((is_rich, props.clone()), move |(_, props)| {
         let is_sound = editor.borrow().as_ref().is_none_or(|editor| {
-            let EditorProps { marks, read, advice, analysis, tab, .. } = props;
-            let advice = advice.as_deref().filter(|advice| advice.analysis == *analysis);
-            let marks = editor_marks::marks(marks, read, advice, *tab);
-            editor.update(props.history, &props.text, props.is_resting, &marks)
+            let EditorProps { marks, current, advised, tab, .. } = props;
+            let advised = advised.as_ref().filter(|one| one.texts() == current.texts());
+            let advice = advised.and_then(Advised::advice);
+            // what is said of another text has its lines, and the editor keeps those that it has
+            let marks =
+                props.is_answered.then(|| editor_marks::marks(marks, &current.view, advice, *tab));
+            editor.update(&props.history, &props.text, props.is_resting, marks)
         });
         // the text field does its work again
         if !is_sound {
@@ -116,7 +117,7 @@ fn begin(
         area: &area.cast()?,
         id: props.id,
         label: props.label,
-        key: props.history,
+        key: &props.history,
         text: &props.text,
         is_read_only: props.is_resting,
     };
@@ -130,7 +131,9 @@ fn begin(
         }
     };
     let vocabulary = move || {
-        asked.borrow().advice.as_ref().map(|advice| advice.vocabulary.clone()).unwrap_or_default()
+        let props = asked.borrow();
+        let advice = props.advised.as_ref().and_then(Advised::advice);
+        advice.map(|advice| advice.vocabulary.clone()).unwrap_or_default()
     };
     browser::Editor::begin(&beginning, told, vocabulary)
 }

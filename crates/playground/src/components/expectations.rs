@@ -1,50 +1,15 @@
 //! The `#?` lines of the text, and whether they hold: for all its policies together, as a cluster would have it.
 
-use netpol::{Analysis, explain};
-use render::harmless;
+use protocol::{Expectation, Place, harmless};
 use yew::{Callback, Html, classes, html};
 
-use crate::{
-    components::place_links,
-    place::{Place, Tab},
-};
+use crate::components::place_links;
 
 /// More than this many are shown on request.
 const MOST_AT_ONCE: usize = 6;
 
 /// Those shown then. What does not hold comes first where there are more.
 const MOST: usize = 200;
-
-/// One `#?` line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Expectation {
-    /// What is expected.
-    pub text: String,
-    /// Where it is written.
-    pub place: Place,
-    /// What is true instead, where it does not hold.
-    pub contradiction: Option<String>,
-    /// Whether it speaks of a pod that is in nobody's files.
-    pub is_of_assumed: bool,
-}
-
-impl Expectation {
-    /// Those of an analysis.
-    pub fn all(analysis: &Analysis) -> Vec<Self> {
-        let one = |checked: &netpol::expect::Checked| {
-            let tab = Tab::of_source(checked.expectation.source);
-            Self {
-                text: checked.expectation.to_string(),
-                place: Place::line(tab, checked.expectation.line),
-                contradiction: checked
-                    .verdict(&analysis.cluster)
-                    .map(|verdict| explain::verdict_line(&analysis.cluster, &verdict)),
-                is_of_assumed: checked.is_of_assumed,
-            }
-        };
-        analysis.expectations.iter().map(one).collect()
-    }
-}
 
 /// The list; nothing where the text expects nothing. It is stale where the text is ahead of it.
 pub fn expectations(

@@ -1,9 +1,9 @@
 //! What the open text is, in a sentence or two.
 
-use lessons::Scenario;
+use protocol::Scenario;
 use yew::{Html, html};
 
-use crate::marks::marked;
+use crate::components::marked;
 
 /// The note beside the text: about the built-in text that it is, or began as.
 pub fn lesson(scenario: Option<&Scenario>, is_edited: bool) -> Html {
@@ -11,7 +11,7 @@ pub fn lesson(scenario: Option<&Scenario>, is_edited: bool) -> Html {
     html! {
         <section class="lesson">
             <h2>
-                { scenario.name }
+                { &scenario.name }
                 if is_edited {
                     <span class="edited">
                         { "edited · " }
@@ -19,7 +19,7 @@ pub fn lesson(scenario: Option<&Scenario>, is_edited: bool) -> Html {
                     </span>
                 }
             </h2>
-            <p>{ marked(scenario.note) }</p>
+            <p>{ marked(&scenario.note) }</p>
         </section>
     }
 }

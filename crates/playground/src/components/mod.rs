@@ -5,6 +5,7 @@ pub mod bars;
 pub mod cluster;
 pub mod direction;
 pub mod editor;
+pub mod elements;
 pub mod expectations;
 pub mod field;
 pub mod header;
@@ -14,14 +15,23 @@ pub mod panes;
 pub mod rail;
 pub mod scoreboard;
 pub mod share;
-pub mod sketched;
 pub mod tabs;
 pub mod undo;
 pub mod verdict;
 
+use protocol::{Place, Span, harmless, sentence, spans};
 use yew::{Callback, Html, html};
 
-use crate::{marks::marked, place::Place, text::sentence};
+/// The elements of a text with `` `code` `` and `**strong**` marks. Text nodes only, whatever it says; what would hide in it, or
+/// turn the words around, is spelt out.
+pub fn marked(text: &str) -> Html {
+    let element = |span: Span<'_>| match span {
+        Span::Text(text) => html! { { text.to_owned() } },
+        Span::Code(text) => html! { <code>{ text.to_owned() }</code> },
+        Span::Strong(text) => html! { <strong>{ text.replace('`', "") }</strong> },
+    };
+    spans(&harmless(text)).into_iter().map(element).collect()
+}
 
 /// Links to lines of the texts.
 pub fn place_links(places: &[Place], on_place: &Callback<Place>) -> Html {

@@ -1,11 +1,9 @@
 //! What stands below the table: one of three panels, and the tabs to choose it. Only the open one is made.
 
+use protocol::Panel;
 use yew::{Callback, Html, classes, html};
 
-use crate::{
-    choices::Panel,
-    components::tabs::{TabButton, panel, tablist},
-};
+use crate::components::tabs::{TabButton, panel, tablist};
 
 /// The panels.
 pub struct Panels {

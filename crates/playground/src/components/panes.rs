@@ -1,11 +1,9 @@
 //! The tabs beside the table. Both panels stay in the page, so that neither forgets where it was scrolled to.
 
+use protocol::Tab;
 use yew::{Callback, Html, html};
 
-use crate::{
-    components::tabs::{TabButton, panel, tablist},
-    place::Tab,
-};
+use crate::components::tabs::{TabButton, panel, tablist};
 
 /// The tabs and what is behind them.
 pub struct Panes {

@@ -1,20 +1,15 @@
 //! The table: one row a policy, and one for all together. Every cell opens its why.
 
-use std::rc::Rc;
-
-use netpol::{Column, Direction};
-use render::harmless;
+use protocol::{
+    CellKey, Column, Direction, Entry, MOST_ROWS, Position, Row, RowKey, Table, caption,
+    column_name, harmless,
+};
 use yew::{Callback, Html, classes, html};
 
-use crate::{
-    session::{CellKey, RowKey},
-    table::{Entry, MOST_ROWS, Position, Row, Table, caption, column_name},
-};
-
 /// The table, and whom it tells.
-pub struct Scoreboard {
+pub struct Scoreboard<'t> {
     /// The words.
-    pub table: Rc<Table>,
+    pub table: &'t Table,
     /// The cell that is explained.
     pub open: Option<(Position, Column)>,
     /// Whether its why is in sight.
@@ -34,7 +29,7 @@ pub struct Scoreboard {
 }
 
 /// The table.
-pub fn scoreboard(props: &Scoreboard) -> Html {
+pub fn scoreboard(props: &Scoreboard<'_>) -> Html {
     let head = |column: Column| {
         let (word, rest) = column_name(column);
         html! { <th scope="col">{ word }<span class="wide">{ rest }</span></th> }
@@ -46,7 +41,7 @@ pub fn scoreboard(props: &Scoreboard) -> Html {
     let rows = props.table.rows_in_sight(&[props.marked, open]);
     html! {
         <div class={classes!("card", "board", props.is_stale.then_some("stale"))}>
-            { not_evaluated(&props.table) }
+            { not_evaluated(props.table) }
             { for props.table.elsewhere.map(|direction| nothing_here(props, direction)) }
             <table>
                 <caption>{ caption(props.table.direction) }</caption>
@@ -62,12 +57,12 @@ pub fn scoreboard(props: &Scoreboard) -> Html {
                     { together_row(props) }
                 </tbody>
             </table>
-            { rest(&props.table, "put the cursor into another one, and its row is here") }
+            { rest(props.table, "put the cursor into another one, and its row is here") }
         </div>
     }
 }
 
-fn policy_row(props: &Scoreboard, at: usize, row: &Row) -> Html {
+fn policy_row(props: &Scoreboard<'_>, at: usize, row: &Row) -> Html {
     let key =
         |column| CellKey { row: RowKey::Policy { name: row.key.clone(), index: Some(at) }, column };
     let cells = Column::ALL.into_iter().zip(&row.entries);
@@ -108,7 +103,7 @@ pub fn not_evaluated(table: &Table) -> Html {
 }
 
 /// A table in which no policy has anything to say, and the way to the one in which they have.
-fn nothing_here(props: &Scoreboard, direction: Direction) -> Html {
+fn nothing_here(props: &Scoreboard<'_>, direction: Direction) -> Html {
     let here = props.table.direction;
     html! {
         <p class="beside plain">{ format!("No policy here restricts {here}.") }{ " " }{ elsewhere(props, direction) }</p>
@@ -116,14 +111,14 @@ fn nothing_here(props: &Scoreboard, direction: Direction) -> Html {
 }
 
 /// The way to the table that has something to say of a policy.
-fn elsewhere(props: &Scoreboard, direction: Direction) -> Html {
+fn elsewhere(props: &Scoreboard<'_>, direction: Direction) -> Html {
     let onclick = props.on_direction.reform(move |_| direction);
     html! {
         <button type="button" class="line-link elsewhere" {onclick}>{ format!("Show {direction}") }</button>
     }
 }
 
-fn together_row(props: &Scoreboard) -> Html {
+fn together_row(props: &Scoreboard<'_>) -> Html {
     let cells = Column::ALL.into_iter().zip(&props.table.together);
     let cells = cells.map(|(column, entry)| {
         let key = CellKey { row: RowKey::Together, column };
@@ -141,7 +136,7 @@ fn together_row(props: &Scoreboard) -> Html {
     }
 }
 
-fn cell(props: &Scoreboard, entry: &Entry, key: CellKey, position: (Position, Column)) -> Html {
+fn cell(props: &Scoreboard<'_>, entry: &Entry, key: CellKey, position: (Position, Column)) -> Html {
     let is_open = props.open == Some(position);
     let hangs = props.hanging.contains(&position);
     let onclick = props.on_cell.reform(move |_| (key.clone(), is_open));
@@ -164,13 +159,13 @@ fn cell(props: &Scoreboard, entry: &Entry, key: CellKey, position: (Position, Co
 pub fn answer(entry: &Entry) -> Html {
     html! {
         <>
-            <span class="glyph" aria-hidden="true">{ entry.glyph() }</span>
+            <span class="glyph" aria-hidden="true">{ entry.state.glyph() }</span>
             <span class="answer">
                 if entry.reason.is_empty() {
-                    <span class="word">{ entry.word() }</span>
+                    <span class="word">{ entry.state.word() }</span>
                 } else {
                     // read aloud as one: what is taken out of the line would be read with a pause before it
-                    <span class="word">{ entry.word() }<span class="colon">{ ":" }</span></span>
+                    <span class="word">{ entry.state.word() }<span class="colon">{ ":" }</span></span>
                     { " " }<span class="reason">{ &entry.reason }</span>
                 }
             </span>

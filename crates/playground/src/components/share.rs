@@ -1,8 +1,9 @@
 //! The button that makes a link, and the link.
 
+use protocol::Notice;
 use yew::{AttrValue, Callback, Html, KeyboardEvent, html};
 
-use crate::{address::Notice, components::message, session::Share};
+use crate::{components::message, session::Share};
 
 /// What there is to share.
 pub struct Sharing {

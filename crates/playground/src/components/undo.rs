@@ -2,7 +2,7 @@
 
 use yew::{Callback, Html, html};
 
-use crate::{marks::marked, mend::Mended};
+use crate::{components::marked, mend::Mended};
 
 /// The id of the button.
 pub const UNDO: &str = "undo";

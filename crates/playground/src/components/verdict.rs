@@ -1,14 +1,11 @@
 //! The answer in one sentence; or, while the text cannot be read, what is in the way.
 
-use netpol::Heading;
+use protocol::{Heading, Place, Problem, Tab};
 use yew::{Callback, Html, html};
 
 use crate::{
-    components::{message, place_links},
-    derived::Standing,
-    marks::marked,
-    place::{Place, Tab},
-    problem::Problem,
+    components::{marked, message, place_links},
+    views::Standing,
 };
 
 /// Faults told here; the problems list has them all.
@@ -40,12 +37,12 @@ pub fn verdict(props: &Verdict<'_>) -> Html {
         Some(heading) => (heading.headline.as_str(), heading.subline.as_str()),
         None => ("Who gets in, and why?", "Choose a cell of the table."),
     };
-    html! { <div class="verdict"><p class="headline">{ headline }</p><p class="subline">{ marked(subline) }</p></div> }
+    html! { <div class="verdict"><p class="headline">{ headline.to_owned() }</p><p class="subline">{ marked(subline) }</p></div> }
 }
 
 /// What stands above a table that is not, or not wholly, the text's.
 pub fn headline_of_trouble(standing: Standing, faults: &[Problem]) -> Option<String> {
-    let first = faults.first().map(|fault| (fault.place.tab, fault.place.line_of()));
+    let first = faults.first().map(|fault| (fault.place.tab, fault.place.first));
     let place = match first {
         Some((Tab::Cluster, line)) => format!("line {line} of the cluster"),
         Some((_, line)) => format!("line {line}"),

@@ -1,49 +1,57 @@
 //! The widget: its state at the top, what is derived from it in the middle, its parts below.
 
-use netpol::Column;
-use yew::{Html, component, html, use_callback, use_node_ref, use_reducer_eq};
+use std::rc::Rc;
+
+use protocol::{Column, Panel, PanelQuestion, Position, Start, Table};
+use yew::{Html, Properties, component, html, use_callback, use_node_ref, use_reducer_eq};
 
 use super::{
     effects,
     parts::Parts,
     report::Report,
     state::{Event, Widget},
+    wishes::Wishes,
 };
 use crate::{
-    afterwards::{Texts, use_panel_if},
+    answers::{Sheeted, use_answer},
     browser,
-    choices::Panel,
-    components::{expectations::Expectation, verdict::headline_of_trouble},
-    derived::{Shown, Standing, use_analysis, use_last_good, use_shown},
+    components::verdict::headline_of_trouble,
     effects::use_announcement,
-    panels::Asked,
-    problem::Problem,
-    table::{Position, Table},
+    start::use_start,
+    views::{Answered, Standing, Views, use_views},
 };
 
-/// The whole widget.
+/// The whole widget, once it is known what it begins with.
 #[component]
 pub fn Embed() -> Html {
-    let widget = use_reducer_eq(browser::first_widget);
+    match use_start() {
+        None => html! { <p class="opening" role="status">{ "Opening…" }</p> },
+        Some(Err(failure)) => html! { <p class="opening" role="alert">{ failure.to_string() }</p> },
+        Some(Ok(start)) => html! { <Frame {start} /> },
+    }
+}
+
+/// What the widget begins with.
+#[derive(Properties, Clone, PartialEq)]
+pub(super) struct FrameProps {
+    /// The texts of the address.
+    pub(super) start: Rc<Start>,
+}
+
+#[component]
+fn Frame(props: &FrameProps) -> Html {
+    let start = Rc::clone(&props.start);
+    let widget = use_reducer_eq(move || Widget::begin(&start, Wishes::of(&browser::query())));
     let dispatcher = widget.dispatcher();
     let happened = use_callback((), move |event: Event, ()| dispatcher.dispatch(event));
     let session = &widget.session;
-    let (current, _) = use_analysis(session);
-    let (good, standing) = use_last_good(&current, session.text_number);
-    let shown = use_shown(good, session.direction);
-    let open = shown.table.resolve(&session.open);
-    let heading = shown.heading(open);
-    let texts = Texts {
-        analysis: shown.analysis.clone(),
-        witnesses: session.witnesses,
-        number: (session.text_number, None),
-    };
-    let told = use_panel_if(texts, asked(&widget, &shown, open).as_ref());
-    let source = if standing == Standing::Stale { &shown.analysis } else { &current };
-    let expectations = Expectation::all(source);
-    let faults = Problem::in_the_way(&current);
-    let trouble = headline_of_trouble(standing, &faults);
-    let report = Report { table: &shown.table, current: &current, expectations: &expectations };
+    let Views { current, shown, standing, is_answered } = use_views(session);
+    let open = shown.table().resolve(&session.open);
+    let panel = use_answer(asked(&widget, &shown, open), Some((session.text_number, None)));
+    let source = if standing == Standing::Stale { &shown } else { &current };
+    let expectations = &source.view.expectations;
+    let trouble = headline_of_trouble(standing, &current.view.faults);
+    let report = Report { table: shown.table(), current: &current.view, expectations };
     // the table of a text that is not shown is nobody's business
     let words = if session.notice.is_none() { report.words() } else { Vec::new() };
     effects::use_report(words, widget.is_edited(), report.is_solved());
@@ -51,21 +59,20 @@ pub fn Embed() -> Html {
     effects::use_sight(&widget);
     effects::use_complaint(session.notice.as_ref());
     let link = effects::use_link(session, open);
-    let announcement = use_announcement(shown.clone(), trouble, &session.share, None);
+    let announcement = use_announcement(Rc::clone(&shown), trouble, &session.share, None);
     let announcement = if widget.is_covered() { String::new() } else { announcement };
-    let name = name(&shown.table);
+    let name = name(shown.table());
     let area = use_node_ref();
     let parts = Parts {
+        example_cluster: session.example_cluster.clone(),
         widget,
         happened,
         current,
         shown,
         standing,
+        is_answered,
         open,
-        heading,
-        told,
-        expectations,
-        faults,
+        panel: panel.map(Sheeted::of),
         link,
         area,
     };
@@ -92,18 +99,23 @@ fn name(table: &Table) -> String {
 }
 
 /// The why of the open cell, once somebody has asked for it.
-fn asked(widget: &Widget, shown: &Shown, open: Option<(Position, Column)>) -> Option<Asked> {
+fn asked(
+    widget: &Widget,
+    shown: &Answered,
+    open: Option<(Position, Column)>,
+) -> Option<PanelQuestion> {
     if !widget.is_why_open || widget.is_covered() {
         return None;
     }
     let (position, column) = open?;
     let row = match position {
-        Position::Row(row) => Some(shown.table.rows.get(row)?.key.clone()),
+        Position::Row(row) => Some(shown.table().rows.get(row)?.key.clone()),
         Position::Together => None,
     };
-    Some(Asked {
+    Some(PanelQuestion {
+        texts: shown.texts().clone(),
         panel: Panel::Why,
-        direction: shown.table.direction,
+        direction: shown.table().direction,
         cell: Some((row, column)),
         connection: None,
         policy: None,

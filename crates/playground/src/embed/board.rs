@@ -1,15 +1,11 @@
 //! The widget's table: as on the page, without numbers; covered while the reader guesses. Where there is one policy, the
 //! row of all together would only say the same again.
 
-use netpol::{Column, State};
+use protocol::{CellKey, Column, Entry, Position, RowKey, State, Table, caption, column_name};
 use yew::{Callback, Html, classes, html};
 
 use super::guess::{Guess, Guesses};
-use crate::{
-    choices::{CellKey, RowKey},
-    components::scoreboard::{answer, not_evaluated, rest},
-    table::{Entry, Position, Table, caption, column_name},
-};
+use crate::components::scoreboard::{answer, not_evaluated, rest};
 
 /// The table, and whom it tells.
 pub(super) struct Board<'b> {

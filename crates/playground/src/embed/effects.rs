@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use netpol::{Column, Direction};
+use protocol::{Column, LinkQuestion, Notice, OpenQuestion, Opened, Position};
 use yew::{AttrValue, Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
 
 use super::{
@@ -10,12 +10,9 @@ use super::{
     state::{Event, Widget},
 };
 use crate::{
-    address::{self, Notice},
     browser,
-    choices::Share,
-    place::Jump,
+    choices::{Jump, Share},
     session::{Action, Session},
-    table::Position,
 };
 
 /// Typing pauses when nothing was typed for so many milliseconds.
@@ -28,10 +25,16 @@ pub(super) const SCORE: &str = "score";
 pub(super) fn use_company(happened: Callback<Event>) {
     use_effect_with((), move |()| {
         browser::measure_first_table();
-        let routes = browser::on_route(happened.reform(Event::Opened));
+        let to_address = happened.clone();
+        let routes = browser::on_address(move |address| {
+            open(OpenQuestion::Address(address), to_address.reform(Event::Opened));
+        });
         let host = browser::on_host(move |wish| match wish {
-            browser::Wish::Put(shared) => happened.emit(Event::Put(shared)),
-            browser::Wish::Reset => reset(happened.clone()),
+            browser::Wish::Put { policies, cluster } => {
+                let texts = OpenQuestion::Texts { policies, cluster };
+                open(texts, happened.reform(Event::Put));
+            }
+            browser::Wish::Reset => reset(&happened),
         });
         browser::say(vec!["ready".to_owned()]);
         move || drop((routes, host))
@@ -49,8 +52,23 @@ pub(super) fn use_complaint(notice: Option<&Notice>) {
 }
 
 /// Brings the text of the address back.
-pub(super) fn reset(happened: Callback<Event>) {
-    browser::reset(move |route| happened.emit(Event::Opened(route)));
+pub(super) fn reset(happened: &Callback<Event>) {
+    open(OpenQuestion::Address(browser::fragment()), happened.reform(Event::Opened));
+}
+
+fn open(question: OpenQuestion, told: Callback<Box<Opened>>) {
+    browser::ask(question, None, move |opened| {
+        if let Ok(opened) = opened {
+            told.emit(Box::new(opened));
+        }
+    });
+}
+
+/// Asks for the link to a text.
+fn ask_for_link(question: LinkQuestion, told: impl FnOnce(Result<String, Notice>) + 'static) {
+    browser::ask(question, None, move |link| {
+        told(link.unwrap_or_else(|failure| Err(failure.notice())));
+    });
 }
 
 /// Tells the page around the frame what the table says, when typing pauses, and once that all expectations hold.
@@ -80,56 +98,51 @@ pub(super) fn use_report(words: Vec<String>, is_edited: bool, is_solved: bool) {
     });
 }
 
-/// What a link to the text is made of.
-type Linked = (AttrValue, AttrValue, Option<Direction>, bool, Opened);
 /// The open cell.
-type Opened = Option<(Position, Column)>;
+type Opening = Option<(Position, Column)>;
 
 /// The link to the text as it is; the address's own, until something is typed. The page around the frame hears of it.
 #[hook]
-pub(super) fn use_link(session: &Session, open: Opened) -> Result<AttrValue, Notice> {
-    let link = use_state_eq(|| Ok(AttrValue::from(browser::fragment_of_address())));
+pub(super) fn use_link(session: &Session, open: Opening) -> Result<AttrValue, Notice> {
+    let link = use_state_eq(|| Ok(AttrValue::from(browser::fragment())));
     let is_first = use_mut_ref(|| true);
     let setter = link.setter();
-    let (now, session) = (linked(session, open), session.clone());
-    use_effect_with(now, move |_| {
+    let (policies, has_scenario) = (session.policies.clone(), session.scenario.is_some());
+    use_effect_with(session.link_question(open, None), move |question| {
         let is_first = is_first.replace(false);
+        let question = question.clone();
         // a built-in text is what the address names
-        let later = (!is_first || session.scenario.is_none()).then(|| {
+        let later = (!is_first || !has_scenario).then(|| {
             let make = move || {
-                let link = address::link(&session, open, None, browser::link_to);
-                let link = link.map(AttrValue::from);
-                // what no link may hold is not handed to somebody else's page either
-                if let (false, Ok(fragment)) = (is_first, &link) {
-                    let words = [fragment.to_string(), session.policies.to_string()];
-                    browser::say(iter::once("text".to_owned()).chain(words).collect());
-                }
-                setter.set(link);
+                ask_for_link(question, move |link| {
+                    let link = link.map(AttrValue::from);
+                    // what no link may hold is not handed to somebody else's page either
+                    if let (false, Ok(fragment)) = (is_first, &link) {
+                        let words = [fragment.to_string(), policies.to_string()];
+                        browser::say(iter::once("text".to_owned()).chain(words).collect());
+                    }
+                    setter.set(link);
+                });
             };
-            let pause = if is_first { 0 } else { PAUSE };
-            browser::later(pause, move || browser::when_codec_is_here(make))
+            browser::later(if is_first { 0 } else { PAUSE }, make)
         });
         move || drop(later)
     });
     (*link).clone()
 }
 
-fn linked(session: &Session, open: Opened) -> Linked {
-    let (policies, cluster) = (session.policies.clone(), session.cluster.clone());
-    (policies, cluster, session.direction, session.witnesses, open)
-}
-
 /// Brings the way out up to date, for whoever takes it faster than typing pauses.
-pub(super) fn refresh(session: &Session, open: Opened) {
-    if let Ok(link) = address::link(session, open, None, browser::link_to) {
-        browser::lead_to(OPEN, &format!("./{link}"));
-    }
+pub(super) fn refresh(session: &Session, open: Opening) {
+    ask_for_link(session.link_question(open, None), |link| {
+        if let Ok(link) = link {
+            browser::lead_to(OPEN, &format!("./{link}"));
+        }
+    });
 }
 
 /// The clipboard opens to a press of a button only, so the link is made here and not in an effect.
-pub(super) fn copy(session: Session, open: Opened, happened: Callback<Event>) {
-    browser::when_codec_is_here(move || {
-        let link = address::link(&session, open, None, browser::link_to);
+pub(super) fn copy(session: &Session, open: Opening, happened: Callback<Event>) {
+    ask_for_link(session.link_question(open, None), move |link| {
         let link = link.map(|link| browser::whole_link(&link));
         let asked = link.clone().map(AttrValue::from);
         happened.emit(Event::OfSession(Action::LinkAsked(asked)));

@@ -1,9 +1,9 @@
 //! The way out of the frame, the way back to the beginning, and the link to the text as it is.
 
+use protocol::Notice;
 use yew::{AttrValue, Callback, Html, html};
 
 use crate::{
-    address::Notice,
     choices::Share,
     components::share::{refused, shared},
 };

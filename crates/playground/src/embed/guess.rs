@@ -1,8 +1,6 @@
 //! Guessing before looking: what the reader expects of each cell, and how that compares with what the cell says.
 
-use netpol::State;
-
-use crate::choices::CellKey;
+use protocol::{CellKey, State};
 
 /// What a reader can expect of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,10 +84,9 @@ impl Guesses {
 
 #[cfg(test)]
 mod tests {
-    use netpol::Column;
+    use protocol::{Column, RowKey};
 
     use super::*;
-    use crate::choices::RowKey;
 
     fn cell(column: Column) -> CellKey {
         CellKey { row: RowKey::Together, column }

@@ -1,6 +1,8 @@
 //! The parts of the widget, each from its share of what was derived.
 
-use netpol::{Analysis, Column, Direction, Heading};
+use std::rc::Rc;
+
+use protocol::{Column, Direction, Expectation, Heading, Notice, Place, Position, Press, Tab};
 use yew::{AttrValue, Callback, Html, NodeRef, UseReducerHandle, html};
 
 use super::{
@@ -12,37 +14,32 @@ use super::{
     wishes::View,
 };
 use crate::{
-    address::Notice,
-    afterwards::Drawn,
+    answers::Sheeted,
     browser,
     components::{
         direction::{DirectionSwitch, direction_switch},
-        expectations::{Expectation, tally},
+        elements::{Drawing, drawn},
+        expectations::tally,
         message,
-        sketched::{Drawing, drawn},
         verdict::{Verdict, verdict},
     },
-    derived::{Derived, Shown, Standing},
-    place::{Place, Tab},
-    problem::Problem,
     session::Action,
-    sketch::Press,
-    table::Position,
-    wire::Words,
+    views::{Answered, Standing},
 };
 
 /// All that the parts are made from.
 pub(super) struct Parts {
     pub(super) widget: UseReducerHandle<Widget>,
     pub(super) happened: Callback<Event>,
-    pub(super) current: Derived<Analysis>,
-    pub(super) shown: Derived<Shown>,
+    /// The cluster that a text meets which is no built-in one.
+    pub(super) example_cluster: AttrValue,
+    pub(super) current: Rc<Answered>,
+    pub(super) shown: Rc<Answered>,
     pub(super) standing: Standing,
+    /// Whether the answers are about the text of now.
+    pub(super) is_answered: bool,
     pub(super) open: Option<(Position, Column)>,
-    pub(super) heading: Option<Heading>,
-    pub(super) told: Option<Derived<Drawn>>,
-    pub(super) expectations: Vec<Expectation>,
-    pub(super) faults: Vec<Problem>,
+    pub(super) panel: Option<Sheeted>,
     pub(super) link: Result<AttrValue, Notice>,
     pub(super) area: NodeRef,
 }
@@ -94,12 +91,12 @@ impl Parts {
     }
 
     fn answers(&self) -> Html {
-        let table = &self.shown.table;
+        let table = self.shown.table();
         let is_covered = self.widget.is_covered() && self.standing == Standing::Current;
         let verdict = verdict(&Verdict {
-            heading: self.heading.as_ref(),
+            heading: self.heading(),
             standing: self.standing,
-            faults: &self.faults,
+            faults: &self.current.view.faults,
             is_empty: table.rows.is_empty(),
             on_place: self.on_place(),
         });
@@ -122,14 +119,24 @@ impl Parts {
 
     /// Whether there is something to see in the other direction.
     fn has_egress(&self) -> bool {
-        let mut policies = self.shown.analysis.cluster.policies();
-        self.shown.table.direction == Direction::Egress
-            || policies.any(|(_, policy)| policy.affects(Direction::Egress))
+        self.shown.table().direction == Direction::Egress || self.shown.view.has_egress
+    }
+
+    /// What the open cell says; a moment after it was opened.
+    fn heading(&self) -> Option<&Heading> {
+        self.open?;
+        self.shown.view.heading.as_ref().map(|(_, heading)| heading)
+    }
+
+    /// The `#?` lines. A broken text makes no promises: what is shown is that of the table.
+    pub(super) fn expectations(&self) -> &[Expectation] {
+        let of = if self.standing == Standing::Stale { &self.shown } else { &self.current };
+        &of.view.expectations
     }
 
     fn direction(&self) -> Html {
         direction_switch(&DirectionSwitch {
-            direction: self.shown.table.direction,
+            direction: self.shown.table().direction,
             on_direction: self
                 .tell(|direction| Event::OfSession(Action::DirectionChosen(direction))),
         })
@@ -137,7 +144,7 @@ impl Parts {
 
     fn board(&self) -> Html {
         board(&Board {
-            table: &self.shown.table,
+            table: self.shown.table(),
             open: self.open,
             is_why_open: self.widget.is_why_open,
             is_stale: self.standing == Standing::Stale,
@@ -151,7 +158,7 @@ impl Parts {
     fn reveal(&self) -> Html {
         let Some(guesses) = &self.widget.guesses else { return html! {} };
         let Guesses { is_revealed, .. } = guesses;
-        let cells = cells(&self.shown.table);
+        let cells = cells(self.shown.table());
         if *is_revealed {
             let (right, all) = guesses.score(&cells);
             let words = format!("{right} of {all} right. Every cell tells why.");
@@ -173,17 +180,15 @@ impl Parts {
             return html! {};
         }
         let quiet = |text: &'static str| html! { <p class="nothing">{ text }</p> };
-        let content = match self.told.as_ref().map(|told| (told, told.sketches.clone())) {
+        let content = match self.panel.as_ref().map(|panel| &panel.sheet) {
             None => quiet("One moment…"),
-            Some((_, None)) => {
-                quiet("This part could not be fetched. Open the playground to see it.")
-            }
-            Some((_, Some(sketches))) => self.drawn(sketches),
+            Some(None) => quiet("This part could not be had. Open the playground to see it."),
+            Some(Some(sheet)) => self.drawn(&sheet.elements),
         };
         html! { <div id="explained" class="card panels">{ content }</div> }
     }
 
-    fn drawn(&self, words: Vec<String>) -> Html {
+    fn drawn(&self, elements: &[protocol::Element]) -> Html {
         let on_place = self.on_place();
         let pressed = Callback::from(move |press| match press {
             Press::Lines(place) => on_place.emit(place),
@@ -192,15 +197,15 @@ impl Parts {
             Press::Connection(_) | Press::Field | Press::Severity(_) | Press::Mend(..) => {}
         });
         let drawing = Drawing { pressed, on_typed: Callback::noop(), typed: None };
-        Words::of(words).rest(|words| drawn(words, &drawing)).into_iter().collect()
+        elements.iter().map(|element| drawn(element, &drawing)).collect()
     }
 
     /// How the expectations fare, and in which world.
     fn remarks(&self) -> Html {
-        let has_own_cluster =
-            self.current.uses_fallback && self.widget.session.cluster != lessons::CLUSTER;
-        let is_told = !self.expectations.is_empty() && !self.widget.is_covered();
-        let told = is_told.then(|| tally(&self.expectations));
+        let has_own_cluster = self.current.view.example == protocol::Example::Around
+            && self.widget.session.cluster != self.example_cluster;
+        let is_told = !self.expectations().is_empty() && !self.widget.is_covered();
+        let told = is_told.then(|| tally(self.expectations()));
         html! {
             <>
                 if let Some((words, class)) = told {
@@ -224,10 +229,10 @@ impl Parts {
             share,
             is_changed: is_touched,
             remarks: self.remarks(),
-            on_reset: Callback::from(move |()| effects::reset(again.clone())),
+            on_reset: Callback::from(move |()| effects::reset(&again)),
             on_out: Callback::from(move |()| effects::refresh(&leaving, open)),
             on_copy: Callback::from(move |()| {
-                effects::copy(session.clone(), open, happened.clone());
+                effects::copy(&session, open, happened.clone());
             }),
         })
     }

@@ -1,18 +1,13 @@
 //! What the page around the frame is told of the table, in lists of words; web/embed/frame.js makes messages of them.
 
-use netpol::{Analysis, State};
-
-use crate::{
-    components::expectations::Expectation,
-    table::{Entry, Table},
-};
+use protocol::{Entry, Expectation, Table, View};
 
 /// What there is to see.
 pub struct Report<'r> {
     /// The table.
     pub table: &'r Table,
     /// The text as it is now; the table may be that of a moment before.
-    pub current: &'r Analysis,
+    pub current: &'r View,
     /// Its `#?` lines.
     pub expectations: &'r [Expectation],
 }
@@ -23,7 +18,7 @@ impl Report<'_> {
     pub fn words(&self) -> Vec<String> {
         let (held, failed) = self.tally();
         let mut words = vec!["result".to_owned(), self.table.direction.to_string()];
-        words.extend([self.current.diagnostics.len(), held, failed].map(|count| count.to_string()));
+        words.extend([self.current.problems.len(), held, failed].map(|count| count.to_string()));
         words.extend(answers(&self.table.together));
         for row in &self.table.rows {
             words.push(row.key.clone());
@@ -34,8 +29,7 @@ impl Report<'_> {
 
     /// Whether the text expects something, and all that it expects holds.
     pub fn is_solved(&self) -> bool {
-        let has_errors = self.current.diagnostics.iter().any(netpol::Diagnostic::is_error);
-        !has_errors && matches!(self.tally(), (1.., 0))
+        !self.current.has_errors() && matches!(self.tally(), (1.., 0))
     }
 
     fn tally(&self) -> (usize, usize) {
@@ -45,5 +39,5 @@ impl Report<'_> {
 }
 
 fn answers(entries: &[Entry; 3]) -> impl Iterator<Item = String> + '_ {
-    entries.iter().map(|entry| State::as_str(entry.state).to_owned())
+    entries.iter().map(|entry| entry.state.as_str().to_owned())
 }

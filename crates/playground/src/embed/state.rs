@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use permalink::{Route, Shared};
+use protocol::{CellKey, Opened, Start, Tab};
 use yew::Reducible;
 
 use super::{
@@ -10,10 +10,8 @@ use super::{
     wishes::{View, Wishes},
 };
 use crate::{
-    address::Notice,
-    choices::{CellKey, Share, Theme},
+    choices::Theme,
     draft::Drafts,
-    place::Tab,
     session::{Action, Session},
 };
 
@@ -40,9 +38,9 @@ pub enum Event {
     /// Something that the session knows about.
     OfSession(Action),
     /// The address leads here: it has changed, or the reader wants to begin anew.
-    Opened(Result<Route, Notice>),
+    Opened(Box<Opened>),
     /// The page around the frame has put a text in.
-    Put(Shared),
+    Put(Box<Opened>),
     /// A cell was pressed, and whether it was the open one.
     CellPressed(CellKey, bool),
     /// A cell was guessed.
@@ -57,9 +55,10 @@ pub enum Event {
 
 impl Widget {
     /// The widget as its address asks for it.
-    pub fn begin(route: Result<Route, Notice>, wishes: Wishes) -> Self {
+    pub fn begin(start: &Start, wishes: Wishes) -> Self {
+        let Start { contents, opened } = start.clone();
         let mut widget = Self {
-            session: Session::begin(route, Theme::System, None),
+            session: Session::begin(opened, &contents.example_cluster, Theme::System, None),
             wishes,
             is_why_open: false,
             is_yaml_open: wishes.view != View::Table,
@@ -128,14 +127,12 @@ impl Reducible for Widget {
         let mut widget = Rc::unwrap_or_clone(self);
         match event {
             Event::OfSession(action) => widget.told(action),
-            Event::Opened(route) => {
-                widget.session.open_route(route);
+            Event::Opened(opened) => {
+                widget.session.follow(*opened);
                 widget.begin_text();
             }
-            Event::Put(shared) => {
-                widget.session.notice = None;
-                widget.session.share = Share::Closed;
-                widget.session.open_shared(&shared);
+            Event::Put(opened) => {
+                widget.session.show(*opened);
                 widget.session.is_in_address = false;
                 widget.begin_text();
             }

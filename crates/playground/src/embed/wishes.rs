@@ -1,6 +1,6 @@
 //! What the query of the frame's address asks for: presentation only, never a text.
 
-use netpol::Direction;
+use protocol::Direction;
 
 /// What stands where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

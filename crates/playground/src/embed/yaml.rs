@@ -1,16 +1,17 @@
 //! The text of the widget: a plain field, folded where it is long; marked, as long as no mark gives an answer away.
 
+use protocol::{Place, Tab};
 use yew::{Callback, Html, classes, html};
 
 use super::{parts::Parts, state::Event, wishes::View};
 use crate::{
+    answers::Sheeted,
     components::{
         expectations::item,
         field::{Field, LineMarks, field},
     },
-    derived::Standing,
-    place::{Place, Tab},
     session::Action,
+    views::Standing,
 };
 
 /// More lines than this are folded until somebody asks for them: an article has other things to tell.
@@ -49,7 +50,7 @@ impl Parts {
 
     /// What the text expects and the table does not say; that the rest holds is marked in the text.
     fn failures(&self) -> Html {
-        let failing = self.expectations.iter().filter(|one| one.contradiction.is_some());
+        let failing = self.expectations().iter().filter(|one| one.contradiction.is_some());
         let items = failing.map(|one| item(one, &self.on_place()));
         let items: Vec<Html> = if self.widget.is_covered() { Vec::new() } else { items.collect() };
         if items.is_empty() {
@@ -75,16 +76,19 @@ impl Parts {
     /// What is said about lines; nothing that tells what the table says, while it is covered.
     fn marks(&self) -> LineMarks {
         let here = |place: &Place| place.tab == Tab::Policies;
-        let faults = self.faults.iter().map(|fault| fault.place).filter(here);
+        if !self.is_answered {
+            return LineMarks::default();
+        }
+        let faults = self.current.view.faults.iter().map(|fault| fault.place).filter(here);
         let mut marks =
             LineMarks { faults: faults.map(|place| place.first).collect(), ..Default::default() };
         if self.widget.is_covered() {
             return marks;
         }
-        let told = self.told.iter().filter(|told| told.analysis == self.current);
-        let behind = told.flat_map(|told| &told.behind).filter(|place| here(place));
+        let panel = self.panel.iter().filter(|panel| panel.texts() == self.current.texts());
+        let behind = panel.flat_map(Sheeted::behind).filter(|place| here(place));
         marks.behind = behind.map(|place| (place.first, place.last)).collect();
-        let expected = self.expectations.iter().filter(|one| here(&one.place));
+        let expected = self.expectations().iter().filter(|one| here(&one.place));
         marks.expectations =
             expected.map(|one| (one.place.first, one.contradiction.clone())).collect();
         marks

@@ -1,28 +1,28 @@
 //! The half of the page that answers: verdict, table and why; an invitation where there is nothing to answer.
 
-use netpol::Severity;
+use std::rc::Rc;
+
+use protocol::{Heading, Panel};
 use yew::{Callback, Html, html};
 
 use super::Page;
 use crate::{
-    choices::Panel,
     components::{
         panels::{Panels, panels},
         scoreboard::{Scoreboard, not_evaluated, scoreboard},
         verdict::{Verdict, verdict},
     },
-    derived::Standing,
     session::Action,
-    table::{place_of_row, row_at},
+    views::Standing,
 };
 
 impl Page {
     pub(crate) fn answers(&self) -> Html {
-        let is_empty = self.shown.table.rows.is_empty();
+        let is_empty = self.shown.table().rows.is_empty();
         let verdict = verdict(&Verdict {
-            heading: self.heading.as_ref(),
+            heading: self.heading(),
             standing: self.standing,
-            faults: &self.faults,
+            faults: &self.current.view.faults,
             is_empty,
             on_place: self.on_place(),
         });
@@ -44,25 +44,31 @@ impl Page {
         }
     }
 
+    /// What the open cell says; a moment after it was opened.
+    fn heading(&self) -> Option<&Heading> {
+        self.open?;
+        self.shown.view.heading.as_ref().map(|(_, heading)| heading)
+    }
+
     /// How many there are: of the last text that there was time to look at, and at least of this one.
     fn problems(&self) -> usize {
-        let advised = self.advice.as_ref();
-        let known = advised.filter(|advice| advice.analysis == self.current);
-        match (known, advised) {
-            (Some(known), _) => known.count,
-            (None, Some(last)) if self.read.is_empty() => last.count,
-            _ => self.read.len(),
+        let read = self.current.view.problems.len();
+        let advised = self.advised.as_ref();
+        let is_known = advised.is_some_and(|advised| advised.texts() == self.current.texts());
+        match advised.and_then(|advised| advised.advice()) {
+            Some(advice) if is_known || read == 0 => advice.count,
+            _ => read,
         }
     }
 
     fn panels(&self) -> Html {
         let count = self.problems();
-        let has_errors = self.read.iter().any(|problem| problem.severity() == Severity::Error);
+        let has_errors = self.current.view.has_errors();
         panels(&Panels {
-            open: self.panel,
+            open: self.panel_kind,
             problems: (count > 0).then_some((count, has_errors)),
-            content: self.panel(),
-            has_rows: !self.shown.table.rows.is_empty(),
+            content: self.panel_content(),
+            has_rows: !self.shown.table().rows.is_empty(),
             is_stale: self.is_panel_stale(),
             on_panel: self.tell(Action::PanelChosen),
         })
@@ -70,39 +76,39 @@ impl Page {
 
     /// Whether the open panel tells of another text, or of another cell, than what is shown.
     fn is_panel_stale(&self) -> bool {
-        let is_there = self.told.as_ref().is_some_and(|told| told.sketches.is_some());
-        let is_behind = self.standing == Standing::Stale && self.panel != Panel::Problems;
+        let is_there = self.panel.as_ref().is_some_and(|panel| panel.sheet.is_some());
+        let is_behind = self.standing == Standing::Stale && self.panel_kind != Panel::Problems;
         is_there && (is_behind || !self.is_behind_known)
     }
 
-    /// The open panel, as the module of advice has sketched it.
-    fn panel(&self) -> Html {
+    /// The open panel, as the engine describes it.
+    fn panel_content(&self) -> Html {
         let quiet = |text: &'static str| html! { <p class="nothing">{ text }</p> };
-        let Some(told) = &self.told else { return quiet("One moment…") };
-        let Some(sketches) = told.sketches.clone() else {
+        let Some(panel) = &self.panel else { return quiet("One moment…") };
+        let Some(sheet) = &panel.sheet else {
             return quiet(
-                "This part of the page could not be fetched. Reload it once there is a connection.",
+                "This part of the page could not be had. Reload it once there is a connection.",
             );
         };
-        if self.panel == Panel::Neighbours && self.standing == Standing::Stale {
+        if self.panel_kind == Panel::Neighbours && self.standing == Standing::Stale {
             return quiet("Mend the error first.");
         }
-        self.drawn(sketches, &told.analysis)
+        self.drawn(&sheet.elements, panel.texts())
     }
 
     fn scoreboard(&self) -> Html {
-        let (shown, happened) = (self.shown.clone(), self.happened.clone());
-        let on_row = Callback::from(move |row| {
-            if let Some(place) = place_of_row(&shown.analysis, &shown.scoreboard, row) {
+        let (shown, happened) = (Rc::clone(&self.shown), self.happened.clone());
+        let on_row = Callback::from(move |row: usize| {
+            if let Some(place) = shown.table().rows.get(row).and_then(|row| row.place) {
                 happened.emit(Action::LinesChosen(place, false));
             }
         });
         scoreboard(&Scoreboard {
-            table: self.shown.table.clone(),
+            table: self.shown.table(),
             open: self.open,
-            is_why_open: self.panel == Panel::Why,
+            is_why_open: self.panel_kind == Panel::Why,
             marked: self.marked_row(),
-            hanging: self.hanging.clone(),
+            hanging: self.influenced.clone(),
             is_stale: self.standing == Standing::Stale,
             on_cell: self.tell(|(key, was_open)| Action::CellOpened(key, was_open)),
             on_row,
@@ -113,7 +119,7 @@ impl Page {
     /// The row whose policy the cursor is in.
     pub(crate) fn marked_row(&self) -> Option<usize> {
         let line = self.session.caret.filter(|_| self.standing != Standing::Stale)?;
-        row_at(&self.shown.analysis, &self.shown.scoreboard, line)
+        self.shown.table().row_at(line)
     }
 
     fn invitation(&self) -> Html {
@@ -123,11 +129,11 @@ impl Page {
             };
         }
         let link = |slug: &'static str, words: &'static str| html! { <a href={format!("#/s/{slug}")}>{ words }</a> };
-        if self.shown.table.not_evaluated.is_some() {
+        if self.shown.table().not_evaluated.is_some() {
             return html! {
                 <div class="card invitation">
                     <h2>{ "No NetworkPolicy here" }</h2>
-                    { not_evaluated(&self.shown.table) }
+                    { not_evaluated(self.shown.table()) }
                     <p>{ "This page evaluates " }<code>{ "networking.k8s.io/v1" }</code>{ " only. Problems tells what each of the others decides." }</p>
                 </div>
             };

@@ -3,56 +3,48 @@
 mod answers;
 mod texts;
 
-use netpol::{Analysis, Column, Heading};
+use std::rc::Rc;
+
+use protocol::{Advice, Column, Contents, Panel, Place, Position, Press, Tab, Texts};
 use yew::{AttrValue, Callback, Html, UseReducerHandle, html};
 
 use crate::{
-    address,
-    advice::{self, Advice},
-    afterwards::Drawn,
+    answers::{Advised, Sheeted},
     browser,
-    choices::Panel,
     components::{
         bars::{Bars, bars},
         direction::{DirectionSwitch, direction_switch},
-        expectations::Expectation,
+        elements::{Drawing, drawn},
         header::{Header, header},
         rail::rail,
         share::Sharing,
-        sketched::{Drawing, drawn},
         undo::undo,
     },
-    derived::{Derived, Shown, Standing},
     mend::Mend,
-    place::{Place, Tab},
-    problem::Problem,
     session::{Action, Session},
-    sketch::Press,
-    table::Position,
-    wire::Words,
+    views::{Answered, Standing},
 };
 
 /// All that the parts of the page are made from.
 pub(crate) struct Page {
+    pub(crate) contents: Rc<Contents>,
     pub(crate) session: UseReducerHandle<Session>,
     pub(crate) happened: Callback<Action>,
-    pub(crate) current: Derived<Analysis>,
-    pub(crate) shown: Derived<Shown>,
+    pub(crate) current: Rc<Answered>,
+    pub(crate) shown: Rc<Answered>,
     pub(crate) standing: Standing,
+    /// Whether the answers are about the text of now.
+    pub(crate) is_answered: bool,
     pub(crate) open: Option<(Position, Column)>,
-    pub(crate) heading: Option<Heading>,
-    pub(crate) told: Option<Derived<Drawn>>,
-    pub(crate) panel: Panel,
-    pub(crate) hanging: Vec<(Position, Column)>,
-    pub(crate) read: Derived<Vec<Problem>>,
-    pub(crate) advice: Option<Derived<Advice>>,
-    pub(crate) expectations: Vec<Expectation>,
-    pub(crate) faults: Vec<Problem>,
+    pub(crate) panel_kind: Panel,
+    pub(crate) panel: Option<Sheeted>,
+    pub(crate) influenced: Vec<(Position, Column)>,
+    pub(crate) advised: Option<Advised>,
     pub(crate) behind: Vec<Place>,
     /// Whether the panel, and the lines behind the open cell with it, are what was asked for, and not of a moment ago.
     pub(crate) is_behind_known: bool,
     /// What can be done with a link beside copying it.
-    pub(crate) sharing: Option<Derived<Drawn>>,
+    pub(crate) sharing: Option<Sheeted>,
 }
 
 impl Page {
@@ -83,51 +75,48 @@ impl Page {
     /// It stands in the header, and on a narrow screen above the table instead.
     fn direction_switch(&self) -> Html {
         direction_switch(&DirectionSwitch {
-            direction: self.shown.table.direction,
+            direction: self.shown.table().direction,
             on_direction: self.tell(Action::DirectionChosen),
         })
     }
 
-    /// The clipboard opens to a press of a button only, so the link is made here and not in an effect.
+    /// The clipboard opens to a press of a button only: it is given the promise of a link.
     fn on_share(&self) -> Callback<()> {
-        let (session, happened, open) = (self.session.clone(), self.happened.clone(), self.open);
-        let direction = self.shown.table.direction;
-        let (analysis, is_sound) = (self.current.clone(), self.standing == Standing::Current);
+        let happened = self.happened.clone();
+        let direction = self.shown.table().direction;
+        let recorded = (self.standing == Standing::Current).then_some(direction);
+        let question = self.session.link_question(self.open, recorded);
         Callback::from(move |()| {
-            let (session, happened) = (session.clone(), happened.clone());
-            let mut question = advice::question(advice::RECORD, &analysis, session.witnesses);
-            question.push(direction.to_string());
-            browser::ask(question, None, move |record| {
-                browser::when_codec_is_here(move || {
-                    let record = record.into_iter().flatten().next().filter(|_| is_sound);
-                    let link = address::link(&session, open, record, browser::link_to);
-                    let address = link.map(|link| {
-                        browser::set_fragment(Some(&link));
-                        AttrValue::from(browser::full_address(&link))
-                    });
-                    happened.emit(Action::LinkAsked(address.clone()));
-                    if let Ok(address) = address {
-                        browser::copy(address.to_string(), happened.reform(Action::LinkCopied));
-                    }
+            let happened = happened.clone();
+            browser::ask(question.clone(), None, move |link| {
+                let link = link.unwrap_or_else(|failure| Err(failure.notice()));
+                let address = link.map(|link| {
+                    browser::set_fragment(Some(&link));
+                    AttrValue::from(browser::full_address(&link))
                 });
+                happened.emit(Action::LinkAsked(address.clone()));
+                if let Ok(address) = address {
+                    browser::copy(address.to_string(), happened.reform(Action::LinkCopied));
+                }
             });
         })
     }
 
     /// What can be done with the link beside copying it.
     fn more_to_share(&self) -> Html {
-        let Some(drawn) = &self.sharing else { return html! {} };
-        self.drawn(drawn.sketches.clone().unwrap_or_default(), &drawn.analysis)
+        let Some(sharing) = &self.sharing else { return html! {} };
+        let elements = sharing.sheet.as_ref().map(|sheet| sheet.elements.as_slice());
+        self.drawn(elements.unwrap_or_default(), sharing.texts())
     }
 
-    /// What the module of advice has sketched of these texts.
-    fn drawn(&self, words: Vec<String>, analysis: &Derived<Analysis>) -> Html {
-        let analysis = analysis.clone();
+    /// What the engine says of these texts.
+    fn drawn(&self, elements: &[protocol::Element], texts: &Texts) -> Html {
+        let texts = texts.clone();
         let pressed = self.tell(move |press| match press {
             Press::Lines(place) => Action::LinesChosen(place, true),
             Press::Severity(severity) => Action::SeveritySwitched(severity),
             Press::Mend(title, rewrite) => {
-                Action::MendChosen(Mend { title, rewrite, analysis: analysis.clone() })
+                Action::MendChosen(Mend { title, rewrite, texts: texts.clone() })
             }
             Press::Connection(text) => Action::ConnectionAsked(text.into()),
             Press::Cluster => Action::TabChosen(Tab::Cluster),
@@ -135,11 +124,21 @@ impl Page {
         });
         let on_typed = self.tell(Action::ConnectionTyped);
         let drawing = Drawing { pressed, on_typed, typed: self.session.typed.clone() };
-        Words::of(words).rest(|words| drawn(words, &drawing)).into_iter().collect()
+        elements.iter().map(|element| drawn(element, &drawing)).collect()
+    }
+
+    /// Something of the advice.
+    fn advised(&self, part: impl FnOnce(&Advice) -> &[protocol::Element]) -> Html {
+        let Some(advised) = &self.advised else { return html! {} };
+        let elements = advised.advice().map(part).unwrap_or_default();
+        self.drawn(elements, advised.texts())
     }
 
     pub(crate) fn rail(&self) -> Html {
-        rail(self.session.scenario.map(|scenario| scenario.slug))
+        rail(
+            &self.contents,
+            self.session.scenario.as_deref().map(|scenario| scenario.slug.as_str()),
+        )
     }
 
     pub(crate) fn undo(&self) -> Html {
@@ -151,10 +150,14 @@ impl Page {
     }
 
     pub(crate) fn bars(&self) -> Html {
-        let told = self.advice.as_ref().filter(|_| self.session.recorded.is_some());
-        let changed = told.map(|told| self.drawn(told.changed.clone(), &told.analysis));
+        let has_record = self.session.recorded.is_some();
+        let changed = if has_record {
+            self.advised(|advice| &advice.changed)
+        } else {
+            html! {}
+        };
         bars(&Bars {
-            changed: changed.unwrap_or_default(),
+            changed,
             notice: self.session.notice.clone(),
             has_draft: self.session.drafts.last().is_some(),
             on_dismiss: self.tell(|()| Action::NoticeDismissed),

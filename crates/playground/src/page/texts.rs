@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use netpol::Severity;
-use yew::{Html, html};
+use protocol::{Example, Place, Position, Severity, Tab};
+use yew::{AttrValue, Html, html};
 
 use super::Page;
 use crate::{
@@ -14,10 +14,8 @@ use crate::{
         lesson::lesson,
         panes::{Panes, panes},
     },
-    derived::Standing,
-    place::{Place, Tab},
     session::Action,
-    table::Position,
+    views::Standing,
 };
 
 impl Page {
@@ -30,11 +28,11 @@ impl Page {
             cluster: self.cluster(),
             on_tab: self.tell(Action::TabChosen),
         });
-        html! { <>{ lesson(session.scenario, session.is_edited()) }{ panes }</> }
+        html! { <>{ lesson(session.scenario.as_deref(), session.is_edited()) }{ panes }</> }
     }
 
     fn aside(&self) -> String {
-        let count = self.shown.table.rows.len();
+        let count = self.shown.table().rows.len();
         let open_row = self.open.and_then(|(position, _)| match position {
             Position::Row(row) => Some(row),
             Position::Together => None,
@@ -57,45 +55,54 @@ impl Page {
                     text={self.session.policies.clone()}
                     history={self.history()}
                     marks={Rc::new(self.marks(Tab::Policies))}
-                    read={self.read.clone()}
-                    advice={self.advice.clone()}
-                    analysis={self.current.clone()}
+                    current={self.current.clone()}
+                    is_answered={self.is_answered}
+                    advised={self.advised.clone()}
                     is_resting={false}
                     on_text={self.tell(|(text, line)| Action::TextEdited(text, line))}
                     on_line={self.tell(Action::CaretMoved)}
                     on_hover={self.tell(Action::LineHovered)}
                 />
                 { self.fragments() }
-                { expectations(&self.expectations, self.standing == Standing::Stale, &self.on_place()) }
+                { expectations(self.expectations(), self.standing == Standing::Stale, &self.on_place()) }
                 { self.world() }
             </>
         }
     }
 
+    /// The `#?` lines. A broken text makes no promises: what is shown is that of the table.
+    fn expectations(&self) -> &[protocol::Expectation] {
+        let of = if self.standing == Standing::Stale { &self.shown } else { &self.current };
+        &of.view.expectations
+    }
+
     /// A built-in text's own, whatever becomes of it; all other texts are steps of one way.
-    fn history(&self) -> &'static str {
-        self.session.scenario.map_or("", |scenario| scenario.slug)
+    fn history(&self) -> AttrValue {
+        let scenario = self.session.scenario.as_deref();
+        scenario.map(|scenario| scenario.slug.clone().into()).unwrap_or_default()
     }
 
     /// The assumed cluster in one line.
     fn world(&self) -> Html {
-        let Some(advice) = &self.advice else { return html! {} };
-        self.drawn(advice.world.clone(), &advice.analysis)
+        self.advised(|advice| &advice.world)
     }
 
     /// What a text was taken for that is only part of a policy.
     fn fragments(&self) -> Html {
-        let Some(advice) = &self.advice else { return html! {} };
-        self.drawn(advice.fragments.clone(), &advice.analysis)
+        self.advised(|advice| &advice.fragments)
     }
 
     fn marks(&self, tab: Tab) -> LineMarks {
         let of_tab = |place: &&Place| place.tab == tab;
         let behind = if self.standing == Standing::Stale { &[][..] } else { &self.behind };
-        let faults = self.read.iter().filter(|problem| problem.severity() == Severity::Error);
+        let faults =
+            self.current.view.problems.iter().filter(|one| one.severity == Severity::Error);
         // those of an earlier text are listed, but their lines may be others by now
         let is_stale = self.standing == Standing::Stale;
-        let expectations = self.expectations.iter().filter(|_| !is_stale);
+        let expectations = self.expectations().iter().filter(|_| !is_stale);
+        if !self.is_answered {
+            return LineMarks::default();
+        }
         LineMarks {
             is_behind_known: self.is_behind_known || is_stale,
             behind: behind.iter().filter(of_tab).map(|place| (place.first, place.last)).collect(),
@@ -113,17 +120,18 @@ impl Page {
 
     fn cluster(&self) -> Html {
         let session = &self.session;
-        let added = self.advice.as_ref().map(|advice| advice.added.clone()).unwrap_or_default();
+        let advice = self.advised.as_ref().and_then(|advised| advised.advice());
+        let added = advice.map(|advice| advice.added.clone()).unwrap_or_default();
         let kept = added.clone();
         cluster(&Cluster {
             text: session.cluster.clone(),
             history: self.history(),
             marks: Rc::new(self.marks(Tab::Cluster)),
-            read: self.read.clone(),
-            advice: self.advice.clone(),
-            analysis: self.current.clone(),
-            is_resting: lessons::is_example(&session.cluster) && !self.current.uses_fallback,
-            is_changed: session.cluster != session.built_in_cluster(),
+            current: Rc::clone(&self.current),
+            is_answered: self.is_answered,
+            advised: self.advised.clone(),
+            is_resting: self.current.view.example == Example::Resting,
+            is_changed: session.cluster != *session.built_in_cluster(),
             added,
             is_filled: session.witnesses,
             on_text: self.tell(|(text, _)| Action::ClusterEdited(text)),

@@ -4,23 +4,37 @@
 
 use std::rc::Rc;
 
-use netpol::Column;
-use permalink::Route;
+use engine::Engine;
 use permalink::Shared;
 use playground::{
-    address::{self, Notice},
-    codec,
+    draft::Drafts,
     session::{Action, Session, Theme},
-    table::Position,
+};
+use protocol::{
+    Column, Direction, LinkQuestion, Notice, OpenQuestion, Opened, Position, Start, StartQuestion,
+    Table,
 };
 use yew::Reducible;
 
-pub(crate) fn at(address: &str) -> Rc<Session> {
-    Rc::new(Session::begin(route(address), Theme::System, None))
+pub(crate) fn start(address: &str) -> Start {
+    Engine::default().start(&StartQuestion { address: address.to_owned() })
 }
 
-pub(crate) fn route(address: &str) -> Result<Route, Notice> {
-    codec::route(codec::read(address))
+pub(crate) fn at(address: &str) -> Rc<Session> {
+    Rc::new(begin(address, Theme::System, None))
+}
+
+pub(crate) fn begin(address: &str, theme: Theme, drafts: impl Into<Drafts>) -> Session {
+    let Start { contents, opened } = start(address);
+    Session::begin(opened, &contents.example_cluster, theme, drafts)
+}
+
+pub(crate) fn open(address: &str) -> Box<Opened> {
+    Box::new(Engine::default().open(&OpenQuestion::Address(address.to_owned())))
+}
+
+pub(crate) fn table(session: &Session) -> Table {
+    Engine::default().view(&session.view_question()).table
 }
 
 pub(crate) fn link(session: &Session) -> Result<String, Notice> {
@@ -29,11 +43,11 @@ pub(crate) fn link(session: &Session) -> Result<String, Notice> {
 
 pub(crate) fn link_with(
     session: &Session,
-    open: Option<(Position, Column)>,
-    result: Option<&str>,
+    position: Option<(Position, Column)>,
+    recorded: Option<Direction>,
 ) -> Result<String, Notice> {
-    let write = |words| codec::link(codec::write(words));
-    address::link(session, open, result.map(str::to_owned), write)
+    let question: LinkQuestion = session.link_question(position, recorded);
+    Engine::default().link(&question)
 }
 
 pub(crate) fn after(
@@ -48,7 +62,7 @@ pub(crate) fn typed(session: &Session, more: &str) -> Action {
 }
 
 pub(crate) fn opened(address: &str) -> Action {
-    Action::LinkOpened(route(address))
+    Action::LinkOpened(open(address))
 }
 
 pub(crate) fn link_to(policies: &str) -> String {

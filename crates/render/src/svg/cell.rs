@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use netpol::State;
 
 use super::{INK, measure::Font, put};
-use crate::{plain::harmless, table::Answer};
+use crate::{harmless, table::Answer};
 
 const WORD: Font = Font::Bold(135);
 const REASON: Font = Font::Sans(130);

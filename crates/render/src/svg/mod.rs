@@ -7,8 +7,8 @@ mod measure;
 use std::fmt::Write as _;
 
 use crate::{
+    harmless,
     html::escaped,
-    plain::harmless,
     table::{Answer, COLUMNS, TOGETHER, Table},
 };
 use cell::{Cell, HATCH};
