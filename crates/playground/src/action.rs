@@ -3,7 +3,7 @@
 use protocol::{CellKey, Direction, Notice, Opened, Panel, Place, Severity, Tab};
 use yew::AttrValue;
 
-use crate::{choices::Theme, mend::Mend};
+use crate::choices::{Mend, Theme};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]

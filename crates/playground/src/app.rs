@@ -9,6 +9,7 @@ use protocol::{
 use yew::{Html, Properties, component, html, use_callback, use_reducer_eq};
 
 use crate::{
+    answered::Answered,
     answers::{Advised, Sheeted, TextNumber, use_answer},
     browser,
     choices::Share,
@@ -18,7 +19,7 @@ use crate::{
     page::Page,
     session::{Action, Session},
     start::use_start,
-    views::{Answered, Standing, Views, use_views},
+    views::{Standing, Views, use_views},
 };
 
 /// The whole page, once it is known what it begins with.

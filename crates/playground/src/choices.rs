@@ -1,6 +1,6 @@
 //! What a person can choose on the page, as the session remembers it.
 
-use protocol::{Notice, Place};
+use protocol::{Notice, Place, Rewrite, Tab, Texts};
 use yew::AttrValue;
 
 /// What was changed by hand since a text was opened.
@@ -58,5 +58,35 @@ pub struct Jump {
     /// Whether the cursor is wanted there too.
     pub with_cursor: bool,
     /// Tells one wish from the next for the same lines.
+    pub number: u32,
+}
+
+/// An edit that can be chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mend {
+    /// What it does, as a button says it.
+    pub title: String,
+    /// The edit.
+    pub rewrite: Rewrite,
+    /// Of which texts.
+    pub texts: Texts,
+}
+
+/// An edit that was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mended {
+    /// What it did.
+    pub title: String,
+    /// In which text.
+    pub tab: Tab,
+    /// The first line that it changed.
+    pub line: usize,
+    /// The text before.
+    pub(crate) before: AttrValue,
+    /// What had been changed by hand before.
+    pub(crate) edited: Edited,
+    /// Whether the cluster was filled up before, and afterwards.
+    pub(crate) witnesses: [bool; 2],
+    /// Tells one edit from the next.
     pub number: u32,
 }

@@ -7,12 +7,12 @@ use yew::{Callback, hook, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::{
     announce::{Heard, changes},
+    answered::Answered,
     browser,
+    choices::Mended,
     components::{panels::tab_id, undo::UNDO},
     draft::Drafts,
-    mend::Mended,
     session::{Action, Jump, Session, Share, Theme},
-    views::Answered,
 };
 
 /// Typing pauses when nothing has happened for so long.

@@ -13,6 +13,7 @@
 
 pub mod action;
 pub mod announce;
+pub mod answered;
 pub mod answers;
 pub mod app;
 pub mod browser;

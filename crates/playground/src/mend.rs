@@ -1,40 +1,13 @@
 //! Edits that the page makes on somebody's behalf: a fix, a neighbour tried out. Each is for one text and no other, and
 //! can be taken back until something else is typed.
 
-use protocol::{Rewrite, Tab, Texts};
+use protocol::Tab;
 use yew::AttrValue;
 
-use crate::{choices::Edited, session::Session};
-
-/// An edit that can be chosen.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Mend {
-    /// What it does, as a button says it.
-    pub title: String,
-    /// The edit.
-    pub rewrite: Rewrite,
-    /// Of which texts.
-    pub texts: Texts,
-}
-
-/// An edit that was made.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Mended {
-    /// What it did.
-    pub title: String,
-    /// In which text.
-    pub tab: Tab,
-    /// The first line that it changed.
-    pub line: usize,
-    /// The text before.
-    before: AttrValue,
-    /// What had been changed by hand before.
-    edited: Edited,
-    /// Whether the cluster was filled up before, and afterwards.
-    witnesses: [bool; 2],
-    /// Tells one edit from the next.
-    pub number: u32,
-}
+use crate::{
+    choices::{Mend, Mended},
+    session::Session,
+};
 
 impl Session {
     /// Makes an edit, if the text is still the one that it was made for.

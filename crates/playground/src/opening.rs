@@ -6,10 +6,10 @@ use protocol::{Open, Opened, Panel, Tab, Texts};
 use yew::AttrValue;
 
 use crate::{
+    answered::Answered,
     choices::{Edited, Share},
     draft::Draft,
     session::Session,
-    views::Answered,
 };
 
 impl Session {

@@ -14,10 +14,10 @@ pub use crate::{
     choices::{Edited, Jump, Share, Theme},
 };
 use crate::{
+    answered::Answered,
+    choices::Mended,
     draft::{Draft, Drafts},
-    mend::Mended,
     text::is_replacement,
-    views::Answered,
 };
 
 /// Everything that the page is derived from.

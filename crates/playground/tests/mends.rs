@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use engine::Engine;
 use playground::{
-    mend::Mend,
+    choices::Mend,
     session::{Action, Session},
 };
 use protocol::{

@@ -6,9 +6,9 @@ use protocol::Tab;
 use yew::{AttrValue, Callback, Html, html};
 
 use crate::{
+    answered::Answered,
     answers::Advised,
     components::editor::{Editor, LineMarks},
-    views::Answered,
 };
 
 /// The cluster, and whom to tell when it changes.

@@ -11,11 +11,11 @@ use yew::{
 
 pub use crate::components::field::LineMarks;
 use crate::{
+    answered::Answered,
     answers::Advised,
     browser::{self, Beginning},
     components::field::{Field, field},
     editor_marks,
-    views::Answered,
 };
 
 /// A text, and whom to tell when it changes.

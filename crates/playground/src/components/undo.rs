@@ -2,7 +2,7 @@
 
 use yew::{Callback, Html, html};
 
-use crate::{components::marked, mend::Mended};
+use crate::{choices::Mended, components::marked};
 
 /// The id of the button.
 pub const UNDO: &str = "undo";

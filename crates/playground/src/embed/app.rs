@@ -13,12 +13,13 @@ use super::{
     wishes::Wishes,
 };
 use crate::{
+    answered::Answered,
     answers::{Sheeted, use_answer},
     browser,
     components::verdict::headline_of_trouble,
     effects::use_announcement,
     start::use_start,
-    views::{Answered, Standing, Views, use_views},
+    views::{Standing, Views, use_views},
 };
 
 /// The whole widget, once it is known what it begins with.

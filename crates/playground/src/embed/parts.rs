@@ -14,6 +14,7 @@ use super::{
     wishes::View,
 };
 use crate::{
+    answered::Answered,
     answers::Sheeted,
     browser,
     components::{
@@ -24,7 +25,7 @@ use crate::{
         verdict::{Verdict, verdict},
     },
     session::Action,
-    views::{Answered, Standing},
+    views::Standing,
 };
 
 /// All that the parts are made from.

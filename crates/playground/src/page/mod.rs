@@ -9,8 +9,10 @@ use protocol::{Advice, Column, Contents, Panel, Place, Position, Press, Tab, Tex
 use yew::{AttrValue, Callback, Html, UseReducerHandle, html};
 
 use crate::{
+    answered::Answered,
     answers::{Advised, Sheeted},
     browser,
+    choices::Mend,
     components::{
         bars::{Bars, bars},
         direction::{DirectionSwitch, direction_switch},
@@ -20,9 +22,8 @@ use crate::{
         share::Sharing,
         undo::undo,
     },
-    mend::Mend,
     session::{Action, Session},
-    views::{Answered, Standing},
+    views::Standing,
 };
 
 /// All that the parts of the page are made from.
