@@ -25,40 +25,88 @@ function advice() {
   return "Reloading often helps: a file may have been lost on the way. If it does not, a content blocker or an old browser may be in the way.";
 }
 
-const { js, wasm, links, advice: adviser, panels } = document.querySelector("script[data-wasm]").dataset;
+const { js, wasm, engine, panels } = document.querySelector("script[data-wasm]").dataset;
 const address = (name) => new URL(name, import.meta.url);
 
-/** Resolves when the styles are there; without them, what they are for is still to be read. */
-const styled = (name) =>
-  new Promise((done) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address(name), onload: done, onerror: done });
-    document.head.append(link);
-  });
+/** A script that may run beside the page: the closed list of them. */
+const WORKERS = [address("worker.js").href];
+const workers = globalThis.trustedTypes?.createPolicy("netpol-worker", {
+  createScriptURL(url) {
+    if (!WORKERS.includes(url)) throw new TypeError(`no worker of this page: ${url}`);
+    return url;
+  },
+});
+const scriptOfWorker = () => workers?.createScriptURL(WORKERS[0]) ?? WORKERS[0];
 
-/** A module apart from the page, with its styles: its functions join the object as soon as they are here. */
-function apart(script, names, styles) {
-  let fetching;
-  const fetchAll = async () => {
-    const looks = styles && styled(styles);
-    const module = await import(address(script));
-    await module.default({ module_or_path: address(script.replace(/\.js$/, "_bg.wasm")) });
-    await looks;
-    for (const name of names) part[name] = module[name];
-  };
-  const part = {
-    isHere: () => names[0] in part,
-    load() {
-      fetching ??= fetchAll().catch((cause) => {
-        fetching = undefined; // there may be a connection the next time
+/** The engine's bytes, fetched and compiled beside the page's own; kept for the worker that comes after this one. */
+let compiled;
+function engineModule() {
+  compiled ??= fetch(address(engine.replace(/\.js$/, "_bg.wasm")))
+    .then((response) => response.arrayBuffer())
+    .then((bytes) => WebAssembly.compile(bytes))
+    .catch((cause) => {
+      compiled = undefined; // there may be a connection the next time
+      throw cause;
+    });
+  return compiled;
+}
+
+/** The engine in a thread of its own. Resolves once it can be asked. */
+function inWorker() {
+  const worker = new Worker(scriptOfWorker(), { type: "module", name: "engine" });
+  return new Promise((ready, fail) => {
+    let waiting;
+    const died = (cause) => {
+      worker.terminate();
+      fail(cause);
+      waiting?.fail(cause);
+    };
+    worker.onerror = (event) => died(new Error(event.message || "the worker could not start"));
+    worker.onmessageerror = died;
+    worker.onmessage = ({ data }) => {
+      if (data.cause) died(new Error(data.cause));
+      else if (data.answer) waiting?.done(data.answer);
+      else
+        ready({
+          answer: (question) =>
+            new Promise((done, fail) => {
+              waiting = { done, fail };
+              worker.postMessage({ question }, [question.buffer]);
+            }),
+          end: () => worker.terminate(),
+        });
+    };
+    engineModule().then((module) => worker.postMessage({ script: address(engine).href, module }), died);
+  });
+}
+
+/** The engine in the page's own thread, where no worker can be: in a frame without an origin, say. */
+async function inThread() {
+  const [module, script] = await Promise.all([engineModule(), import(address(engine))]);
+  await script.default({ module_or_path: module });
+  return { answer: async (question) => script.answer(question), end() {} };
+}
+
+/** One engine, and the next where that has ended. */
+function engines(begin) {
+  let current;
+  return {
+    ready() {
+      current ??= begin().catch((cause) => {
+        current = undefined;
         throw cause;
       });
-      return fetching;
+      return current;
+    },
+    answer: async (question) => (await current).answer(question),
+    end() {
+      current?.then((one) => one.end(), () => {});
+      current = undefined;
     },
   };
-  return part;
 }
-globalThis.netpolLinks = apart(links, ["read", "write"]);
-globalThis.netpolAdvice = apart(adviser, ["answer"], panels);
+const canHaveWorker = self.origin !== "null" && typeof Worker !== "undefined";
+globalThis.netpolEngine ??= engines(() => (canHaveWorker ? inWorker().catch(inThread) : inThread()));
 
 const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 
@@ -74,22 +122,14 @@ async function fetchEditor() {
 /** Only a built site is kept: while the page is worked on, nothing of it may be stale. And none for somebody's article. */
 const keepForLater = () => globalThis.IS_BUILT && self === top && import("./offline.js");
 
-/** Names a built-in text, or nothing: then the page reads its address by itself (`plain` in codec.rs). */
-const isPlain = (fragment) => /^(#\/?|#\/s\/[a-z0-9]+(-[a-z0-9]+){0,9})?$/.test(fragment) && fragment.length < 64;
-
 try {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is not defined");
-  // both at once; the page knows what to say where its address cannot be read
-  const reader = isPlain(location.hash) ? undefined : globalThis.netpolLinks.load().catch(() => {});
+  globalThis.netpolEngine.ready().catch(() => {}); // both at once; the page says where it cannot be had
   const { default: init } = await import(js);
-  await reader;
   await init({ module_or_path: address(wasm) });
   document.getElementById("boot")?.remove();
-  // a link is soon asked for, and there may be no connection then
-  whenIdle(() => {
-    globalThis.netpolLinks.load().catch(() => {});
-    import(address("exports.js")).catch(() => {});
-  });
+  styled(panels);
+  whenIdle(() => import(address("exports.js")).catch(() => {}));
   // painted first, with the plain text fields; where the editor cannot come, they stay. What works without a network is
   // kept last of all, and where that cannot be, nobody misses it before there is none
   requestAnimationFrame(() => whenIdle(() => fetchEditor().catch(() => {}).then(keepForLater).catch(() => {})));

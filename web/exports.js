@@ -1,5 +1,5 @@
 // What leaves the page by a press of a button in the share dialog: into the clipboard, or into a file. The buttons hold what they
-// give away (crates/playground/src/panels/sharing.rs); the page itself knows nothing of this. And the page itself does not leave
+// give away (crates/engine/src/share); the page itself knows nothing of this. And the page itself does not leave
 // for a file that was let go beside the editor, which takes files.
 
 /** Says how it went in the button's own place, for a moment. */

@@ -125,6 +125,7 @@ export class Editor {
   update(key, text, isReadOnly, marks) {
     this.setText(key, text);
     this.setReadOnly(isReadOnly);
+    if (marks === undefined) return; // nothing is known of this text yet
     const { doc } = this.view.state;
     const isSame = marks === this.marks && doc === this.marked;
     Object.assign(this, { marks, marked: doc });

@@ -10,7 +10,7 @@ import { build } from "esbuild";
 
 const [site, file] = process.argv.slice(2);
 const names = await readdir(site);
-const MODULES = ["playground", "links", "advice"];
+const MODULES = ["playground", "engine"];
 
 /** A file of the site by what its name is without the hash. */
 function named(stem, ending) {

@@ -1,9 +1,8 @@
 // Starts the playground from one file: what web/boot.js fetches for the site stands in the page itself, packed.
 // web/single/build.mjs puts the scripts of the site behind the names that are imported here.
 import { Editor } from "netpol:editor";
-import * as advice from "netpol:advice";
+import begin, { answer } from "netpol:engine";
 import "netpol:exports";
-import * as links from "netpol:links";
 import start from "netpol:playground";
 
 const element = (id) => document.getElementById(id);
@@ -15,16 +14,13 @@ async function unpacked(name) {
   return new Response(stream).arrayBuffer();
 }
 
-/** What `apart` in web/boot.js makes, without the way over the network, and with all that the module gives. */
-function apart(name, { default: begin, initSync, ...given }) {
-  let loading;
-  let isHere = false;
-  async function load() {
-    await begin({ module_or_path: await unpacked(name) });
-    isHere = true;
-  }
-  return { ...given, isHere: () => isHere, load: () => (loading ??= load()) };
-}
+let beginning;
+/** The engine in the page's own thread: a file has no other. What `engines` in web/boot.js makes, without the way over the network. */
+const engine = {
+  ready: () => (beginning ??= unpacked("engine").then((bytes) => begin({ module_or_path: bytes }))),
+  answer: async (question) => answer(question),
+  end() {},
+};
 
 /** The page of the codes is a page of its own in the site; here it comes over the table, at the code that was asked for. */
 function openCodes(event) {
@@ -44,14 +40,12 @@ function closer(dialog) {
   return button;
 }
 
-globalThis.netpolLinks = apart("links", links);
-globalThis.netpolAdvice = apart("advice", advice);
+globalThis.netpolEngine = engine;
 globalThis.NetpolEditor = Editor;
 addEventListener("click", openCodes);
 
 try {
-  const [bytes] = await Promise.all([unpacked("playground"), globalThis.netpolLinks.load()]);
-  await start({ module_or_path: bytes });
+  await start({ module_or_path: await unpacked("playground") });
   element("boot").remove();
 } catch (cause) {
   element("boot").setAttribute("role", "alert");

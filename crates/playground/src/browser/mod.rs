@@ -20,7 +20,7 @@ use yew::{BaseComponent, Callback, Event, Renderer};
 use crate::choices::Theme;
 
 pub use editor::{Beginning, Editor, on_editor};
-pub use engine::ask;
+pub use engine::{Watch, ask, stop, watch_engine};
 pub use frame::{Wish, is_framed, lead_to, on_host, say, whole_link};
 pub use sight::{show, show_inside};
 
