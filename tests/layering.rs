@@ -80,6 +80,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("engine", &["netpol", "permalink", "lessons", "render", "protocol"]),
     ("cli", &["netpol", "permalink", "lessons", "render"]),
     ("playground", &["protocol"]),
+    ("prerender", &["engine", "playground", "protocol"]),
     ("cheatsheet", &["netpol", "lessons", "render"]),
     ("xtask", &[]),
 ];

@@ -28,15 +28,15 @@ function advice() {
 const { js, wasm, engine, panels } = document.querySelector("script[data-wasm]").dataset;
 const address = (name) => new URL(name, import.meta.url);
 
-/** A script that may run beside the page: the closed list of them. */
-const WORKERS = [address("worker.js").href];
-const workers = globalThis.trustedTypes?.createPolicy("netpol-worker", {
-  createScriptURL(url) {
-    if (!WORKERS.includes(url)) throw new TypeError(`no worker of this page: ${url}`);
-    return url;
-  },
-});
-const scriptOfWorker = () => workers?.createScriptURL(WORKERS[0]) ?? WORKERS[0];
+/** Fetches styles that the page begins without. */
+function fetchStyles(name) {
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address(name) }));
+}
+
+/** The one script that may run beside the page. */
+const WORKER = address("worker.js").href;
+const policy = globalThis.trustedTypes?.createPolicy("netpol-worker", { createScriptURL: () => WORKER });
+const scriptOfWorker = () => policy?.createScriptURL("") ?? WORKER;
 
 /** The engine's bytes, fetched and compiled beside the page's own; kept for the worker that comes after this one. */
 let compiled;
@@ -108,6 +108,30 @@ function engines(begin) {
 const canHaveWorker = self.origin !== "null" && typeof Worker !== "undefined";
 globalThis.netpolEngine ??= engines(() => (canHaveWorker ? inWorker().catch(inThread) : inThread()));
 
+const DRAFTS = "netpol.draft";
+/** Puts what stands in the fields behind the drafts that are kept, as crates/playground/src/draft.rs writes them. */
+function keepText() {
+  const text = (id) => globalThis.NetpolEditor?.of(id)?.text() ?? document.querySelector(`textarea#${id}`)?.value ?? "";
+  const draft = `\u0001${text("policies")}\0${text("cluster")}`;
+  const kept = localStorage.getItem(DRAFTS) ?? "";
+  if (!kept.endsWith(draft)) localStorage.setItem(DRAFTS, kept + draft);
+}
+
+/** Says that the page's own module has died; its last table is not to be taken for that of the text any more. */
+function pageDied({ error, reason }) {
+  const root = document.documentElement;
+  if (!((error ?? reason) instanceof WebAssembly.RuntimeError) || root.classList.contains("dead")) return;
+  root.classList.add("dead");
+  try {
+    keepText();
+  } catch {} // storage may be closed; the text can still be copied
+  const words = "This page has failed and does not answer any more. Your text is kept: reload the page and restore your draft, or copy it.";
+  const bar = Object.assign(document.createElement("p"), { className: "activity", role: "alert", textContent: words });
+  document.body.append(bar);
+}
+addEventListener("error", pageDied);
+addEventListener("unhandledrejection", pageDied);
+
 const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 
 /** Fetches the editor and tells the page, which puts it in the place of its text fields. */
@@ -127,11 +151,11 @@ try {
   globalThis.netpolEngine.ready().catch(() => {}); // both at once; the page says where it cannot be had
   const { default: init } = await import(js);
   await init({ module_or_path: address(wasm) });
-  document.getElementById("boot")?.remove();
-  styled(panels);
+  fetchStyles(panels);
+  // the first table before anything else: then what leaves the page, and the editor; where that cannot come, the plain text
+  // fields stay. What works without a network is kept last of all, and where that cannot be, nobody misses it before there is none
+  await globalThis.netpolEngine.ready().catch(() => {});
   whenIdle(() => import(address("exports.js")).catch(() => {}));
-  // painted first, with the plain text fields; where the editor cannot come, they stay. What works without a network is
-  // kept last of all, and where that cannot be, nobody misses it before there is none
   requestAnimationFrame(() => whenIdle(() => fetchEditor().catch(() => {}).then(keepForLater).catch(() => {})));
 } catch (cause) {
   explain(cause);

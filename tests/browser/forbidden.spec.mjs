@@ -22,10 +22,10 @@ test("the policy stands in the page and names no other origin and nothing inline
   expect(rules["base-uri"]).toBe("'none'");
   expect(rules["form-action"]).toBe("'none'");
   expect(rules["require-trusted-types-for"]).toBe("'script'");
-  expect(rules["trusted-types"]).toBe("netpol");
+  expect(rules["trusted-types"]).toBe("netpol netpol-worker");
   expect(content).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
   // not those in the shadow root of the editor, whose styles are set by script, each property by itself
-  const inline = () => document.querySelectorAll("script:not([src]), [onclick], [style]").length;
+  const inline = () => document.querySelectorAll("script:not([src]):not([type='text/plain']), [onclick], [style]").length;
   expect(await playground.page.evaluate(inline)).toBe(0);
   await expect(playground.page.locator("meta[name=referrer]")).toHaveAttribute("content", "no-referrer");
 });
@@ -85,20 +85,25 @@ test(`a text does not get into the page in any of ${Object.keys(SINKS).length} w
   await expect(page).toHaveTitle("NetworkPolicy Playground");
 });
 
-test("the one policy there is makes nothing but the address of the page's own worker", async ({ playground, baseURL }) => {
+test("the policies there are make nothing but the addresses of the page's own workers", async ({ playground, baseURL }) => {
   const { page } = playground;
   await page.addInitScript(() => {
     const create = TrustedTypePolicyFactory.prototype.createPolicy;
     TrustedTypePolicyFactory.prototype.createPolicy = function (...given) {
-      return (globalThis.policy = create.apply(this, given));
+      const policy = create.apply(this, given);
+      globalThis.policies = { ...globalThis.policies, [given[0]]: policy };
+      return policy;
     };
   });
   await page.reload();
-  await page.waitForFunction(() => globalThis.policy);
-  expect(await page.evaluate(() => String(globalThis.policy.createScriptURL("data:text/javascript,1")))).toBe(`${baseURL}sw.js`);
-  const other = (make) => page.evaluate(make).catch((error) => error.message);
-  expect(await other(() => globalThis.policy.createHTML("<b>"))).toMatch(/createHTML/);
-  expect(await other(() => String(trustedTypes.createPolicy("netpol", { createScriptURL: (text) => text })))).toMatch(/TypeError/);
+  await page.waitForFunction(() => Object.keys(globalThis.policies ?? {}).length === 2);
+  for (const [name, script] of [["netpol", "sw.js"], ["netpol-worker", "worker.js"]]) {
+    const make = (name) => String(globalThis.policies[name].createScriptURL("data:text/javascript,1"));
+    expect(await page.evaluate(make, name)).toBe(`${baseURL}${script}`);
+    const other = (make) => page.evaluate(make, name).catch((error) => error.message);
+    expect(await other((name) => globalThis.policies[name].createHTML("<b>"))).toMatch(/createHTML/);
+    expect(await other((name) => String(trustedTypes.createPolicy(name, { createScriptURL: (text) => text })))).toMatch(/TypeError/);
+  }
 });
 
 test("no text becomes code", { tag: "@core" }, async ({ playground }) => {

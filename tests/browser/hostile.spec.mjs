@@ -7,7 +7,6 @@ import { HOSTILE, flipped, linkAround } from "./hostile.mjs";
 const LONGEST_ANSWER = 10_000;
 const FLIPPED = 300;
 const FLIPPED_ON_THE_PAGE = 40;
-const KNOWN = ["start", "built-in", "later", "text", "broken", "nowhere"];
 const SOUND = linkAround(`apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: sound, namespace: ai-platform}
@@ -89,23 +88,32 @@ test(`${FLIPPED_ON_THE_PAGE} links with some bits turned are refused, and none s
   await expectAnswers(playground);
 });
 
-test(`${FLIPPED} links with some bits turned, read without the page: each has its answer, and none is another text`, async ({ playground }) => {
+/** In the page: what the engine answers to the question where each link leads, as far as its bytes are words. */
+async function askEach(links) {
+  const engine = await globalThis.netpolEngine.ready();
+  const answers = [];
+  for (const link of links) {
+    const words = new TextEncoder().encode(link);
+    const length = [];
+    for (let rest = words.length; length.length === 0 || rest > 0; rest = Math.floor(rest / 128)) length.push((rest % 128) + (rest >= 128 ? 128 : 0));
+    const OPEN = 1;
+    const ADDRESS = 0;
+    answers.push(new TextDecoder().decode(await engine.answer(new Uint8Array([OPEN, ADDRESS, ...length, ...words]))));
+  }
+  return answers;
+}
+
+test(`${FLIPPED} links with some bits turned, asked of the engine: each has its answer, and none is another text`, async ({ playground }) => {
   await playground.open();
   const links = Array.from({ length: FLIPPED }, (_, seed) => flipped(SOUND, 1_000 + seed));
-  const answers = await playground.page.evaluate(async (links) => {
-    await globalThis.netpolLinks.load();
-    return links.map((link) => globalThis.netpolLinks.read(link)[0]);
-  }, links);
-  expect(answers.filter((answer) => answer === "broken")).toHaveLength(FLIPPED);
+  const answers = await playground.page.evaluate(askEach, links);
+  expect(answers.filter((answer) => /damaged|truncated|too large|newer/.test(answer))).toHaveLength(FLIPPED);
 });
 
-test("every link made to hurt, read without the page, has one of the answers that the page knows", async ({ playground }) => {
+test("every link made to hurt, asked of the engine, has an answer", async ({ playground }) => {
   await playground.open();
-  const answers = await playground.page.evaluate(async (links) => {
-    await globalThis.netpolLinks.load();
-    return links.map((link) => globalThis.netpolLinks.read(link)[0]);
-  }, HOSTILE.map(([, link]) => link));
-  for (const [index, answer] of answers.entries()) expect(KNOWN, HOSTILE[index][0]).toContain(answer);
+  const answers = await playground.page.evaluate(askEach, HOSTILE.map(([, link]) => link));
+  for (const [index, answer] of answers.entries()) expect(answer.length, HOSTILE[index][0]).toBeGreaterThan(100);
 });
 
 test("a link made to hurt does no harm to whoever opens it first of all", async ({ playground }) => {

@@ -5,7 +5,7 @@
 const OF_A_SCREENSHOT = "sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT+SmwNZWA=";
 
 /** What the page fetches when it has nothing else to do. */
-const LATER = /\/((links|advice|editor|panels|icon)-[^/]*|(offline|exports)\.js|manifest\.webmanifest)$/;
+const LATER = /\/((engine|editor|panels|icon)-[^/]*|(offline|exports|worker)\.js|manifest\.webmanifest)$/;
 
 /** Watches all pages of a browser context. `origin` is the only place they may talk to. */
 export function watch(context, origin) {

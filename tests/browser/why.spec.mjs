@@ -110,11 +110,3 @@ test("the cells that hang on the line of the pointer are marked", async ({ playg
   await playground.table.hover();
   await expect(playground.table.locator(".hangs")).toHaveCount(0);
 });
-
-test("the table stands, and says what is missing, where the why cannot be fetched", async ({ playground, context, faults }) => {
-  faults.expect(/advice-\w+\.js/, /Failed to load resource/);
-  await context.route("**/advice-*.js", (route) => route.abort("blockedbyclient"));
-  await playground.open("#/s/eight");
-  await expect(playground.page.getByRole("tabpanel", { name: "Why" })).toContainText("could not be fetched");
-  await expect(playground.table.getByRole("row")).toHaveCount(10);
-});

@@ -46,8 +46,8 @@ addEventListener("click", openCodes);
 
 try {
   await start({ module_or_path: await unpacked("playground") });
-  element("boot").remove();
 } catch (cause) {
-  element("boot").setAttribute("role", "alert");
-  element("boot").textContent = `The playground could not start. What the browser said: ${cause}`;
+  const boot = element("boot");
+  boot?.setAttribute("role", "alert");
+  if (boot) boot.textContent = `The playground could not start. What the browser said: ${cause}`;
 }

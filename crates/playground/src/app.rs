@@ -13,7 +13,7 @@ use crate::{
     answers::{Advised, Sheeted, TextNumber, use_answer},
     browser,
     choices::Share,
-    components::verdict::headline_of_trouble,
+    components::{activity::EngineActivity, verdict::headline_of_trouble},
     draft::Drafts,
     effects,
     page::Page,
@@ -26,7 +26,7 @@ use crate::{
 #[component]
 pub fn App() -> Html {
     match use_start() {
-        None => html! { <p class="opening" role="status">{ "Opening…" }</p> },
+        None => html! {},
         Some(Err(failure)) => html! { <p class="opening" role="alert">{ failure.to_string() }</p> },
         Some(Ok(start)) => html! { <Playground {start} /> },
     }
@@ -39,8 +39,9 @@ pub struct PlaygroundProps {
     pub start: Rc<Start>,
 }
 
+/// The page.
 #[component]
-fn Playground(props: &PlaygroundProps) -> Html {
+pub fn Playground(props: &PlaygroundProps) -> Html {
     let start = Rc::clone(&props.start);
     let contents: Rc<Contents> = Rc::new(start.contents.clone());
     let session = use_reducer_eq(move || first_session(&start));
@@ -106,6 +107,7 @@ fn Playground(props: &PlaygroundProps) -> Html {
                 { page.texts() }
             </main>
             { page.undo() }
+            <EngineActivity />
             <div role="status" class="unseen">{ announcement }</div>
         </>
     }

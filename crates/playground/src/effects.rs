@@ -13,6 +13,7 @@ use crate::{
     components::{panels::tab_id, undo::UNDO},
     draft::Drafts,
     session::{Action, Jump, Session, Share, Theme},
+    start::leads_to_landing,
 };
 
 /// Typing pauses when nothing has happened for so long.
@@ -41,8 +42,7 @@ pub fn use_visit(session: &Session, happened: Callback<Action>) {
         browser::measure_first_table();
         let routes = browser::on_address(move |address| {
             let happened = happened.clone();
-            let is_back =
-                matches!(address.as_str(), "" | "#" | "#/") && browser::is_back_at_draft();
+            let is_back = leads_to_landing(&address) && browser::is_back_at_draft();
             browser::ask(OpenQuestion::Address(address), None, move |opened| {
                 let Ok(opened) = opened.map(Box::new) else { return };
                 happened.emit(if is_back {

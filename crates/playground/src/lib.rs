@@ -29,7 +29,7 @@ pub mod mend;
 mod opening;
 mod page;
 pub mod session;
-mod start;
+pub mod start;
 pub mod text;
 pub mod views;
 

@@ -6,6 +6,10 @@
     reason = "a test that unwraps fails where it should"
 )]
 
+use std::cell::RefCell;
+
+use engine::Engine;
+use js_sys::Promise;
 use playground::App;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -22,20 +26,26 @@ struct Page {
 }
 
 impl Page {
-    /// With the module of advice beside it, as web/boot.js puts it there.
-    async fn open_with_advice() -> Self {
-        let answer = Closure::<dyn Fn(Vec<String>) -> Vec<String>>::new(playground::advice::answer);
+    /// With an engine in this thread, as web/boot.js puts it there where no worker can be.
+    async fn open() -> Self {
+        let engine = RefCell::new(Engine::default());
+        let answer = move |question: Vec<u8>| {
+            let bytes = engine.borrow_mut().answer(&question).unwrap();
+            Promise::resolve(&JsValue::from(js_sys::Uint8Array::from(bytes.as_slice())))
+        };
+        let answer = Closure::<dyn Fn(Vec<u8>) -> Promise>::new(answer);
+        Self::open_with(answer.into_js_value()).await
+    }
+
+    async fn open_with(answer: JsValue) -> Self {
         let module = js_sys::Object::new();
         let set = |name: &str, value: &JsValue| {
             js_sys::Reflect::set(&module, &name.into(), value).unwrap();
         };
-        set("load", &js_sys::Function::new_no_args("return Promise.resolve()"));
-        set("answer", &answer.into_js_value());
-        js_sys::Reflect::set(&js_sys::global(), &"netpolAdvice".into(), &module).unwrap();
-        Self::open().await
-    }
-
-    async fn open() -> Self {
+        set("ready", &js_sys::Function::new_no_args("return Promise.resolve()"));
+        set("answer", &answer);
+        set("end", &js_sys::Function::new_no_args(""));
+        js_sys::Reflect::set(&js_sys::global(), &"netpolEngine".into(), &module).unwrap();
         let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
         storage.clear().unwrap();
         let host = document().create_element("div").unwrap();
@@ -79,6 +89,7 @@ impl Page {
         let event = Event::new_with_event_init_dict("input", &bubbles).unwrap();
         area.dispatch_event(&event).unwrap();
         yew::scheduler::flush().await;
+        answered().await;
     }
 
     async fn click(&self, selector: &str) {
@@ -98,9 +109,9 @@ impl Drop for Page {
     }
 }
 
-/// A module that is here answers within the same turn.
+/// An engine in this thread answers within a few turns.
 async fn answered() {
-    for _ in 0..4 {
+    for _ in 0..12 {
         JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
         yew::scheduler::flush().await;
     }
@@ -167,7 +178,7 @@ async fn a_text_that_never_could_be_read_shows_what_can_be() {
 
 #[wasm_bindgen_test]
 async fn a_cell_opens_its_why_and_closes_it_again() {
-    let page = Page::open_with_advice().await;
+    let page = Page::open().await;
     let cell = "tbody tr:nth-child(2) td:nth-child(3) .cell";
     page.click(cell).await;
     assert_eq!(page.one(cell).get_attribute("aria-expanded").as_deref(), Some("true"));
@@ -180,7 +191,7 @@ async fn a_cell_opens_its_why_and_closes_it_again() {
 
 #[wasm_bindgen_test]
 async fn a_connection_that_is_chosen_is_drawn_question_by_question() {
-    let page = Page::open_with_advice().await;
+    let page = Page::open().await;
     let chips = page.all(".example");
     assert!(chips[1].text_content().unwrap().contains("ml-ops/drift-detector -> "));
     chips[1].click();
@@ -192,11 +203,11 @@ async fn a_connection_that_is_chosen_is_drawn_question_by_question() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_cannot_fetch_its_advice_says_so_and_keeps_its_table() {
-    js_sys::Reflect::delete_property(&js_sys::global(), &"netpolAdvice".into()).unwrap();
-    let page = Page::open().await;
-    assert!(page.text("#panel-why").contains("could not be fetched"));
-    assert_eq!(page.all("tbody tr").len(), 9);
+async fn a_page_whose_engine_fails_says_so() {
+    let fails = js_sys::Function::new_no_args("return Promise.reject(new Error('unreachable'))");
+    let page = Page::open_with(fails.into()).await;
+    assert!(page.text("[role=alert]").contains("has failed"));
+    assert_eq!(page.all("tbody tr").len(), 0);
 }
 
 #[wasm_bindgen_test]
@@ -233,7 +244,7 @@ async fn expectations_are_checked_in_the_text_and_below_it() {
 
 #[wasm_bindgen_test]
 async fn a_strangers_policy_gets_what_it_names_and_an_empty_text_an_invitation() {
-    let page = Page::open_with_advice().await;
+    let page = Page::open().await;
     page.type_over("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: shop}\nspec: {podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: web}}}]}]}\n").await;
     assert_eq!(page.row(1)[0], "Partly: web (assumed) only");
     answered().await;

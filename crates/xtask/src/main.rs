@@ -13,6 +13,7 @@ mod firefox;
 mod fuzz;
 mod native;
 mod page;
+mod prerender;
 mod process;
 mod project;
 mod reading;

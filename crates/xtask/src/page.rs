@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::project::{Outcome, Project, WASM};
-use crate::{browser, cheatsheet, codes, embed, process};
+use crate::{browser, cheatsheet, codes, embed, prerender, process};
 
 const PLAYWRIGHT: &str = "node_modules/@playwright/test/cli.js";
 /// The profile of what [`serve`] serves.
@@ -87,6 +87,7 @@ pub(crate) fn parts(project: &Project) -> Outcome {
     codes::write(project, site.as_ref())?;
     cheatsheet::write(project, site.as_ref())?;
     embed::write(project, site.as_ref())?;
+    prerender::write(project, site.as_ref())?;
     if project.find("node").is_none() || !project.at("node_modules/@codemirror").is_dir() {
         println!("no editor bundle without Node.js and npm: the page keeps its plain text field");
         return Ok(());

@@ -11,7 +11,6 @@ use js_sys::{Promise, Uint8Array};
 use protocol::{Ask, decode, encode};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use yew::Callback;
 
 use crate::engine::{Activity, BOUND, Failure, PATIENCE, Queue};
 
@@ -50,12 +49,14 @@ struct Running {
     _bound: Option<Timeout>,
 }
 
+type Watcher = Rc<dyn Fn(Activity)>;
+
 #[derive(Default)]
 struct Desk {
     queue: Queue<Waiting>,
     running: Option<Running>,
     number: u32,
-    watchers: Vec<(u32, Callback<Activity>)>,
+    watchers: Vec<(u32, Watcher)>,
 }
 
 thread_local!(static DESK: RefCell<Desk> = RefCell::default());
@@ -85,10 +86,10 @@ pub fn stop() {
 }
 
 /// Tells what the engine is at, until the watch is dropped.
-pub fn watch_engine(told: Callback<Activity>) -> Watch {
+pub fn watch_engine(told: impl Fn(Activity) + 'static) -> Watch {
     with_desk(|desk| {
         desk.number += 1;
-        desk.watchers.push((desk.number, told));
+        desk.watchers.push((desk.number, Rc::new(told)));
         Watch(desk.number)
     })
 }
@@ -105,7 +106,7 @@ impl Drop for Watch {
 fn tell(activity: Activity) {
     let watchers = with_desk(|desk| desk.watchers.clone());
     for (_, told) in watchers {
-        told.emit(activity);
+        told(activity);
     }
 }
 

@@ -4,6 +4,7 @@
 use gloo::events::EventListener;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use web_sys::Window;
 
 use super::{Listener, full_address, window};
 
@@ -61,6 +62,22 @@ pub fn whole_link(fragment: &str) -> String {
     let here = full_address("");
     let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
     format!("{folder}/{fragment}")
+}
+
+/// A new tab that leads nowhere yet.
+pub struct NewTab(Window);
+
+/// Opens one, which a press of a button allows; none where the frame may open none.
+pub fn new_tab() -> Option<NewTab> {
+    window()?.open_with_url_and_target("", "_blank").ok()?.map(NewTab)
+}
+
+impl NewTab {
+    /// Leads it to an address; it knows nothing of the page that it came from.
+    pub fn lead_to(self, address: &str) {
+        let _ = self.0.set_opener(&JsValue::NULL);
+        let _ = self.0.location().replace(address);
+    }
 }
 
 /// Makes a link lead elsewhere, at once.

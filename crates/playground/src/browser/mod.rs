@@ -21,7 +21,7 @@ use crate::choices::Theme;
 
 pub use editor::{Beginning, Editor, on_editor};
 pub use engine::{Watch, ask, stop, watch_engine};
-pub use frame::{Wish, is_framed, lead_to, on_host, say, whole_link};
+pub use frame::{NewTab, Wish, is_framed, lead_to, new_tab, on_host, say, whole_link};
 pub use sight::{show, show_inside};
 
 const THEME: &str = "netpol.theme";
@@ -34,8 +34,9 @@ pub type Listener = EventListener;
 /// Is called off when it is dropped.
 pub type Later = Timeout;
 
+/// None on the host, where pages are only written.
 fn window() -> Option<Window> {
-    web_sys::window()
+    if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
 }
 
 fn document() -> Option<Document> {
@@ -58,6 +59,21 @@ where
 {
     if let Some(app) = document().and_then(|document| document.get_element_by_id("app")) {
         Renderer::<C>::with_root(app).render();
+    }
+}
+
+/// What an element holds.
+pub fn text_of_element(id: &str) -> Option<String> {
+    document()?.get_element_by_id(id)?.text_content()
+}
+
+/// Takes away what stands in the page's place until it is there, and shows the page.
+pub fn clear_the_place() {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.class_list().remove_1("elsewhere");
+    }
+    if let Some(boot) = element("boot") {
+        boot.remove();
     }
 }
 

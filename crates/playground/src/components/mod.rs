@@ -1,6 +1,7 @@
 //! The parts of the page: props in, callbacks out. A few ask `browser` to scroll or to move the focus; none keeps what a
 //! person chose.
 
+pub mod activity;
 pub mod bars;
 pub mod cluster;
 pub mod direction;

@@ -16,7 +16,7 @@ use crate::{
     answered::Answered,
     answers::{Sheeted, use_answer},
     browser,
-    components::verdict::headline_of_trouble,
+    components::{activity::EngineActivity, verdict::headline_of_trouble},
     effects::use_announcement,
     start::use_start,
     views::{Standing, Views, use_views},
@@ -26,7 +26,7 @@ use crate::{
 #[component]
 pub fn Embed() -> Html {
     match use_start() {
-        None => html! { <p class="opening" role="status">{ "Opening…" }</p> },
+        None => html! {},
         Some(Err(failure)) => html! { <p class="opening" role="alert">{ failure.to_string() }</p> },
         Some(Ok(start)) => html! { <Frame {start} /> },
     }
@@ -59,7 +59,7 @@ fn Frame(props: &FrameProps) -> Html {
     effects::use_company(happened.clone());
     effects::use_sight(&widget);
     effects::use_complaint(session.notice.as_ref());
-    let link = effects::use_link(session, open);
+    let (link, is_link_of_now) = effects::use_link(session, open);
     let announcement = use_announcement(Rc::clone(&shown), trouble, &session.share, None);
     let announcement = if widget.is_covered() { String::new() } else { announcement };
     let name = name(shown.table());
@@ -74,7 +74,8 @@ fn Frame(props: &FrameProps) -> Html {
         is_answered,
         open,
         panel: panel.map(Sheeted::of),
-        link,
+        link: link.link,
+        is_link_of_now,
         area,
     };
     html! {
@@ -85,6 +86,7 @@ fn Frame(props: &FrameProps) -> Html {
                 }
                 { parts.all() }
             </main>
+            <EngineActivity />
             <div role="status" class="unseen">{ announcement }</div>
         </>
     }

@@ -101,34 +101,59 @@ pub(super) fn use_report(words: Vec<String>, is_edited: bool, is_solved: bool) {
 /// The open cell.
 type Opening = Option<(Position, Column)>;
 
-/// The link to the text as it is; the address's own, until something is typed. The page around the frame hears of it.
+/// The link to a text.
+#[derive(Clone, PartialEq)]
+pub(super) struct TextLink {
+    /// From the `#` on, or why there is none.
+    pub(super) link: Result<AttrValue, Notice>,
+    /// Of which text it is; of the address's own at first.
+    question: Option<LinkQuestion>,
+}
+
+/// The link to the text as it is, and whether it is that of the text of now; the address's own, until something is typed. The
+/// page around the frame hears of it.
 #[hook]
-pub(super) fn use_link(session: &Session, open: Opening) -> Result<AttrValue, Notice> {
-    let link = use_state_eq(|| Ok(AttrValue::from(browser::fragment())));
+pub(super) fn use_link(session: &Session, open: Opening) -> (TextLink, bool) {
+    let link = use_state_eq(|| TextLink {
+        link: Ok(AttrValue::from(browser::fragment())),
+        question: None,
+    });
     let is_first = use_mut_ref(|| true);
     let setter = link.setter();
     let (policies, has_scenario) = (session.policies.clone(), session.scenario.is_some());
-    use_effect_with(session.link_question(open, None), move |question| {
+    let question = session.link_question(open, None);
+    use_effect_with(question.clone(), move |question| {
         let is_first = is_first.replace(false);
         let question = question.clone();
         // a built-in text is what the address names
         let later = (!is_first || !has_scenario).then(|| {
             let make = move || {
-                ask_for_link(question, move |link| {
+                ask_for_link(question.clone(), move |link| {
                     let link = link.map(AttrValue::from);
                     // what no link may hold is not handed to somebody else's page either
                     if let (false, Ok(fragment)) = (is_first, &link) {
                         let words = [fragment.to_string(), policies.to_string()];
                         browser::say(iter::once("text".to_owned()).chain(words).collect());
                     }
-                    setter.set(link);
+                    setter.set(TextLink { link, question: Some(question) });
                 });
             };
             browser::later(if is_first { 0 } else { PAUSE }, make)
         });
         move || drop(later)
     });
-    (*link).clone()
+    let is_of_now = link.question.as_ref().map_or(session.is_in_address, |of| *of == question);
+    ((*link).clone(), is_of_now)
+}
+
+/// Takes the way out with the text of now, in a tab that is told where it leads as soon as that is known.
+pub(super) fn leave(session: &Session, open: Opening) {
+    let tab = browser::new_tab();
+    ask_for_link(session.link_question(open, None), move |link| {
+        if let (Some(tab), Ok(link)) = (tab, link) {
+            tab.lead_to(&browser::whole_link(&link));
+        }
+    });
 }
 
 /// Brings the way out up to date, for whoever takes it faster than typing pauses.

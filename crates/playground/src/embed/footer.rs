@@ -1,7 +1,7 @@
 //! The way out of the frame, the way back to the beginning, and the link to the text as it is.
 
 use protocol::Notice;
-use yew::{AttrValue, Callback, Html, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, html};
 
 use crate::{
     choices::Share,
@@ -26,7 +26,9 @@ pub(super) struct Footer<'f> {
     /// The link is wanted.
     pub(super) on_copy: Callback<()>,
     /// The way out is about to be taken.
-    pub(super) on_out: Callback<()>,
+    pub(super) on_near: Callback<()>,
+    /// The way out is taken.
+    pub(super) on_out: Callback<MouseEvent>,
 }
 
 /// The footer.
@@ -34,7 +36,7 @@ pub(super) fn footer(props: &Footer<'_>) -> Html {
     let copied = matches!(props.share, Share::Link(_, Some(true)));
     html! {
         <footer class="actions">
-            { way_out(props.link.as_ref().ok(), &props.on_out) }
+            { way_out(props.link.as_ref().ok(), &props.on_near, &props.on_out) }
             <button type="button" disabled={!props.is_changed} onclick={props.on_reset.reform(|_| ())}>{ "Reset" }</button>
             if props.link.is_ok() {
                 <button type="button" onclick={props.on_copy.reform(|_| ())}>
@@ -54,7 +56,11 @@ pub(super) fn footer(props: &Footer<'_>) -> Html {
 }
 
 /// A real link, so that it can be opened and copied as any other.
-pub(super) fn way_out(fragment: Option<&AttrValue>, on_out: &Callback<()>) -> Html {
+pub(super) fn way_out(
+    fragment: Option<&AttrValue>,
+    on_near: &Callback<()>,
+    on_out: &Callback<MouseEvent>,
+) -> Html {
     let words = html! {
         <>{ "Open" }<span class="unseen">{ " in the playground, in a new tab" }</span><span aria-hidden="true">{ " ↗" }</span></>
     };
@@ -62,8 +68,8 @@ pub(super) fn way_out(fragment: Option<&AttrValue>, on_out: &Callback<()>) -> Ht
         Some(fragment) => {
             let href = format!("./{fragment}");
             // a press comes before the click that follows it, and before a menu is open; a key brings the click alone
-            let onpointerdown = on_out.reform(|_| ());
-            let onclick = on_out.reform(|_| ());
+            let onpointerdown = on_near.reform(|_| ());
+            let onclick = on_out.clone();
             html! { <a class="primary" id={OPEN} {href} {onpointerdown} {onclick} target="_blank" rel="noopener noreferrer">{ words }</a> }
         }
         None => html! {},

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use protocol::{Column, Direction, Expectation, Heading, Notice, Place, Position, Press, Tab};
-use yew::{AttrValue, Callback, Html, NodeRef, UseReducerHandle, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, NodeRef, UseReducerHandle, html};
 
 use super::{
     board::{Board, board, cells},
@@ -42,6 +42,8 @@ pub(super) struct Parts {
     pub(super) open: Option<(Position, Column)>,
     pub(super) panel: Option<Sheeted>,
     pub(super) link: Result<AttrValue, Notice>,
+    /// Whether that is the link to the text of now.
+    pub(super) is_link_of_now: bool,
     pub(super) area: NodeRef,
 }
 
@@ -86,7 +88,7 @@ impl Parts {
                 if notice.kept.is_some() {
                     <button type="button" onclick={on_remains}>{ "Show what is left of it" }</button>
                 }
-                { way_out(Some(&AttrValue::Static("")), &Callback::noop()) }
+                { way_out(Some(&AttrValue::Static("")), &Callback::noop(), &Callback::noop()) }
             </section>
         }
     }
@@ -223,7 +225,8 @@ impl Parts {
         let (session, happened) = (self.widget.session.clone(), self.happened.clone());
         let (share, open) = (&self.widget.session.share, self.open);
         let again = self.happened.clone();
-        let leaving = self.widget.session.clone();
+        let (near, leaving) = (self.widget.session.clone(), self.widget.session.clone());
+        let is_link_of_now = self.is_link_of_now;
         let is_touched = !session.is_in_address || self.widget.guesses.is_some();
         footer(&Footer {
             link: &self.link,
@@ -231,7 +234,13 @@ impl Parts {
             is_changed: is_touched,
             remarks: self.remarks(),
             on_reset: Callback::from(move |()| effects::reset(&again)),
-            on_out: Callback::from(move |()| effects::refresh(&leaving, open)),
+            on_near: Callback::from(move |()| effects::refresh(&near, open)),
+            on_out: Callback::from(move |event: MouseEvent| {
+                if !is_link_of_now {
+                    event.prevent_default();
+                    effects::leave(&leaving, open);
+                }
+            }),
             on_copy: Callback::from(move |()| {
                 effects::copy(&session, open, happened.clone());
             }),
