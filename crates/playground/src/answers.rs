@@ -5,7 +5,7 @@ use std::{cell::Cell, rc::Rc};
 use protocol::{Advice, AdviceQuestion, Ask, Place, Sheet, Texts};
 use yew::{hook, use_effect_with, use_mut_ref, use_state};
 
-use crate::{browser, engine::Failure};
+use crate::{answered::Answered, browser, engine::Failure};
 
 /// Typing pauses when no key was pressed for so many milliseconds.
 const PAUSE: u32 = 180;
@@ -100,7 +100,7 @@ pub struct Sheeted {
 
 impl Sheeted {
     /// What became of a question.
-    pub fn of<Q>(reply: Rc<Reply<Q>>) -> Self
+    pub fn of<Q>(reply: &Reply<Q>) -> Self
     where
         Q: Ask<Answer = Sheet> + HasTexts,
     {
@@ -137,6 +137,17 @@ impl Advised {
     pub fn advice(&self) -> Option<&Advice> {
         self.0.answer.as_ref().ok()
     }
+}
+
+/// What the editors are told of their texts.
+#[derive(Clone, PartialEq)]
+pub struct Told {
+    /// The last answer about both texts.
+    pub current: Rc<Answered>,
+    /// Whether it is about the texts of now.
+    pub is_of_now: bool,
+    /// And what there was time to find in these, or in earlier ones.
+    pub advised: Option<Advised>,
 }
 
 impl PartialEq for Advised {

@@ -66,7 +66,7 @@ pub fn Playground(props: &PlaygroundProps) -> Html {
     let asked = asked(&session, &views, open);
     let panel = use_answer(Some(asked.clone()), Some(number));
     let is_told = panel.as_ref().is_some_and(|panel| *panel.question() == asked);
-    let panel = panel.map(Sheeted::of);
+    let panel = panel.as_deref().map(Sheeted::of);
     let behind = panel.as_ref().map(|panel| panel.behind().to_vec()).unwrap_or_default();
     let trouble = headline_of_trouble(standing, &current.view.faults);
 
@@ -95,7 +95,7 @@ pub fn Playground(props: &PlaygroundProps) -> Html {
         advised: advised.and_then(Advised::of),
         behind,
         is_behind_known: is_told,
-        sharing: sharing.map(Sheeted::of),
+        sharing: sharing.as_deref().map(Sheeted::of),
     };
     html! {
         <>

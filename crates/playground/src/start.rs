@@ -1,6 +1,6 @@
 //! What the page begins with: what stands in index.html for the landing text, and else what the engine answers to the address.
 
-use std::rc::Rc;
+use std::{fmt::Write as _, rc::Rc};
 
 use protocol::{Start, StartQuestion, decode};
 use yew::{UseStateSetter, hook, use_effect_with, use_state};
@@ -62,7 +62,9 @@ pub fn to_text(bytes: &[u8]) -> String {
         match char::from(*byte) {
             '\n' => text.push('\n'),
             letter @ ' '..='}' if !matches!(letter, '<' | '&') => text.push(letter),
-            other => text.push_str(&format!("{ESCAPE}{:02x}", u32::from(other))),
+            other => {
+                let _ = write!(text, "{ESCAPE}{:02x}", u32::from(other));
+            }
         }
     }
     text

@@ -1,5 +1,4 @@
 //! What is said aloud when the table changes.
-#![expect(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
 use engine::Engine;
 use playground::announce::{Heard, changes};

@@ -1,5 +1,4 @@
 //! Who is assumed is told from the texts, and not from how they got there.
-#![expect(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
 use engine::analyse;
 use playground::session::{Action, Session};

@@ -45,8 +45,8 @@ struct Running {
     /// Tells it from the others: an answer may come when it was given up.
     number: u32,
     waiting: Waiting,
-    _patience: Option<Timeout>,
-    _bound: Option<Timeout>,
+    /// Called off with it.
+    timers: Vec<Timeout>,
 }
 
 type Watcher = Rc<dyn Fn(Activity)>;
@@ -119,7 +119,7 @@ fn go_on() {
         let waiting = desk.queue.next(Waiting::is_wanted)?;
         desk.number += 1;
         let number = desk.number;
-        desk.running = Some(Running { number, waiting, _patience: None, _bound: None });
+        desk.running = Some(Running { number, waiting, timers: Vec::new() });
         Some(number)
     });
     if let Some(number) = number {
@@ -134,8 +134,8 @@ async fn run(number: u32) {
     let bytes = with_desk(|desk| {
         let running = desk.running.as_mut().filter(|running| running.number == number)?;
         // fetching takes as long as it takes: only work is bounded
-        running._patience = Some(Timeout::new(PATIENCE, || tell(Activity::Working)));
-        running._bound = Some(Timeout::new(BOUND, || give_up(Failure::TookTooLong)));
+        running.timers.push(Timeout::new(PATIENCE, || tell(Activity::Working)));
+        running.timers.push(Timeout::new(BOUND, || give_up(Failure::TookTooLong)));
         Some(Uint8Array::from(running.waiting.question.as_slice()))
     });
     let Some(bytes) = bytes else { return };

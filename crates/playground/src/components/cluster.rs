@@ -6,8 +6,7 @@ use protocol::Tab;
 use yew::{AttrValue, Callback, Html, html};
 
 use crate::{
-    answered::Answered,
-    answers::Advised,
+    answers::Told,
     components::editor::{Editor, LineMarks},
 };
 
@@ -19,12 +18,8 @@ pub struct Cluster {
     pub history: AttrValue,
     /// What is said about its lines.
     pub marks: Rc<LineMarks>,
-    /// The last answer about both texts.
-    pub current: Rc<Answered>,
-    /// Whether it is about the texts of now.
-    pub is_answered: bool,
-    /// And what there was time to find in them.
-    pub advised: Option<Advised>,
+    /// What is said about both texts.
+    pub told: Told,
     /// Whether the policies bring a cluster of their own.
     pub is_resting: bool,
     /// Whether it differs from the built-in one.
@@ -64,9 +59,7 @@ pub fn cluster(props: &Cluster) -> Html {
                 text={props.text.clone()}
                 history={props.history.clone()}
                 marks={props.marks.clone()}
-                current={props.current.clone()}
-                is_answered={props.is_answered}
-                advised={props.advised.clone()}
+                told={props.told.clone()}
                 is_resting={props.is_resting}
                 on_text={props.on_text.clone()}
             />
@@ -76,7 +69,7 @@ pub fn cluster(props: &Cluster) -> Html {
 }
 
 fn added(props: &Cluster) -> Html {
-    let (is_on, has_added) = (props.is_filled, props.current.view.has_added);
+    let (is_on, has_added) = (props.is_filled, props.told.current.view.has_added);
     let words = if !is_on {
         "Switched off: whom your policies name and nobody answers to is missing from the table."
     } else if !has_added {

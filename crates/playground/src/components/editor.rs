@@ -11,8 +11,7 @@ use yew::{
 
 pub use crate::components::field::LineMarks;
 use crate::{
-    answered::Answered,
-    answers::Advised,
+    answers::{Advised, Told},
     browser::{self, Beginning},
     components::field::{Field, field},
     editor_marks,
@@ -33,12 +32,8 @@ pub struct EditorProps {
     pub history: AttrValue,
     /// What is said about its lines.
     pub marks: Rc<LineMarks>,
-    /// The last answer about both texts.
-    pub current: Rc<Answered>,
-    /// Whether it is about the texts of now.
-    pub is_answered: bool,
-    /// And what there was time to find in these, or in earlier ones.
-    pub advised: Option<Advised>,
+    /// What is said about both texts.
+    pub told: Told,
     /// Whether it can only be read.
     pub is_resting: bool,
     /// The text was changed; the cursor is in this line.
@@ -89,12 +84,12 @@ fn use_rich(props: &EditorProps, host: &NodeRef, area: &NodeRef) -> bool {
     let is_rich = editor.borrow().is_some();
     use_effect_with((is_rich, props.clone()), move |(_, props)| {
         let is_sound = editor.borrow().as_ref().is_none_or(|editor| {
-            let EditorProps { marks, current, advised, tab, .. } = props;
+            let EditorProps { marks, told, tab, .. } = props;
+            let Told { current, is_of_now, advised } = told;
             let advised = advised.as_ref().filter(|one| one.texts() == current.texts());
             let advice = advised.and_then(Advised::advice);
             // what is said of another text has its lines, and the editor keeps those that it has
-            let marks =
-                props.is_answered.then(|| editor_marks::marks(marks, &current.view, advice, *tab));
+            let marks = is_of_now.then(|| editor_marks::marks(marks, &current.view, advice, *tab));
             editor.update(&props.history, &props.text, props.is_resting, marks)
         });
         // the text field does its work again
@@ -132,7 +127,7 @@ fn begin(
     };
     let vocabulary = move || {
         let props = asked.borrow();
-        let advice = props.advised.as_ref().and_then(Advised::advice);
+        let advice = props.told.advised.as_ref().and_then(Advised::advice);
         advice.map(|advice| advice.vocabulary.clone()).unwrap_or_default()
     };
     browser::Editor::begin(&beginning, told, vocabulary)

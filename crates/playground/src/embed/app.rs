@@ -73,7 +73,7 @@ fn Frame(props: &FrameProps) -> Html {
         standing,
         is_answered,
         open,
-        panel: panel.map(Sheeted::of),
+        panel: panel.as_deref().map(Sheeted::of),
         link: link.link,
         is_link_of_now,
         area,

@@ -7,6 +7,7 @@ use yew::{AttrValue, Html, html};
 
 use super::Page;
 use crate::{
+    answers::Told,
     components::{
         cluster::{Cluster, cluster},
         editor::{Editor, LineMarks},
@@ -55,9 +56,7 @@ impl Page {
                     text={self.session.policies.clone()}
                     history={self.history()}
                     marks={Rc::new(self.marks(Tab::Policies))}
-                    current={self.current.clone()}
-                    is_answered={self.is_answered}
-                    advised={self.advised.clone()}
+                    told={self.told()}
                     is_resting={false}
                     on_text={self.tell(|(text, line)| Action::TextEdited(text, line))}
                     on_line={self.tell(Action::CaretMoved)}
@@ -74,6 +73,11 @@ impl Page {
     fn expectations(&self) -> &[protocol::Expectation] {
         let of = if self.standing == Standing::Stale { &self.shown } else { &self.current };
         &of.view.expectations
+    }
+
+    fn told(&self) -> Told {
+        let (current, is_of_now) = (Rc::clone(&self.current), self.is_answered);
+        Told { current, is_of_now, advised: self.advised.clone() }
     }
 
     /// A built-in text's own, whatever becomes of it; all other texts are steps of one way.
@@ -127,9 +131,7 @@ impl Page {
             text: session.cluster.clone(),
             history: self.history(),
             marks: Rc::new(self.marks(Tab::Cluster)),
-            current: Rc::clone(&self.current),
-            is_answered: self.is_answered,
-            advised: self.advised.clone(),
+            told: self.told(),
             is_resting: self.current.view.example == Example::Resting,
             is_changed: session.cluster != *session.built_in_cluster(),
             added,
