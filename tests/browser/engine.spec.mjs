@@ -86,7 +86,7 @@ test("what takes longer than a second says so, and can be stopped", { tag: "@cor
   const stop = playground.page.getByRole("button", { name: "Stop" });
   await expect(stop).toBeVisible();
   // the page itself goes on
-  await playground.page.keyboard.type("# more");
+  await playground.page.keyboard.insertText("# more\n");
   expect(await playground.textOf(playground.policies)).toContain("# more");
   expect(await playground.rows()).toEqual(EIGHT);
   await playground.page.unroute("**/worker.js");

@@ -1,14 +1,16 @@
 // What a browser fetches before the page works, in brotli 11: node web/bench/first-load.mjs [DIR] [PAGE]
-// PAGE is index.html or, for the widget in a frame, embed.html. Fails above the page's budget. Icons and what is loaded
-// after the first table are not part of it.
+// PAGE is index.html or, for the widget in a frame, embed.html. Fails above the page's budget. Icons, the engine (which has a
+// budget of its own) and what is loaded after the first table are not part of it.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const BUDGETS = {
-  "index.html": { budget: 345_000, aim: 150_000 },
-  "embed.html": { budget: 336_000, aim: 190_000 },
+  "index.html": { budget: 138_000, aim: 120_000 },
+  "embed.html": { budget: 122_000, aim: 100_000 },
 };
+/** The engine, which page and widget share: fetched beside the page, and not waited for by what stands in index.html. */
+const ENGINE = { budget: 410_000, aim: 260_000 };
 
 const [directory = "dist", page = "index.html"] = process.argv.slice(2);
 const { budget: BUDGET, aim: AIM } = BUDGETS[page];
@@ -32,12 +34,15 @@ for (const { file, raw, brotli } of rows) line(file, raw, brotli);
 line("total", sum("raw"), total);
 if (page === "index.html") for (const { file, raw, brotli } of later) line(`later: ${file}`, raw, brotli);
 
+const engine = later.filter(({ file }) => /^(engine-|worker\.js)/.test(file)).reduce((total, { brotli }) => total + brotli, 0);
+
 const distance = (goal, bytes) => `${Math.abs(goal - bytes)} bytes ${bytes <= goal ? "below" : "ABOVE"}`;
 console.log(`${distance(BUDGET, total)} the budget of ${BUDGET}, ${distance(AIM, total)} the aim of ${AIM}`);
+console.log(`engine: ${engine}, ${distance(ENGINE.budget, engine)} the budget of ${ENGINE.budget}, ${distance(ENGINE.aim, engine)} the aim of ${ENGINE.aim}`);
 for (const kind of [".css", ".js", ".wasm"]) {
   if (!files.some((file) => file.endsWith(kind))) {
     console.error(`${page} names no ${kind} file, so this is not the whole page`);
     process.exitCode = 1;
   }
 }
-if (total > BUDGET) process.exitCode = 1;
+if (total > BUDGET || engine > ENGINE.budget || engine === 0) process.exitCode = 1;
