@@ -68,7 +68,7 @@ for (const [what, answer] of [
 ]) {
   test(`where the wasm file ${what}, the page says so instead of loading for ever`, async ({ playground, faults }) => {
     faults.expect(/\.wasm/, /Failed to load resource/, /WebAssembly/);
-    await playground.page.route("**/*.wasm", answer);
+    await playground.page.route("**/playground-*.wasm", answer);
     await playground.page.goto("./");
     const alert = playground.page.getByRole("alert");
     await expect(alert).toContainText("The playground could not start.");

@@ -67,7 +67,9 @@ fn use_last_good(current: &Rc<Answered>, session: &Session) -> (Rc<Answered>, St
     let last = use_mut_ref(|| None::<Good>);
     let mut last = last.borrow_mut();
     let is_broken = current.view.is_broken();
-    if !is_broken && !current.table().rows.is_empty() {
+    // an answer of a moment ago may be about the text before this one
+    let is_of_now = *current.texts() == session.texts();
+    if is_of_now && !is_broken && !current.table().rows.is_empty() {
         let answered = Rc::clone(current);
         *last = Some(Good { text_number: session.text_number, answered });
     }
