@@ -51,13 +51,14 @@ function engineModule() {
   return compiled;
 }
 
-/** The engine in a thread of its own. Resolves once it can be asked. */
-function inWorker() {
+/** The engine in a thread of its own. Resolves once it can be asked; `ended` hears when it has died. */
+function inWorker(ended) {
   const worker = new Worker(scriptOfWorker(), { type: "module", name: "engine" });
   return new Promise((ready, fail) => {
     let waiting;
     const died = (cause) => {
       worker.terminate();
+      ended();
       fail(cause);
       waiting?.fail(cause);
     };
@@ -80,24 +81,44 @@ function inWorker() {
   });
 }
 
-/** The engine in the page's own thread, where no worker can be: in a frame without an origin, say. */
+let instances = 0;
+/** The engine in the page's own thread, where no worker can be: in a frame without an origin, say. There nothing can end it. */
 async function inThread() {
-  const [module, script] = await Promise.all([engineModule(), import(address(engine))]);
+  // a script has one instance of its module, which is of no use any more once it has died
+  instances += 1;
+  const [module, script] = await Promise.all([engineModule(), import(instances > 1 ? `${address(engine)}?${instances}` : address(engine))]);
   await script.default({ module_or_path: module });
   return { answer: async (question) => script.answer(question), end() {} };
 }
 
+let hadWorker = self.origin !== "null" && typeof Worker !== "undefined" ? undefined : false;
+/** A worker, or, where the first one could not start, the page's thread. What was ended in a worker never comes back into it. */
+async function begin(ended) {
+  if (hadWorker === false) return inThread();
+  try {
+    const one = await inWorker(ended);
+    hadWorker = true;
+    return one;
+  } catch (cause) {
+    if (hadWorker) throw cause;
+    hadWorker = false;
+    return inThread();
+  }
+}
+
 /** One engine, and the next where that has ended. */
-function engines(begin) {
+function engines() {
   let current;
+  const next = () => {
+    const one = begin(() => forget(one));
+    one.catch(() => forget(one));
+    return one;
+  };
+  const forget = (one) => {
+    if (current === one) current = undefined;
+  };
   return {
-    ready() {
-      current ??= begin().catch((cause) => {
-        current = undefined;
-        throw cause;
-      });
-      return current;
-    },
+    ready: () => (current ??= next()),
     answer: async (question) => (await current).answer(question),
     end() {
       current?.then((one) => one.end(), () => {});
@@ -105,29 +126,35 @@ function engines(begin) {
     },
   };
 }
-const canHaveWorker = self.origin !== "null" && typeof Worker !== "undefined";
-globalThis.netpolEngine ??= engines(() => (canHaveWorker ? inWorker().catch(inThread) : inThread()));
+globalThis.netpolEngine ??= engines();
 
 const DRAFTS = "netpol.draft";
 /** Puts what stands in the fields behind the drafts that are kept, as crates/playground/src/draft.rs writes them. */
 function keepText() {
-  const text = (id) => globalThis.NetpolEditor?.of(id)?.text() ?? document.querySelector(`textarea#${id}`)?.value ?? "";
+  const field = (id) => globalThis.NetpolEditor?.of(id)?.text() ?? document.querySelector(`textarea#${id}`)?.value ?? "";
+  const text = (id) => field(id).replace(/[\0-\u0002]/g, (unit) => `\u0002${unit.charCodeAt(0)}`);
   const draft = `\u0001${text("policies")}\0${text("cluster")}`;
   const kept = localStorage.getItem(DRAFTS) ?? "";
   if (!kept.endsWith(draft)) localStorage.setItem(DRAFTS, kept + draft);
 }
 
+/** A trap, or a stack that has run over: after either the module's memory is not to be trusted. */
+const isDeadly = (cause) => cause instanceof WebAssembly.RuntimeError || /call stack|recursion/.test(cause?.message ?? "");
+
 /** Says that the page's own module has died; its last table is not to be taken for that of the text any more. */
 function pageDied({ error, reason }) {
   const root = document.documentElement;
-  if (!((error ?? reason) instanceof WebAssembly.RuntimeError) || root.classList.contains("dead")) return;
+  if (!isDeadly(error ?? reason) || root.classList.contains("dead")) return;
   root.classList.add("dead");
+  let help = "Your text can be copied; then reload the page.";
   try {
-    keepText();
-  } catch {} // storage may be closed; the text can still be copied
-  const words = "This page has failed and does not answer any more. Your text is kept: reload the page and restore your draft, or copy it.";
-  const bar = Object.assign(document.createElement("p"), { className: "activity", role: "alert", textContent: words });
-  document.body.append(bar);
+    if (!document.body.classList.contains("embed")) {
+      keepText();
+      help = "Your text is kept: reload the page and restore your draft, or copy it.";
+    }
+  } catch {} // storage may be closed
+  const words = `This page has failed and does not answer any more. ${help}`;
+  document.body.append(Object.assign(document.createElement("p"), { className: "activity", role: "alert", textContent: words }));
 }
 addEventListener("error", pageDied);
 addEventListener("unhandledrejection", pageDied);

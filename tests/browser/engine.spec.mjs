@@ -117,6 +117,29 @@ test("what takes longer than ten seconds is ended", async ({ playground }) => {
   expect(await playground.textOf(playground.policies)).toContain(TYPED.trim());
 });
 
+test("an engine that dies while nothing is asked is replaced by the next question", async ({ playground }) => {
+  await playground.open();
+  const worker = playground.page.workers()[0];
+  await worker.evaluate(() => postMessage({ cause: "RuntimeError: of another thing" }));
+  await playground.retype(playground.policies, "name: specific-pod-ns", "name: mine");
+  await expect(playground.row("mine")).toBeVisible();
+});
+
+test("what was ended in a worker does not come back into the page's thread", async ({ playground, faults }) => {
+  faults.expect(/worker\.js/, /Failed to load resource/, /worker/i);
+  await withWorker(playground.page, "for (;;) {}");
+  await playground.open();
+  await typeAtTheTop(playground);
+  const stop = playground.page.getByRole("button", { name: "Stop" });
+  await expect(stop).toBeVisible();
+  await playground.page.unroute("**/worker.js");
+  await playground.page.route("**/worker.js", (route) => route.abort("blockedbyclient"));
+  await stop.click();
+  await playground.page.keyboard.insertText("# more\n");
+  await expect(playground.page.getByText("could not be fetched")).toBeVisible();
+  expect(playground.page.workers()).toHaveLength(0);
+});
+
 test("where no worker can start, the page works all the same", async ({ playground, faults }) => {
   faults.expect(/worker\.js/, /Failed to load resource/, /worker/i);
   await playground.page.route("**/worker.js", (route) => route.abort("blockedbyclient"));

@@ -106,6 +106,11 @@ test("the policies there are make nothing but the addresses of the page's own wo
   }
 });
 
+test("a host that reads _headers gives the worker a policy of its own", async ({ playground, baseURL }) => {
+  const headers = (await playground.page.request.get(`${baseURL}worker.js`)).headers();
+  expect(headers["content-security-policy"]).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
+});
+
 test("no text becomes code", { tag: "@core" }, async ({ playground }) => {
   // what a test evaluates may make code from text, what a timer calls later may not
   const outcome = await playground.page.evaluate(

@@ -30,6 +30,7 @@ extern "C" {
 /// A question that waits, or that is being answered.
 struct Waiting {
     question: Vec<u8>,
+    rank: u8,
     is_wanted: Option<Rc<Cell<bool>>>,
     told: Box<dyn FnOnce(Result<Vec<u8>, Failure>)>,
 }
@@ -56,8 +57,13 @@ struct Desk {
     queue: Queue<Waiting>,
     running: Option<Running>,
     number: u32,
+    /// Whether a failure was told, and no table since.
+    has_failed: bool,
     watchers: Vec<(u32, Watcher)>,
 }
+
+/// The rank of the question for the table.
+const TABLE: u8 = 2;
 
 thread_local!(static DESK: RefCell<Desk> = RefCell::default());
 
@@ -75,8 +81,9 @@ pub fn ask<Q: Ask + 'static>(
     let told = Box::new(move |answer: Result<Vec<u8>, Failure>| {
         told(answer.and_then(|bytes| decode(&bytes).map_err(|_| Failure::Unavailable)));
     });
-    let waiting = Waiting { question: encode(&question), is_wanted, told };
-    with_desk(|desk| desk.queue.put(question.rank(), waiting));
+    let rank = question.rank();
+    let waiting = Waiting { question: encode(&question), rank, is_wanted, told };
+    with_desk(|desk| desk.queue.put(rank, waiting));
     go_on();
 }
 
@@ -155,7 +162,18 @@ fn finish(number: u32, answer: Result<Vec<u8>, Failure>) {
     if answer == Err(Failure::Died) {
         let _ = end();
     }
-    tell(answer.as_ref().err().map_or(Activity::Quiet, |failure| Activity::Failed(*failure)));
+    match &answer {
+        Err(failure) => {
+            with_desk(|desk| desk.has_failed = true);
+            tell(Activity::Failed(*failure));
+        }
+        // what else succeeds does not make a table that has failed good
+        Ok(_) if waiting.rank > TABLE && with_desk(|desk| desk.has_failed) => {}
+        Ok(_) => {
+            with_desk(|desk| desk.has_failed = false);
+            tell(Activity::Quiet);
+        }
+    }
     if waiting.is_wanted() {
         (waiting.told)(answer);
     }

@@ -9,6 +9,7 @@ mod sight;
 use std::cell::Cell;
 
 use gloo::{events::EventListener, timers::callback::Timeout};
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -146,17 +147,48 @@ pub fn full_address(fragment: &str) -> String {
     format!("{origin}{path}{fragment}")
 }
 
-/// Puts a text into the clipboard and tells whether that went well.
-pub fn copy(text: String, told: Callback<bool>) {
+/// Puts a text into the clipboard that is still to come, and tells whether that went well. The clipboard opens to a press of a
+/// button only, so it is given the promise of the text, where the browser takes one.
+pub fn copy(text: Promise, told: Callback<bool>) {
     // an address without https has no clipboard, and reading the property is the way to find out
     let clipboard = window().map(|window| window.navigator()).and_then(|navigator| {
         let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard")).ok()?;
         clipboard.is_object().then(|| navigator.clipboard())
     });
     let Some(clipboard) = clipboard else { return told.emit(false) };
+    let written = promised_item(&text).map(|item| clipboard.write(&item));
     wasm_bindgen_futures::spawn_local(async move {
-        told.emit(JsFuture::from(clipboard.write_text(&text)).await.is_ok());
+        let is_copied = match written {
+            Some(written) => JsFuture::from(written).await.is_ok(),
+            None => match JsFuture::from(text).await.ok().and_then(|text| text.as_string()) {
+                Some(text) => JsFuture::from(clipboard.write_text(&text)).await.is_ok(),
+                None => false,
+            },
+        };
+        told.emit(is_copied);
     });
+}
+
+/// What the clipboard takes of a text that is still to come; none where the browser knows no such thing.
+fn promised_item(text: &Promise) -> Option<Array> {
+    let kind = js_sys::Reflect::get(&js_sys::global(), &"ClipboardItem".into()).ok()?;
+    let parts = js_sys::Object::new();
+    js_sys::Reflect::set(&parts, &"text/plain".into(), text).ok()?;
+    let kind: js_sys::Function = kind.dyn_into().ok()?;
+    let item = js_sys::Reflect::construct(&kind, &Array::of1(&parts)).ok()?;
+    Some(Array::of1(&item))
+}
+
+/// A text that is still to come, and who gives it; it may never come.
+pub fn promised_text() -> (Promise, impl FnOnce(&str)) {
+    let mut giver = None;
+    let promise = Promise::new(&mut |done, _| giver = Some(done));
+    let give = move |text: &str| {
+        if let Some(giver) = giver {
+            let _ = giver.call1(&JsValue::NULL, &text.into());
+        }
+    };
+    (promise, give)
 }
 
 /// The theme that web/theme.js has set before the page was drawn; here it is only remembered which one that was.

@@ -165,15 +165,15 @@ pub(super) fn refresh(session: &Session, open: Opening) {
     });
 }
 
-/// The clipboard opens to a press of a button only, so the link is made here and not in an effect.
+/// Copies the link to the text as it is.
 pub(super) fn copy(session: &Session, open: Opening, happened: Callback<Event>) {
+    let (text, give) = browser::promised_text();
+    browser::copy(text, happened.reform(|copied| Event::OfSession(Action::LinkCopied(copied))));
     ask_for_link(session.link_question(open, None), move |link| {
-        let link = link.map(|link| browser::whole_link(&link));
-        let asked = link.clone().map(AttrValue::from);
-        happened.emit(Event::OfSession(Action::LinkAsked(asked)));
+        let link = link.map(|link| AttrValue::from(browser::whole_link(&link)));
+        happened.emit(Event::OfSession(Action::LinkAsked(link.clone())));
         if let Ok(link) = link {
-            let copied = happened.reform(|copied| Event::OfSession(Action::LinkCopied(copied)));
-            browser::copy(link, copied);
+            give(&link);
         }
     });
 }

@@ -89,6 +89,8 @@ impl Page {
         let question = self.session.link_question(self.open, recorded);
         Callback::from(move |()| {
             let happened = happened.clone();
+            let (text, give) = browser::promised_text();
+            browser::copy(text, happened.reform(Action::LinkCopied));
             browser::ask(question.clone(), None, move |link| {
                 let link = link.unwrap_or_else(|failure| Err(failure.notice()));
                 let address = link.map(|link| {
@@ -97,7 +99,7 @@ impl Page {
                 });
                 happened.emit(Action::LinkAsked(address.clone()));
                 if let Ok(address) = address {
-                    browser::copy(address.to_string(), happened.reform(Action::LinkCopied));
+                    give(&address);
                 }
             });
         })
