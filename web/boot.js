@@ -4,11 +4,7 @@
 /** What stands in #boot in place of "loading": text nodes only, whatever the cause says. */
 function explain(cause) {
   const boot = document.getElementById("boot") ?? document.createElement("div");
-  const paragraphs = [
-    "The playground could not start.",
-    advice(),
-    `What the browser said: ${cause}`,
-  ].map((text) => {
+  const paragraphs = ["The playground could not start.", advice(), `What the browser said: ${cause}`].map((text) => {
     const paragraph = document.createElement("p");
     paragraph.textContent = text;
     return paragraph;
@@ -121,7 +117,10 @@ function engines() {
     ready: () => (current ??= next()),
     answer: async (question) => (await current).answer(question),
     end() {
-      current?.then((one) => one.end(), () => {});
+      current?.then(
+        (one) => one.end(),
+        () => {},
+      );
       current = undefined;
     },
   };
@@ -183,7 +182,14 @@ try {
   // fields stay. What works without a network is kept last of all, and where that cannot be, nobody misses it before there is none
   await globalThis.netpolEngine.ready().catch(() => {});
   whenIdle(() => import(address("exports.js")).catch(() => {}));
-  requestAnimationFrame(() => whenIdle(() => fetchEditor().catch(() => {}).then(keepForLater).catch(() => {})));
+  requestAnimationFrame(() =>
+    whenIdle(() =>
+      fetchEditor()
+        .catch(() => {})
+        .then(keepForLater)
+        .catch(() => {}),
+    ),
+  );
 } catch (cause) {
   explain(cause);
 }

@@ -31,10 +31,20 @@ function crates() {
     if (found.has(id) || isMacro(known.get(id))) continue;
     found.add(id);
     const isNormal = ({ dep_kinds: kinds }) => kinds.some(({ kind }) => kind === null);
-    ahead.push(...nodes.get(id).deps.filter(isNormal).map(({ pkg }) => pkg));
+    ahead.push(
+      ...nodes
+        .get(id)
+        .deps.filter(isNormal)
+        .map(({ pkg }) => pkg),
+    );
   }
   const theirs = [...found].map((id) => known.get(id)).filter(({ source }) => source);
-  return theirs.map(({ name, version, license, authors, manifest_path: path }) => ({ name: `${name} ${version}`, license, authors, texts: notices(dirname(path)) }));
+  return theirs.map(({ name, version, license, authors, manifest_path: path }) => ({
+    name: `${name} ${version}`,
+    license,
+    authors,
+    texts: notices(dirname(path)),
+  }));
 }
 
 /** The packages that the bundle of the editor takes files from. */

@@ -2,7 +2,7 @@
 // Every script, style and module gets a hash of what it holds at last into its name, so that no cache holds a script
 // beside another build's module. The scripts that index.html names by hand keep theirs.
 import { createHash } from "node:crypto";
-import { readdir, readFile, rename as move, writeFile } from "node:fs/promises";
+import { rename as move, readdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { transform } from "esbuild";
 import { rename } from "./rename.mjs";

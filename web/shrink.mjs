@@ -5,13 +5,13 @@ import binaryen from "binaryen";
 const MESSAGES = new RegExp(
   String.raw`^(?:core|alloc|std|hashbrown)(?:\[[0-9a-f]+\])?::(?:` +
     [
-      String.raw`panicking::(?:panic(?!_count)|assert_failed|unreachable|rust_panic)`,
-      String.raw`(?:option|result)::(?:unwrap|expect)_failed`,
-      String.raw`cell::panic_already`,
-      String.raw`str::slice_error_fail`,
-      String.raw`slice::.*_fail$`,
-      String.raw`raw_vec::(?:capacity_overflow|handle_error)`,
-      String.raw`alloc::handle_alloc_error`,
+      "panicking::(?:panic(?!_count)|assert_failed|unreachable|rust_panic)",
+      "(?:option|result)::(?:unwrap|expect)_failed",
+      "cell::panic_already",
+      "str::slice_error_fail",
+      "slice::.*_fail$",
+      "raw_vec::(?:capacity_overflow|handle_error)",
+      "alloc::handle_alloc_error",
     ].join("|") +
     ")",
 );

@@ -112,7 +112,10 @@ test("the dash that the article is about is one edit away", async ({ playground 
   await playground.open("#/s/and-labels");
   const before = await playground.rows();
   await playground.tab("One edit away").click();
-  const item = neighbours.getByRole("listitem").filter({ has: page.getByRole("heading", { name: /dash/i }) }).first();
+  const item = neighbours
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading", { name: /dash/i }) })
+    .first();
   await expect(item.locator("ins")).toHaveText(/^\d+\+ *- podSelector/);
   await expect(item).toContainText(/Same namespace, ingress/);
   await item.getByRole("button", { name: /^Try it/ }).click();

@@ -2,7 +2,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures.mjs";
 
-const words = (cells) => cells.map((cell) => [...cell.querySelectorAll("[aria-hidden]")].reduce((text, silent) => text.replace(silent.textContent, ""), cell.textContent).trim());
+const words = (cells) =>
+  cells.map((cell) => [...cell.querySelectorAll("[aria-hidden]")].reduce((text, silent) => text.replace(silent.textContent, ""), cell.textContent).trim());
 
 test("its rows are those of the page", { tag: ["@anywhere", "@core"] }, async ({ playground }) => {
   const { page } = playground;
@@ -34,13 +35,20 @@ test("its links lead to texts and to the codes, wherever the site is", { tag: "@
 test("axe finds nothing on it, light and dark, wide and on a phone, and nothing moves sideways", async ({ page, playground }) => {
   await page.goto("./cheatsheet.html");
   expect(await page.locator("script").count()).toBe(0);
-  for (const [name, width, colorScheme] of [["light", 1280, "light"], ["dark", 1280, "dark"], ["360", 360, "light"]]) {
+  for (const [name, width, colorScheme] of [
+    ["light", 1280, "light"],
+    ["dark", 1280, "dark"],
+    ["360", 360, "light"],
+  ]) {
     await page.setViewportSize({ width, height: 740 });
     await page.emulateMedia({ colorScheme });
     await playground.screenshot(`cheatsheet-${name}`, { fullPage: true });
     expect(await playground.sidewaysScroll(), name).toBe(0);
     const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target)}`), name).toEqual([]);
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target)}`),
+      name,
+    ).toEqual([]);
   }
 });
 

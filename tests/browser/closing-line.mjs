@@ -10,7 +10,9 @@ export default class ClosingLine {
   onEnd() {
     const tests = this.#suite.allTests();
     const of = (...kinds) => tests.filter((test) => kinds.includes(test.outcome()));
-    const tell = (words, tests) => tests.forEach((test) => console.log(`${words}: ${test.titlePath().filter(Boolean).join(" › ")}`));
+    const tell = (words, tests) => {
+      for (const test of tests) console.log(`${words}: ${test.titlePath().filter(Boolean).join(" › ")}`);
+    };
     tell("at the second attempt", of("flaky"));
     tell("FAILED", of("unexpected"));
     const skipped = of("skipped").length;

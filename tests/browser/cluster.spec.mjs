@@ -64,10 +64,7 @@ test("what was added can be kept, and then it is part of the cluster", async ({ 
 test("policies that bring their own pods let the cluster's tab rest", async ({ playground }) => {
   await playground.open("#/s/same-ns");
   const policies = await playground.textOf(playground.policies);
-  await playground.paste(
-    playground.policies,
-    `${policies}---\napiVersion: v1\nkind: Pod\nmetadata: {name: alone, namespace: ai-platform}\n`,
-  );
+  await playground.paste(playground.policies, `${policies}---\napiVersion: v1\nkind: Pod\nmetadata: {name: alone, namespace: ai-platform}\n`);
   await playground.tab("Cluster").click();
   await expect(playground.page.getByText("Your text holds pods of its own, so this example does not stand around it.")).toBeVisible();
   await expect(playground.cluster).not.toBeEditable();
@@ -108,7 +105,8 @@ test("beside pods that were pasted with the policies only whom they name is assu
 });
 
 test("a policy of the other direction leads to the table that tells of it", { tag: "@core" }, async ({ playground }) => {
-  const egress = "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: lock, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Egress]}\n";
+  const egress =
+    "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: lock, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Egress]}\n";
   await playground.open("#/s/blank");
   await playground.paste(playground.policies, egress);
   // about egress alone: shown so by itself

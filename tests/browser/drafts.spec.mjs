@@ -48,11 +48,14 @@ test("a page that was only looked at takes nobody's draft away when it is left",
 
 for (const [how, arrive] of [
   ["gone back to", (page) => page.evaluate(() => (location.hash = "#/"))],
-  ["loaded again", async (page) => {
-    await expect.poll(() => stored(page)).toContain("precious");
-    await page.goto("about:blank");
-    await page.goto("./");
-  }],
+  [
+    "loaded again",
+    async (page) => {
+      await expect.poll(() => stored(page)).toContain("precious");
+      await page.goto("about:blank");
+      await page.goto("./");
+    },
+  ],
 ]) {
   test(`the start page, ${how}, shows the eight and offers the draft`, { tag: "@core" }, async ({ playground }) => {
     await playground.open("#/s/and-trap");

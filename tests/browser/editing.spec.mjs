@@ -69,7 +69,9 @@ test("labels, namespaces and ports are the cluster's", () => {
   expect(offered(`${POLICY}namespaceSelector:\n        matchLabels:\n          purpose: |`)).toEqual(["ml-ops"]);
   expect(offered(`${POLICY}podSelector:\n        matchExpressions:\n        - key: |`)).toEqual(["app", "tier", "k8s-app"]);
   expect(offered(`${POLICY}podSelector:\n        matchExpressions:\n        - key: tier\n          operator: In\n          values: [|`)).toEqual(["backend"]);
-  expect(offered(`${POLICY}podSelector:\n        matchExpressions:\n        - key: tier\n          operator: In\n          values:\n          - |`)).toEqual(["backend"]);
+  expect(offered(`${POLICY}podSelector:\n        matchExpressions:\n        - key: tier\n          operator: In\n          values:\n          - |`)).toEqual([
+    "backend",
+  ]);
   expect(offered("metadata:\n  namespace: |")).toEqual(["ai-platform", "ml-ops", "kube-system"]);
   expect(offered("spec:\n  ingress:\n  - ports:\n    - port: |")).toEqual(["8000", "http", "53", "dns"]);
 });
@@ -77,7 +79,12 @@ test("labels, namespaces and ports are the cluster's", () => {
 test("an expectation is offered the cluster's pods and the two answers", () => {
   expect(offered("#? |")).toEqual(["ai-platform/rag-api", "ml-ops/model-monitor", "kube-system/kube-dns"]);
   expect(offered("#? ml-ops/model-monitor |")).toEqual(["->"]);
-  expect(offered("#? ml-ops/model-monitor -> |")).toEqual(["ai-platform/rag-api:8000", "ml-ops/model-monitor", "kube-system/kube-dns:53/UDP", "kube-system/kube-dns:53"]);
+  expect(offered("#? ml-ops/model-monitor -> |")).toEqual([
+    "ai-platform/rag-api:8000",
+    "ml-ops/model-monitor",
+    "kube-system/kube-dns:53/UDP",
+    "kube-system/kube-dns:53",
+  ]);
   expect(offered("#? ml-ops/model-monitor -> ai-platform/rag-api:8000 |")).toEqual(["allowed", "denied"]);
   expect(offered("# a comment: |")).toEqual([]);
 });

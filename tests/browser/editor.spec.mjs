@@ -36,18 +36,26 @@ test("a fault is underlined, marked beside its line, and told on hover with what
   await hover(playground, "podselector");
   await expect(tooltip(playground)).toContainText("error");
   await expect(tooltip(playground)).toContainText(/unknown field/i);
-  await expect(tooltip(playground).locator("code").filter({ hasText: /^podSelector$/ }).first()).toBeVisible();
+  await expect(
+    tooltip(playground)
+      .locator("code")
+      .filter({ hasText: /^podSelector$/ })
+      .first(),
+  ).toBeVisible();
 
   await playground.retype(playground.policies, "podselector: {}", "podSelector: {}");
   await expect(under).toHaveCount(0);
 });
 
 test("the link beside a problem leads to its words in the editor", { tag: "@core" }, async ({ playground }) => {
-  const { page, policies } = playground;
+  const { policies } = playground;
   await playground.open("#/s/eight");
   await playground.retype(policies, "name: specific-ns", "nam: specific-ns");
   await playground.tab("Problems").click();
-  const problem = playground.problems.getByRole("listitem").filter({ hasText: /unknown field/i }).first();
+  const problem = playground.problems
+    .getByRole("listitem")
+    .filter({ hasText: /unknown field/i })
+    .first();
   await problem.getByRole("button", { name: /^line \d+$/ }).click();
   await expect(policies).toBeFocused();
   expect(await playground.selection(policies)).toContain("nam: specific-ns");
@@ -60,7 +68,9 @@ test("what is legal but surprising is marked, too, and mended from where it stan
   await playground.paste(policies, SURPRISING);
   await expect(inEditor(playground, ".cm-lintRange-warning").filter({ hasText: "egress" }).first()).toBeVisible();
   await hover(playground, "egress");
-  await tooltip(playground).getByRole("button", { name: /policyTypes/ }).click();
+  await tooltip(playground)
+    .getByRole("button", { name: /policyTypes/ })
+    .click();
   await expect.poll(() => playground.textOf(policies)).toMatch(/policyTypes: \[Ingress, Egress\]/);
   await expect(policies).toBeFocused();
   await page.keyboard.press("ControlOrMeta+z");
@@ -285,7 +295,10 @@ test("a text that has colours again does not let the parser meet the one before,
   for (let round = 0; round < 6; round += 1) {
     // deep enough for the parser to run out of stack, short enough for it to get there in the time that it is given
     await playground.paste(playground.policies, "? ".repeat(4_000));
-    await playground.paste(playground.policies, `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: odd, namespace: ai-platform}\nspec: {podSelector: {}}\n# ${round}`);
+    await playground.paste(
+      playground.policies,
+      `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: odd, namespace: ai-platform}\nspec: {podSelector: {}}\n# ${round}`,
+    );
     await expect(playground.policies).toContainText("podSelector");
     // coloured again
     await expect.poll(() => playground.policies.locator("span").count()).toBeGreaterThan(5);

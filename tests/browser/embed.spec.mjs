@@ -22,7 +22,9 @@ const start = async (article, id) => {
 const heightOf = (article, id) => article.page.locator(`#${id} iframe`).evaluate((one) => one.getBoundingClientRect().height);
 
 test("a frame, a block and an element show their tables in an article that forbids all else", { tag: "@anywhere" }, async ({ article }) => {
-  await article.open(`<iframe id="plain" src="EMBED/embed.html#/s/deny-all" title="Plain" width="600" height="430"></iframe>${figure("block")}${play("element")}`);
+  await article.open(
+    `<iframe id="plain" src="EMBED/embed.html#/s/deny-all" title="Plain" width="600" height="430"></iframe>${figure("block")}${play("element")}`,
+  );
   await expect(table(article, "plain")).toContainText("Denied");
   await start(article, "block");
   await expect(table(article, "block")).toContainText("mine");
@@ -61,7 +63,10 @@ test("the height follows what is in the frame, comes to rest, and no scrollbar i
     await start(article, "a");
     const frame = await article.inside("a");
     const before = await heightOf(article, "a");
-    await frame.getByRole("button", { name: /Partly/ }).first().click();
+    await frame
+      .getByRole("button", { name: /Partly/ })
+      .first()
+      .click();
     // the words of the why come when they are asked for, and make it higher
     await expect(frame.getByRole("region", { name: "Why" }).getByRole("listitem").nth(3)).toBeVisible();
     await expect.poll(() => heightOf(article, "a")).toBeGreaterThan(before + 50);
@@ -159,7 +164,10 @@ test.describe("the article of this project", () => {
       // of tables too, none has to be scrolled sideways
       expect(await page.locator("article .wide").evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length)).toBe(0);
       expect(await findings(page)).toEqual([]);
-      await page.getByRole("button", { name: /^Try it live/ }).first().click();
+      await page
+        .getByRole("button", { name: /^Try it live/ })
+        .first()
+        .click();
       await expect(page.locator("iframe:not(.plain)").contentFrame().getByRole("table")).toContainText("Denied");
       expect(await widths()).toBeLessThanOrEqual(0);
       expect(await findings(page)).toEqual([]);

@@ -42,9 +42,9 @@ test("a cell is called by its answer and its reason, as one writes them", async 
 
 test("every row has as many cells as there are columns, for everybody", async ({ playground }) => {
   await playground.open("#/s/eight");
-  const counts = await playground.table.getByRole("row").evaluateAll((rows) =>
-    rows.map((row) => [...row.cells].filter((cell) => !cell.closest("[aria-hidden=true]")).length),
-  );
+  const counts = await playground.table
+    .getByRole("row")
+    .evaluateAll((rows) => rows.map((row) => [...row.cells].filter((cell) => !cell.closest("[aria-hidden=true]")).length));
   expect(counts).toEqual(Array(10).fill(5));
 });
 
@@ -52,7 +52,12 @@ test("a line link in the why selects its lines", { tag: "@core" }, async ({ play
   await playground.open("#/s/eight");
   await playground.cell("Specific NS", "Cross namespace").click();
   await expect(playground.why).toContainText("name=ml-ops");
-  await playground.why.getByRole("listitem").nth(2).getByRole("button", { name: /^lines? \d+/ }).first().click();
+  await playground.why
+    .getByRole("listitem")
+    .nth(2)
+    .getByRole("button", { name: /^lines? \d+/ })
+    .first()
+    .click();
   const selected = await playground.selection(playground.policies);
   expect(selected).toContain("namespaceSelector");
   expect(selected).toContain("name: ml-ops");
@@ -86,24 +91,27 @@ test("every cell of the table has a why with a place in the text", async ({ play
   await playground.open("#/s/eight");
   await playground.cell("Specific Pod+NS", "Cross namespace").click(); // closes the one that is open
   await expect(playground.why).toContainText("Choose a cell of the table");
-  const steps = await playground.table.getByRole("cell").getByRole("button").evaluateAll(async (cells) => {
-    const why = document.getElementById(cells[0].getAttribute("aria-controls"));
-    const counts = [];
-    const places = () => why.querySelectorAll("li button").length;
-    /** Counts once they are there, or gone; a second is ample. */
-    const settled = async (isThere) => {
-      for (let frame = 0; frame < 60 && places() > 0 !== isThere; frame += 1) await new Promise(requestAnimationFrame);
-      return places();
-    };
-    for (const cell of cells) {
-      cell.click();
-      const count = await settled(true);
-      counts.push(cell.getAttribute("aria-expanded") === "true" ? count : 0);
-      cell.click();
-      await settled(false);
-    }
-    return counts;
-  });
+  const steps = await playground.table
+    .getByRole("cell")
+    .getByRole("button")
+    .evaluateAll(async (cells) => {
+      const why = document.getElementById(cells[0].getAttribute("aria-controls"));
+      const counts = [];
+      const places = () => why.querySelectorAll("li button").length;
+      /** Counts once they are there, or gone; a second is ample. */
+      const settled = async (isThere) => {
+        for (let frame = 0; frame < 60 && places() > 0 !== isThere; frame += 1) await new Promise(requestAnimationFrame);
+        return places();
+      };
+      for (const cell of cells) {
+        cell.click();
+        const count = await settled(true);
+        counts.push(cell.getAttribute("aria-expanded") === "true" ? count : 0);
+        cell.click();
+        await settled(false);
+      }
+      return counts;
+    });
   expect(steps).toHaveLength(27);
   expect(steps.filter((places) => places === 0)).toEqual([]);
 });
@@ -146,7 +154,11 @@ test("arrow keys move between the two texts, too", async ({ playground }) => {
   const { page } = playground;
   await playground.open("#/s/eight");
   await playground.tab("Policies").focus();
-  for (const [key, tab] of [["ArrowRight", "Cluster"], ["ArrowRight", "Policies"], ["ArrowLeft", "Cluster"]]) {
+  for (const [key, tab] of [
+    ["ArrowRight", "Cluster"],
+    ["ArrowRight", "Policies"],
+    ["ArrowLeft", "Cluster"],
+  ]) {
     await page.keyboard.press(key);
     await expect(playground.tab(tab)).toBeFocused();
     await expect(page.getByRole("tabpanel", { name: tab })).toBeVisible();
@@ -159,11 +171,13 @@ test("everything can be reached with Tab alone, from the top of the page to its 
   const met = [];
   for (let step = 0; step < 60 && !met.includes("Edit the cluster"); step += 1) {
     await page.keyboard.press("Tab");
-    met.push(await page.evaluate(() => {
-      const outside = document.activeElement;
-      const at = outside.shadowRoot?.activeElement ?? outside;
-      return at.getAttribute("aria-label") ?? (at.labels?.[0] ?? at).textContent.trim();
-    }));
+    met.push(
+      await page.evaluate(() => {
+        const outside = document.activeElement;
+        const at = outside.shadowRoot?.activeElement ?? outside;
+        return at.getAttribute("aria-label") ?? (at.labels?.[0] ?? at).textContent.trim();
+      }),
+    );
   }
   for (const name of ["Ingress", "Egress", "Share", "AND Trap ⚠", "Policies", "Policies YAML", "Edit the cluster"]) {
     expect(met, "what Tab has reached").toContain(name);

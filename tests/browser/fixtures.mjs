@@ -1,6 +1,6 @@
 // The `test` that every spec uses. It fails when a page talks to another origin, complains in the console or throws,
 // whatever else the test was about.
-import { expect, test as base } from "@playwright/test";
+import { test as base, expect } from "@playwright/test";
 import { answerForFirefox } from "./bidi.mjs";
 import { Playground } from "./playground.mjs";
 import { watch } from "./watch.mjs";

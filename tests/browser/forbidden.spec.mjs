@@ -36,7 +36,11 @@ test("no inline script or handler runs, and no script of another origin", { tag:
     const script = document.createElement("script");
     script.append("document.title = 'hacked'");
     document.body.append(script);
-    const failed = (address) => import(address).then(() => "ran", (error) => error.name);
+    const failed = (address) =>
+      import(address).then(
+        () => "ran",
+        (error) => error.name,
+      );
     return [await failed("https://elsewhere.example/evil.js"), await failed("data:text/javascript,document.title='hacked'")];
   });
   expect(outcome).toEqual(["TypeError", "TypeError"]);
@@ -97,7 +101,10 @@ test("the policies there are make nothing but the addresses of the page's own wo
   });
   await page.reload();
   await page.waitForFunction(() => Object.keys(globalThis.policies ?? {}).length === 2);
-  for (const [name, script] of [["netpol", "sw.js"], ["netpol-worker", "worker.js"]]) {
+  for (const [name, script] of [
+    ["netpol", "sw.js"],
+    ["netpol-worker", "worker.js"],
+  ]) {
     const make = (name) => String(globalThis.policies[name].createScriptURL("data:text/javascript,1"));
     expect(await page.evaluate(make, name)).toBe(`${baseURL}${script}`);
     const other = (make) => page.evaluate(make, name).catch((error) => error.message);
@@ -147,9 +154,7 @@ test("nothing talks to another origin", { tag: "@core" }, async ({ playground })
     );
   });
   expect(outcome).toBe("TypeError");
-  await expect.poll(() => blocked(playground.page)).toEqual(
-    expect.arrayContaining(["img-src", "style-src-elem", "frame-src", "connect-src"]),
-  );
+  await expect.poll(() => blocked(playground.page)).toEqual(expect.arrayContaining(["img-src", "style-src-elem", "frame-src", "connect-src"]));
 });
 
 /** What a page could be led astray with, and the rule that is in the way. */
@@ -164,7 +169,8 @@ const WAYS = {
   "media-src": () => (document.createElement("video").src = "https://elsewhere.example/film.mp4"),
   "font-src": () => void new FontFace("evil", "url(https://elsewhere.example/evil.woff2)").load().catch(() => {}),
   "connect-src": () => new WebSocket("wss://elsewhere.example/"),
-  "frame-src": () => document.body.append(Object.assign(document.createElement("iframe"), { src: URL.createObjectURL(new Blob(["<b>"], { type: "text/html" })) })),
+  "frame-src": () =>
+    document.body.append(Object.assign(document.createElement("iframe"), { src: URL.createObjectURL(new Blob(["<b>"], { type: "text/html" })) })),
   "style-src-attr": () => document.body.setAttribute("style", "background: url(https://elsewhere.example/pixel.png)"),
 };
 
@@ -188,9 +194,19 @@ test("where the host sends the headers that come with the site, the page has no 
   const { page } = playground;
   // given by the person, and still not to be had
   await page.context().grantPermissions(["camera", "geolocation", "microphone"]);
-  const allowed = await page.evaluate(() => ["camera", "geolocation", "microphone", "usb", "payment"].filter((feature) => document.featurePolicy.allowsFeature(feature)));
+  const allowed = await page.evaluate(() =>
+    ["camera", "geolocation", "microphone", "usb", "payment"].filter((feature) => document.featurePolicy.allowsFeature(feature)),
+  );
   expect(allowed).toEqual([]);
-  const place = page.evaluate(() => new Promise((resolve) => navigator.geolocation.getCurrentPosition(() => resolve("told"), ({ code }) => resolve(code))));
+  const place = page.evaluate(
+    () =>
+      new Promise((resolve) =>
+        navigator.geolocation.getCurrentPosition(
+          () => resolve("told"),
+          ({ code }) => resolve(code),
+        ),
+      ),
+  );
   expect(await place).toBe(1);
 });
 

@@ -187,11 +187,7 @@ test("guessing goes by keyboard, and then right and wrong are said in words", { 
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(page.getByText(/^1 of 3 right/)).toBeFocused();
-  await expect(page.getByRole("cell")).toHaveText([
-    /Denied.*wrong: you said Allowed/,
-    /Partly.*ml-ops only.*right/,
-    /Denied.*not guessed/,
-  ]);
+  await expect(page.getByRole("cell")).toHaveText([/Denied.*wrong: you said Allowed/, /Partly.*ml-ops only.*right/, /Denied.*not guessed/]);
   await widget.retype("ml-ops", "ml-op");
   await expect(page.getByText(/you said/)).toHaveCount(0);
   await widget.reset.click();
@@ -199,7 +195,11 @@ test("guessing goes by keyboard, and then right and wrong are said in words", { 
   await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
 });
 
-for (const [name, address] of [["the AND trap", "#/s/and-trap"], ["a policy of twenty lines", linkTo(TWENTY)], ["the labelled AND", "#/s/and-labels"]]) {
+for (const [name, address] of [
+  ["the AND trap", "#/s/and-trap"],
+  ["a policy of twenty lines", linkTo(TWENTY)],
+  ["the labelled AND", "#/s/and-labels"],
+]) {
   test(`${name} fits into the usual frame, and nothing is wider than 320 px`, async ({ page }) => {
     await page.setViewportSize(USUAL);
     const widget = new Widget(page);
@@ -213,13 +213,25 @@ for (const [name, address] of [["the AND trap", "#/s/and-trap"], ["a policy of t
 
 for (const [name, address, arrive] of [
   ["a table", "#/s/and-labels", async () => {}],
-  ["a table with its why", "#/s/and-trap", (widget) => widget.cells.nth(2).click().then(() => widget.frame.getByRole("region", { name: "Why" }).waitFor())],
+  [
+    "a table with its why",
+    "#/s/and-trap",
+    (widget) =>
+      widget.cells
+        .nth(2)
+        .click()
+        .then(() => widget.frame.getByRole("region", { name: "Why" }).waitFor()),
+  ],
   ["guessing", "?predict=1#/s/and-trap", async (widget) => widget.guess(/Cross/, "Denied").check()],
-  ["compared guesses", "?predict=1#/s/and-trap", async (widget) => {
-    await widget.guess(/Cross/, "Denied").check();
-    await widget.guess(/Same/, "Allowed").check();
-    await widget.reveal.click();
-  }],
+  [
+    "compared guesses",
+    "?predict=1#/s/and-trap",
+    async (widget) => {
+      await widget.guess(/Cross/, "Denied").check();
+      await widget.guess(/Same/, "Allowed").check();
+      await widget.reveal.click();
+    },
+  ],
   ["an error", "#/s/and-trap", (widget) => widget.retype("spec:", "spec: [")],
   ["a broken link", "#/p/1.AwA.AAAAAB", async () => {}],
 ]) {
@@ -237,7 +249,12 @@ for (const [name, address, arrive] of [
   });
 }
 
-test("in a sandboxed frame without an origin everything works but what the sandbox forbids", { tag: ["@anywhere", "@core"] }, async ({ page, baseURL, browserName, faults }) => {
+test("in a sandboxed frame without an origin everything works but what the sandbox forbids", { tag: ["@anywhere", "@core"] }, async ({
+  page,
+  baseURL,
+  browserName,
+  faults,
+}) => {
   faults.expect(/Clipboard API has been blocked/);
   const { widget, last, send } = await host(page, baseURL, { sandbox: "allow-scripts" });
   await expect.poll(() => last("result")).toMatchObject({ from: "null" });

@@ -24,8 +24,17 @@ const policy = (name, spec) => `apiVersion: networking.k8s.io/v1\nkind: NetworkP
 const upTo = (text) => text.slice(0, LIMIT);
 const each = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 const MARKUP = `<img src=x onerror="document.title='hacked'"><script>document.title='hacked'</script><svg onload=document.title='hacked'>`;
-const ALIASES = `${[..."abcdefghi"].map((name, at, all) => (at ? `${name}: &${name} [${Array(9).fill(`*${all[at - 1]}`).join(", ")}]` : "a: &a [lol]")).join("\n")}\n`;
-const pods = (count) => each(count, (index) => `---\napiVersion: v1\nkind: Pod\nmetadata: {name: p${index}, namespace: n${index % 40}, labels: {a: "${index}"}}\n`).join("");
+const ALIASES = `${[..."abcdefghi"]
+  .map((name, at, all) =>
+    at
+      ? `${name}: &${name} [${Array(9)
+          .fill(`*${all[at - 1]}`)
+          .join(", ")}]`
+      : "a: &a [lol]",
+  )
+  .join("\n")}\n`;
+const pods = (count) =>
+  each(count, (index) => `---\napiVersion: v1\nkind: Pod\nmetadata: {name: p${index}, namespace: n${index % 40}, labels: {a: "${index}"}}\n`).join("");
 
 const TEXTS = {
   "64 KiB of opening brackets": "[".repeat(LIMIT),
@@ -40,14 +49,21 @@ const TEXTS = {
   "thousands of documents": upTo("---\nkind: NetworkPolicy\n".repeat(2_700)),
   "a thousand policies": upTo(each(1_000, (index) => `---\n${policy(`p${index}`, "{podSelector: {}}")}`).join("")),
   "thousands of rules": upTo(policy("a", `{podSelector: {}, ingress: [${each(2_500, (index) => `{ports: [{port: ${index + 1}}]}`).join(", ")}]}`)),
-  "thousands of addresses": upTo(policy("a", `{podSelector: {}, ingress: [{from: [${each(1_700, (index) => `{ipBlock: {cidr: 10.${index % 256}.${index >> 8}.0/24}}`).join(", ")}]}]}`)),
-  "one address with thousands of exceptions": upTo(policy("a", `{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [${each(2_000, (index) => `10.${index % 256}.${index >> 8}.0/24`).join(", ")}]}}]}]}`)),
+  "thousands of addresses": upTo(
+    policy("a", `{podSelector: {}, ingress: [{from: [${each(1_700, (index) => `{ipBlock: {cidr: 10.${index % 256}.${index >> 8}.0/24}}`).join(", ")}]}]}`),
+  ),
+  "one address with thousands of exceptions": upTo(
+    policy(
+      "a",
+      `{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [${each(2_000, (index) => `10.${index % 256}.${index >> 8}.0/24`).join(", ")}]}}]}]}`,
+    ),
+  ),
   "thousands of expectations": upTo("#? ai-platform/chat-ui -> ai-platform/rag-api:8000 allowed\n".repeat(1_100)),
   "one line of 64 KiB": `# ${"x".repeat(LIMIT - 2)}`,
   "64 KiB of line breaks": "\n".repeat(LIMIT),
   "64 KiB of tabs": "\t".repeat(LIMIT),
-  "markup": `# ${MARKUP}\n${policy(`"${MARKUP.replaceAll('"', "'")}"`, `{podSelector: {}, "${MARKUP.replaceAll('"', "'")}": 1}`)}`,
-  "NULs": `${policy("a", "{podSelector: {}}")}\0\0\0# \0`,
+  markup: `# ${MARKUP}\n${policy(`"${MARKUP.replaceAll('"', "'")}"`, `{podSelector: {}, "${MARKUP.replaceAll('"', "'")}": 1}`)}`,
+  NULs: `${policy("a", "{podSelector: {}}")}\0\0\0# \0`,
   "nothing but NULs": "\0".repeat(4_000),
   "the characters that the page parts its own messages with": "\x1e\x1f\x1c\x1d".repeat(200) + policy("a", "{podSelector: {}}"),
   "writing from right to left": policy('"\u202e\u2066a\u202c"', "{podSelector: {}}"),
@@ -71,7 +87,8 @@ const STREAMS = {
   "half a character at the end": linkAround(Buffer.concat([Buffer.from("# a"), Buffer.from([0xe2, 0x82])])),
 };
 
-const fields = (...parts) => linkAround(Buffer.concat([Buffer.from(policy("a", "{podSelector: {}}")), ...parts.map((part) => Buffer.concat([FIELD, Buffer.from(part)]))]));
+const fields = (...parts) =>
+  linkAround(Buffer.concat([Buffer.from(policy("a", "{podSelector: {}}")), ...parts.map((part) => Buffer.concat([FIELD, Buffer.from(part)]))]));
 const FIELDS = {
   "10,000 directions": fields(...each(10_000, (index) => (index % 2 ? "di" : "de"))),
   "10,000 fields that nobody knows": fields(...each(10_000, (index) => `z${index}`)),
@@ -105,10 +122,7 @@ const ADDRESSES = {
   "another page": "#//elsewhere.example/#/s/eight",
 };
 
-export const HOSTILE = [
-  ...Object.entries(TEXTS).map(([name, text]) => [name, linkAround(text)]),
-  ...[STREAMS, FIELDS, ADDRESSES].flatMap(Object.entries),
-];
+export const HOSTILE = [...Object.entries(TEXTS).map(([name, text]) => [name, linkAround(text)]), ...[STREAMS, FIELDS, ADDRESSES].flatMap(Object.entries)];
 
 /** A link with some of its bits turned, the same ones each time; what follows the dot is left as it is. */
 export function flipped(link, seed) {

@@ -1,7 +1,7 @@
 // A link can come from anybody. Whatever it is made of, the page shows a table or says kindly what is wrong with it,
 // runs nothing, asks nobody, keeps its hands off what others have stored, and goes on answering.
 import { expect, test } from "./fixtures.mjs";
-import { HOSTILE, flipped, linkAround } from "./hostile.mjs";
+import { flipped, HOSTILE, linkAround } from "./hostile.mjs";
 
 // Far below a second on a machine that does nothing else; this is the bound between slow and stuck on one that is busy.
 const LONGEST_ANSWER = 10_000;
@@ -112,7 +112,10 @@ test(`${FLIPPED} links with some bits turned, asked of the engine: each has its 
 
 test("every link made to hurt, asked of the engine, has an answer", async ({ playground }) => {
   await playground.open();
-  const answers = await playground.page.evaluate(askEach, HOSTILE.map(([, link]) => link));
+  const answers = await playground.page.evaluate(
+    askEach,
+    HOSTILE.map(([, link]) => link),
+  );
   for (const [index, answer] of answers.entries()) expect(answer.length, HOSTILE[index][0]).toBeGreaterThan(100);
 });
 

@@ -59,10 +59,10 @@ test("a link carries what the block holds, without whatever markup leaves at its
     await (id === "own" ? article.page.locator("#own").getByRole("button").first() : button).click();
     fragments[id] = (await addressIn(await frame)).fragment;
   }
-  const clusterField = Buffer.from(`\u00ff`, "latin1").toString("latin1") + "C" + Buffer.from(cluster).toString("latin1");
+  const clusterField = `\u00ffC${Buffer.from(cluster).toString("latin1")}`;
   expect(contentOf(fragments.bare)).toBe(POLICY);
   expect(contentOf(fragments.own)).toBe(POLICY + clusterField);
-  expect(contentOf(fragments.script)).toBe("kind: Pod\n  # deeper\n---\n" + clusterField);
+  expect(contentOf(fragments.script)).toBe(`kind: Pod\n  # deeper\n---\n${clusterField}`);
 });
 
 test("where the browser has no compression, a link is made all the same", async ({ article }) => {
@@ -87,7 +87,8 @@ test("no link is made of a Secret, nor of more than 64 KiB: the block stays, wit
 test("of twelve widgets two are live: a third stops the first, whose text goes on when it is started again", async ({ article }) => {
   const ids = Array.from({ length: 12 }, (_, at) => `w${at}`);
   await article.open(ids.map((id, at) => (at % 2 ? play(id) : figure(id))).join("\n"));
-  const first = await (await article.button("w0", "Try it live").click(), article.inside("w0"));
+  await article.button("w0", "Try it live").click();
+  const first = await article.inside("w0");
   const link = "#/p/1.AAAA.BBBBBB";
   await say(first, { type: "text", link, text: "kind: Edited\n" });
   await article.button("w1", "Try it live").click();
@@ -190,7 +191,14 @@ test("nobody but the frame itself is believed", async ({ article, baseURL, fault
       parent.postMessage(message, "*");
     }
   });
-  for (const message of [{ type: "toString" }, { type: "constructor" }, { type: "map", height: 999 }, { type: "result" }, { type: "error" }, { type: "text", text: 5 }]) {
+  for (const message of [
+    { type: "toString" },
+    { type: "constructor" },
+    { type: "map", height: 999 },
+    { type: "result" },
+    { type: "error" },
+    { type: "text", text: 5 },
+  ]) {
     await say(frame, message);
   }
   // its own window, gone somewhere else
@@ -275,7 +283,9 @@ test("attributes that change while it is live take effect, and so do properties"
 
 test("a widget starts once it is seen, or at once, but takes no place from one that is in use", async ({ article }) => {
   const tall = `<div id="gap"></div>`;
-  await article.open(`${play("a", 'scenario="eight" load="eager"')}${play("b", 'scenario="eight" load="eager"')}${play("c", 'scenario="eight" load="eager"')}${tall}${figure("d", POLICY, 'data-load="visible"')}`);
+  await article.open(
+    `${play("a", 'scenario="eight" load="eager"')}${play("b", 'scenario="eight" load="eager"')}${play("c", 'scenario="eight" load="eager"')}${tall}${figure("d", POLICY, 'data-load="visible"')}`,
+  );
   await expect(article.frames).toHaveCount(2);
   await expect(article.page.locator("#c iframe")).toHaveCount(0);
   await article.page.evaluate(() => (document.querySelector("#gap").style.height = "4000px"));

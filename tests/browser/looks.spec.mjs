@@ -59,7 +59,10 @@ const STATES = {
   connection: async (playground) => {
     await playground.open("#/s/specific-pod-ns");
     await playground.tab("Why").click();
-    await playground.why.getByRole("button", { name: /^denied / }).first().click();
+    await playground.why
+      .getByRole("button", { name: /^denied / })
+      .first()
+      .click();
     await expect(playground.why.getByText(/^With all policies/)).toBeVisible();
   },
   share: async (playground) => {
@@ -172,7 +175,9 @@ test.describe("the theme", () => {
   /** The lightness of what is behind the page, from 0 (black) to 255. */
   const lightness = (page) =>
     page.evaluate(() => {
-      const channels = getComputedStyle(document.documentElement).backgroundColor.match(/\d+(\.\d+)?/g).map(Number);
+      const channels = getComputedStyle(document.documentElement)
+        .backgroundColor.match(/\d+(\.\d+)?/g)
+        .map(Number);
       return (channels[0] + channels[1] + channels[2]) / 3;
     });
   /** Notes the theme at the moment the body begins: nothing can have been painted before. */
@@ -214,7 +219,10 @@ test.describe("the theme", () => {
     await noteFirstTheme(page);
     await playground.open();
     expect(await firstTheme(page)).toBe("system");
-    for (const [word, isDark] of [["light", false], ["dark", true]]) {
+    for (const [word, isDark] of [
+      ["light", false],
+      ["dark", true],
+    ]) {
       await theme.click();
       await expect(theme).toHaveAccessibleName(`Theme: ${word}`);
       await page.reload();

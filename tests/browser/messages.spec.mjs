@@ -9,14 +9,16 @@ ${POLICY}`;
 
 test("after a hello the page around it hears the height, the result and the edited text", { tag: ["@anywhere", "@core"] }, async ({ page, baseURL }) => {
   const { widget, heard, last } = await host(page, baseURL);
-  await expect.poll(() => last("result")).toMatchObject({
-    direction: "ingress",
-    rows: [{ policy: "ai-platform/and-trap", same: "allowed", cross: "allowed", external: "denied" }],
-    together: { same: "allowed", cross: "allowed", external: "denied" },
-    problems: 0,
-    held: 0,
-    failed: 0,
-  });
+  await expect
+    .poll(() => last("result"))
+    .toMatchObject({
+      direction: "ingress",
+      rows: [{ policy: "ai-platform/and-trap", same: "allowed", cross: "allowed", external: "denied" }],
+      together: { same: "allowed", cross: "allowed", external: "denied" },
+      problems: 0,
+      held: 0,
+      failed: 0,
+    });
   await expect.poll(() => last("height")).toBeTruthy();
   const { height } = await last("height");
   expect(height).toBeLessThanOrEqual(430);
@@ -118,7 +120,7 @@ test("messages that are malformed, too long or of another kind change nothing", 
 test("nobody but the page around it is listened to, and that one only at the origin of its hello", async ({ page, baseURL, faults }) => {
   const server = createServer();
   const elsewhere = async (body) => {
-    server.on("request", (request, response) => response.writeHead(200, { "content-type": "text/html" }).end(body));
+    server.on("request", (_request, response) => response.writeHead(200, { "content-type": "text/html" }).end(body));
     await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
     const { href } = new URL("/article", `http://127.0.0.1:${server.address().port}`);
     faults.expect(new RegExp(href));

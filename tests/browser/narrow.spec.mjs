@@ -11,7 +11,9 @@ function sticksOut() {
     .filter((box) => getComputedStyle(box).clipPath === "none")
     .flatMap((box) => {
       const { left, right, top, bottom } = box.getBoundingClientRect();
-      const words = document.createTreeWalker(box, NodeFilter.SHOW_TEXT, (text) => (text.parentElement.closest(".unseen") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+      const words = document.createTreeWalker(box, NodeFilter.SHOW_TEXT, (text) =>
+        text.parentElement.closest(".unseen") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+      );
       const range = document.createRange();
       const out = [];
       while (words.nextNode()) {
@@ -23,7 +25,11 @@ function sticksOut() {
     });
 }
 
-for (const [name, address] of [["the eight policies", "#/s/eight"], ["the AND trap", "#/s/and-trap"], ["guessing", "?predict=1#/s/and-trap"]]) {
+for (const [name, address] of [
+  ["the eight policies", "#/s/eight"],
+  ["the AND trap", "#/s/and-trap"],
+  ["guessing", "?predict=1#/s/and-trap"],
+]) {
   test(`in a figure on a phone every word keeps to its cell: ${name}`, async ({ page }) => {
     const widget = new Widget(page);
     await page.setViewportSize({ width: 264, height: 600 });

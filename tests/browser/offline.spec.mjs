@@ -5,7 +5,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test as base } from "./fixtures.mjs";
+import { test as base, expect } from "./fixtures.mjs";
 import { Playground } from "./playground.mjs";
 import { serve } from "./serve.mjs";
 import { EIGHT } from "./texts.mjs";
@@ -260,16 +260,19 @@ test("the page can be installed as a program, with the looks of its icon", async
 
 /** How far two pictures differ, from 0 to 1, drawn at the same size. */
 function difference(page, one, other) {
-  return page.evaluate(async (sources) => {
-    const [a, b] = await Promise.all(
-      sources.map(async (src) => {
-        const image = Object.assign(new Image(192, 192), { src });
-        await image.decode();
-        const canvas = new OffscreenCanvas(192, 192).getContext("2d");
-        canvas.drawImage(image, 0, 0, 192, 192);
-        return canvas.getImageData(0, 0, 192, 192).data;
-      }),
-    );
-    return a.reduce((sum, value, index) => sum + Math.abs(value - b[index]), 0) / a.length / 255;
-  }, [one, other]);
+  return page.evaluate(
+    async (sources) => {
+      const [a, b] = await Promise.all(
+        sources.map(async (src) => {
+          const image = Object.assign(new Image(192, 192), { src });
+          await image.decode();
+          const canvas = new OffscreenCanvas(192, 192).getContext("2d");
+          canvas.drawImage(image, 0, 0, 192, 192);
+          return canvas.getImageData(0, 0, 192, 192).data;
+        }),
+      );
+      return a.reduce((sum, value, index) => sum + Math.abs(value - b[index]), 0) / a.length / 255;
+    },
+    [one, other],
+  );
 }

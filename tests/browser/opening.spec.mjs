@@ -60,11 +60,14 @@ test("where WebAssembly is switched off, the page says so instead of loading for
 for (const [what, answer] of [
   ["is not there", (route) => route.fulfill({ status: 404, body: "no such file" })],
   ["is blocked on the way", (route) => route.abort("blockedbyclient")],
-  ["arrives cut off", async (route) => {
-    const response = await route.fetch();
-    const body = await response.body();
-    await route.fulfill({ response, body: body.subarray(0, body.length >> 1) });
-  }],
+  [
+    "arrives cut off",
+    async (route) => {
+      const response = await route.fetch();
+      const body = await response.body();
+      await route.fulfill({ response, body: body.subarray(0, body.length >> 1) });
+    },
+  ],
 ]) {
   test(`where the wasm file ${what}, the page says so instead of loading for ever`, async ({ playground, faults }) => {
     faults.expect(/\.wasm/, /Failed to load resource/, /WebAssembly/);

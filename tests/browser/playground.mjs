@@ -61,10 +61,7 @@ export class Playground {
         for (const silent of copy.querySelectorAll("[aria-hidden=true]")) silent.remove();
         return copy.textContent.replace(/\s+/g, " ").trim();
       };
-      return rows.map((row) => [
-        ...[...row.querySelector("th[scope=row]").children].map(aloud),
-        ...[...row.querySelectorAll("td button")].map(aloud),
-      ]);
+      return rows.map((row) => [...[...row.querySelector("th[scope=row]").children].map(aloud), ...[...row.querySelectorAll("td button")].map(aloud)]);
     });
   }
 

@@ -25,7 +25,15 @@ test("what can only be pressed stays off the paper", async ({ playground }) => {
   await playground.open();
   await expect(playground.whyTitle).toBeVisible();
   await printed(playground, "print-pressed");
-  for (const hidden of [playground.share, playground.theme, playground.ingress.first(), playground.tab("Why"), playground.tab("Policies"), playground.page.getByRole("navigation", { name: "Scenarios" }), playground.page.getByRole("contentinfo")]) {
+  for (const hidden of [
+    playground.share,
+    playground.theme,
+    playground.ingress.first(),
+    playground.tab("Why"),
+    playground.tab("Policies"),
+    playground.page.getByRole("navigation", { name: "Scenarios" }),
+    playground.page.getByRole("contentinfo"),
+  ]) {
     await expect(hidden).toBeHidden();
   }
 });

@@ -59,7 +59,18 @@ for (const [name, text] of [
   ["64 KiB of opening brackets", "[".repeat(65_536)],
   ["64 KiB of brackets, closed again", "[".repeat(32_768) + "]".repeat(32_768)],
   ["64 KiB of opening braces", "{a: ".repeat(16_384)],
-  ["aliases that would unfold to a billion", `${[..."abcdefghi"].map((name, at, all) => (at ? `${name}: &${name} [${Array(9).fill(`*${all[at - 1]}`).join(", ")}]` : "a: &a [lol]")).join("\n")}\n`],
+  [
+    "aliases that would unfold to a billion",
+    `${[..."abcdefghi"]
+      .map((name, at, all) =>
+        at
+          ? `${name}: &${name} [${Array(9)
+              .fill(`*${all[at - 1]}`)
+              .join(", ")}]`
+          : "a: &a [lol]",
+      )
+      .join("\n")}\n`,
+  ],
   ["thousands of documents", "---\nkind: NetworkPolicy\n".repeat(2_700)],
   ["one line of 64 KiB", `# ${"x".repeat(65_534)}`],
 ]) {
@@ -87,11 +98,14 @@ for (const [name, text] of [
 test("characters that the page parts its own messages with do no harm in a text", async ({ playground }) => {
   await playground.open("#/s/blank");
   const planted = String.raw`"foo\x1eerror\x1f1:1:1:5\x1fplanted\x1fhelp\x1fFix me\x1f1:1:1:5\x1fPWNED": 1`;
-  await playground.paste(playground.policies, `apiVersion: networking.k8s.io/v1
+  await playground.paste(
+    playground.policies,
+    `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: odd, namespace: ai-platform}
 spec: {podSelector: {}, ${planted}}
-`);
+`,
+  );
   await expect(playground.main.getByText(/unknown field/i).first()).toBeVisible();
   await expect(playground.page.getByText("Fix me", { exact: true })).toHaveCount(0);
   await playground.retype(playground.policies, planted, "ingress: []");
@@ -100,11 +114,14 @@ spec: {podSelector: {}, ${planted}}
 
 test("characters that hide or turn the words around are spelt out where a text is quoted", async ({ playground }) => {
   await playground.open("#/s/blank");
-  await playground.paste(playground.policies, `apiVersion: networking.k8s.io/v1
+  await playground.paste(
+    playground.policies,
+    `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: odd, namespace: ai-platform}
 spec: {podSelector: {}, "\u202ederewop": 1, "in\u200bgress": []}
-`);
+`,
+  );
   await expect(playground.main.getByText("\\u{202e}derewop").first()).toBeVisible();
   await playground.tab("Problems").click();
   await expect(playground.problems.getByText("in\\u{200b}gress").first()).toBeVisible();

@@ -2,8 +2,9 @@
 // Serves the folder at / and, to prove that it can be moved anywhere, at SUB_PATH. Port 0 takes a free one.
 // It is strict where a real host may be lenient: exact types, no caching, no fallback page. The site's own file _headers
 // is obeyed, so that the page is proven to work under it.
-import { createServer } from "node:http";
+
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 

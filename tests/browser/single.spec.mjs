@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { expect, test as base } from "./fixtures.mjs";
+import { test as base, expect } from "./fixtures.mjs";
 import { Playground } from "./playground.mjs";
 import { EIGHT } from "./texts.mjs";
 import { watch } from "./watch.mjs";

@@ -89,7 +89,10 @@ test("the link beside an error puts the cursor into its line", { tag: "@core" },
   await playground.open("#/s/same-ns");
   await playground.retype(playground.policies, "podSelector: {}", "podselector: {}");
   await expect(playground.main.getByText(/podSelector/).first()).toBeVisible();
-  await playground.main.getByRole("button", { name: /^line \d+$/ }).first().click();
+  await playground.main
+    .getByRole("button", { name: /^line \d+$/ })
+    .first()
+    .click();
   expect(await playground.selection(playground.policies)).toContain("podselector: {}");
   await expect(playground.policies).toBeFocused();
 });

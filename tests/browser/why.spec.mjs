@@ -21,7 +21,10 @@ test("a neighbour of the allowed pod is followed to the question that stops it",
   await expect(question).toContainText("A pod with app=model-monitor?");
   await expect(question).toContainText("has app=drift-detector instead of app=model-monitor");
   await expect(why.getByText(/^With all policies, .* is denied\.$/)).toBeVisible();
-  await question.getByRole("button", { name: /^line \d+$/ }).first().click();
+  await question
+    .getByRole("button", { name: /^line \d+$/ })
+    .first()
+    .click();
   expect(await playground.selection(playground.policies)).toContain("model-monitor");
 });
 

@@ -24,7 +24,9 @@ const weighed = (file) => {
   return { file, raw: bytes.length, brotli: brotliCompressSync(bytes, { params }).length };
 };
 const rows = files.map(weighed);
-const later = readdirSync(directory).filter((file) => /\.(js|wasm|css)$/.test(file) && !files.includes(file)).map(weighed);
+const later = readdirSync(directory)
+  .filter((file) => /\.(js|wasm|css)$/.test(file) && !files.includes(file))
+  .map(weighed);
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 const total = sum("brotli");
 

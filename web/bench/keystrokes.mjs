@@ -26,7 +26,10 @@ const WITHOUT_WAITING = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
 
 const site = await serve(process.argv[2] ?? "dist");
 try {
-  for (const [title, flags] of [["at 60 frames a second", []], ["without the wait for a frame", WITHOUT_WAITING]]) {
+  for (const [title, flags] of [
+    ["at 60 frames a second", []],
+    ["without the wait for a frame", WITHOUT_WAITING],
+  ]) {
     const rich = await durations(flags, true);
     report(`keystroke to table ${title}`, rich[TABLE]);
     report(`keystroke to marks ${title}`, rich[MARKS]);

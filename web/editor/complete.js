@@ -100,8 +100,6 @@ function labelsFor({ path }, kind, { labels }) {
   return isOfNamespace ? labels.namespace : labels.pod;
 }
 
-const labelKeys = (labels, end) =>
-  [...labels].map(([key, values]) => ({ ...option(key, some([...values.keys()])), apply: key + end }));
-const labelValues = (labels, key) =>
-  [...(labels.get(key) ?? [])].map(([value, owners]) => option(value, some(owners)));
+const labelKeys = (labels, end) => [...labels].map(([key, values]) => ({ ...option(key, some([...values.keys()])), apply: key + end }));
+const labelValues = (labels, key) => [...(labels.get(key) ?? [])].map(([value, owners]) => option(value, some(owners)));
 const option = (label, detail) => ({ label, detail });

@@ -6,10 +6,7 @@ import { marked, sentence } from "./text.js";
 const SEVERITIES = { error: "error", warning: "warning", note: "info" };
 const EDITS_BEGIN = 5;
 
-export const diagnosing = [
-  lintGutter({ hoverTime: 100 }),
-  keymap.of([{ key: "F8", run: nextDiagnostic, shift: previousDiagnostic }]),
-];
+export const diagnosing = [lintGutter({ hoverTime: 100 }), keymap.of([{ key: "F8", run: nextDiagnostic, shift: previousDiagnostic }])];
 
 /** See `Editor.setDiagnostics`. */
 export function putDiagnostics(view, lists, advice) {

@@ -18,11 +18,14 @@ const selector = (doc) =>
   });
 
 const protocols = ["TCP", "UDP", "SCTP"];
-const ports = list("The ports that the rule opens; left out or empty, it opens all of them.", map("One port, or a range of ports.", {
-  port: { ...text("A port of the pod, not of a Service: its number, or the name that the container gives it."), isPort: true },
-  endPort: text("The last port of a range that begins at `port`, which must be a number then."),
-  protocol: text("TCP where it is left out.", protocols),
-}));
+const ports = list(
+  "The ports that the rule opens; left out or empty, it opens all of them.",
+  map("One port, or a range of ports.", {
+    port: { ...text("A port of the pod, not of a Service: its number, or the name that the container gives it."), isPort: true },
+    endPort: text("The last port of a range that begins at `port`, which must be a number then."),
+    protocol: text("TCP where it is left out.", protocols),
+  }),
+);
 const peer = map("One item: all of its selectors must match, so two selectors in one item mean AND.", {
   podSelector: selector("Pods by their labels, in the policy's own namespace unless `namespaceSelector` stands beside it; `{}` is all of them."),
   namespaceSelector: selector("Namespaces by their labels; without `podSelector` beside it, all pods in them; `{}` is every namespace."),
@@ -39,14 +42,20 @@ const spec = map("Which pods the policy is about, and what it opens for them.", 
     "The directions in which the selected pods are closed but for what policies open; left out, Ingress, and Egress where there are egress rules.",
     text("A direction.", ["Ingress", "Egress"]),
   ),
-  ingress: list("What may connect to the selected pods; a connection needs one rule of any policy.", map("One rule: a peer and a port of it must match.", {
-    from: peers("Who may connect; one matching item is enough, and left out or empty it is everybody."),
-    ports,
-  })),
-  egress: list("Where the selected pods may connect to; a connection needs one rule of any policy.", map("One rule: a peer and a port of it must match.", {
-    to: peers("Where to; one matching item is enough, and left out or empty it is everywhere."),
-    ports,
-  })),
+  ingress: list(
+    "What may connect to the selected pods; a connection needs one rule of any policy.",
+    map("One rule: a peer and a port of it must match.", {
+      from: peers("Who may connect; one matching item is enough, and left out or empty it is everybody."),
+      ports,
+    }),
+  ),
+  egress: list(
+    "Where the selected pods may connect to; a connection needs one rule of any policy.",
+    map("One rule: a peer and a port of it must match.", {
+      to: peers("Where to; one matching item is enough, and left out or empty it is everywhere."),
+      ports,
+    }),
+  ),
 });
 
 const metadata = (isNamespaced) =>
@@ -57,15 +66,21 @@ const metadata = (isNamespaced) =>
     annotations: map("Notes for people and tools; no selector sees them.", {}),
   });
 const podSpec = map("What runs in the pod.", {
-  containers: list("The containers of the pod.", map("One container.", {
-    name: text("The container's name."),
-    image: text("What it runs; the page does not look at it."),
-    ports: list("The ports it listens on; a list for people, but named ports are looked up here.", map("One port.", {
-      name: text("A name that policies and Services may use in place of the number."),
-      containerPort: text("The number."),
-      protocol: text("TCP where it is left out.", protocols),
-    })),
-  })),
+  containers: list(
+    "The containers of the pod.",
+    map("One container.", {
+      name: text("The container's name."),
+      image: text("What it runs; the page does not look at it."),
+      ports: list(
+        "The ports it listens on; a list for people, but named ports are looked up here.",
+        map("One port.", {
+          name: text("A name that policies and Services may use in place of the number."),
+          containerPort: text("The number."),
+          protocol: text("TCP where it is left out.", protocols),
+        }),
+      ),
+    }),
+  ),
   hostNetwork: text("Whether the pod uses its node's network; what policies mean for it then is left to the network plugin.", ["true", "false"]),
 });
 const kind = (apiVersion, isNamespaced, rest = {}) =>
@@ -94,12 +109,15 @@ const KINDS = {
   Service: kind("v1", true, {
     spec: map("Which pods stand behind it, and by which ports.", {
       selector: labels("The labels of the pods behind it."),
-      ports: list("Its ports; policies see the pods' ports and not these.", map("One port.", {
-        name: text("The port's name."),
-        port: text("The number that callers of the Service use."),
-        targetPort: { ...text("The pod's port, by number or name; `port` where it is left out."), isPort: true },
-        protocol: text("TCP where it is left out.", protocols),
-      })),
+      ports: list(
+        "Its ports; policies see the pods' ports and not these.",
+        map("One port.", {
+          name: text("The port's name."),
+          port: text("The number that callers of the Service use."),
+          targetPort: { ...text("The pod's port, by number or name; `port` where it is left out."), isPort: true },
+          protocol: text("TCP where it is left out.", protocols),
+        }),
+      ),
     }),
   }),
   Deployment: workload("apps/v1"),

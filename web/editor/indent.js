@@ -1,5 +1,5 @@
 // Enter: the next line begins where its content belongs, so that lists stay lists.
-import { readLine, pathTo, topValue } from "./context.js";
+import { pathTo, readLine, topValue } from "./context.js";
 import { fieldAt } from "./fields.js";
 
 const STEP = 2;
@@ -42,7 +42,13 @@ function beginning(doc, number, before, after) {
   const at = (columns) => `\n${" ".repeat(columns)}`;
   if (/^\s*(#.*)?$/.test(before)) return at(before.search(/\S|$/));
   const { dashes, column, key, valueAt } = readLine(before);
-  const value = key === undefined ? "" : before.slice(valueAt).replace(/(^|\s)#.*$/, "").trim();
+  const value =
+    key === undefined
+      ? ""
+      : before
+          .slice(valueAt)
+          .replace(/(^|\s)#.*$/, "")
+          .trim();
   if (isOpen(before)) return at(column + STEP);
   if (key === undefined) {
     // the items of a list of words

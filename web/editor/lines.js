@@ -1,6 +1,6 @@
 // What is said about whole lines: those behind the open cell, and ✓ and ✕ beside `#?` lines.
 import { RangeSet, RangeSetBuilder, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView, gutter, gutterLineClass, GutterMarker, hoverTooltip } from "@codemirror/view";
+import { Decoration, EditorView, GutterMarker, gutter, gutterLineClass, hoverTooltip } from "@codemirror/view";
 
 const put = StateEffect.define();
 const NOTHING = { lines: Decoration.none, gutters: RangeSet.empty, signs: RangeSet.empty };
@@ -39,10 +39,7 @@ const marks = StateField.define({
     const mapped = (set) => set.map(transaction.changes);
     return { lines: mapped(value.lines), gutters: mapped(value.gutters), signs: mapped(value.signs) };
   },
-  provide: (field) => [
-    EditorView.decorations.from(field, (value) => value.lines),
-    gutterLineClass.from(field, (value) => value.gutters),
-  ],
+  provide: (field) => [EditorView.decorations.from(field, (value) => value.lines), gutterLineClass.from(field, (value) => value.gutters)],
 });
 
 /** The words of a sign, for those who hover its line and not its glyph. */
@@ -63,11 +60,7 @@ const words = hoverTooltip((view, pos) => {
   };
 });
 
-export const lineMarks = [
-  marks,
-  words,
-  gutter({ class: "signs", markers: (view) => view.state.field(marks).signs }),
-];
+export const lineMarks = [marks, words, gutter({ class: "signs", markers: (view) => view.state.field(marks).signs })];
 
 /** The lines that are marked, wherever they have been moved by typing. */
 function behindNow(state) {

@@ -16,8 +16,8 @@ import { leaving } from "./leave.js";
 import { lineMarks, putLines } from "./lines.js";
 import { printWhole } from "./print.js";
 import { reveal } from "./reveal.js";
-import { looks } from "./theme.js";
 import { difference, readMarks, readVocabulary } from "./text.js";
+import { looks } from "./theme.js";
 import { typingOver } from "./typeover.js";
 
 /** Texts whose undo history is kept; the one that was not looked at for longest goes first. */

@@ -93,13 +93,12 @@ export function some(names, most = 3) {
 /** Words with `` `code` `` in them, as text nodes and elements: nothing of it is ever markup. */
 export function marked(tag, words) {
   const element = document.createElement(tag);
-  words.split("`").forEach((piece, at, pieces) => {
+  const pieces = words.split("`");
+  for (const [at, piece] of pieces.entries()) {
     const isCode = at % 2 === 1 && at < pieces.length - 1;
-    if (!isCode) return element.append(at % 2 === 1 ? `\`${piece}` : piece);
-    const code = document.createElement("code");
-    code.textContent = piece;
-    element.append(code);
-  });
+    if (isCode) element.append(Object.assign(document.createElement("code"), { textContent: piece }));
+    else element.append(at % 2 === 1 ? `\`${piece}` : piece);
+  }
   return element;
 }
 

@@ -98,7 +98,7 @@ const theme = EditorView.theme({
   ".severity": { fontSize: "12px", fontWeight: "600", color: "var(--na)" },
   ".severity.error": { color: "var(--deny)" },
   ".severity.warning": { color: "var(--part)" },
-  "code": { font: ".9em var(--mono)", background: "var(--soft)", padding: "0 4px", borderRadius: "4px" },
+  code: { font: ".9em var(--mono)", background: "var(--soft)", padding: "0 4px", borderRadius: "4px" },
   ".cm-diagnosticAction": {
     display: "block",
     minHeight: "28px",
@@ -127,7 +127,14 @@ const theme = EditorView.theme({
   ".cm-panels.cm-panels-top": { borderBottom: "1px solid var(--line)" },
   ".cm-panel.cm-search": { padding: "6px 8px" },
   ".cm-textfield": { background: "var(--card)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "6px", fontSize: "13px" },
-  ".cm-button": { background: "var(--card)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "6px", fontSize: "13px", backgroundImage: "none" },
+  ".cm-button": {
+    background: "var(--card)",
+    color: "var(--ink)",
+    border: "1px solid var(--edge)",
+    borderRadius: "6px",
+    fontSize: "13px",
+    backgroundImage: "none",
+  },
   "@media (forced-colors: active)": {
     ".cm-line.behind, .cm-gutterElement.behind": { outline: "1px dotted Mark" },
     ".cm-tooltip-autocomplete ul li[aria-selected]": { forcedColorAdjust: "none", background: "Highlight", color: "HighlightText" },

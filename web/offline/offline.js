@@ -79,9 +79,7 @@ function announce(registration) {
 
 function say() {
   const words = bar.querySelector("p");
-  const text = isUnsaved()
-    ? "A newer playground is ready. Your text is kept: after the reload, press “Restore my draft”."
-    : "A newer playground is ready.";
+  const text = isUnsaved() ? "A newer playground is ready. Your text is kept: after the reload, press “Restore my draft”." : "A newer playground is ready.";
   if (words.textContent !== text) words.textContent = text;
 }
 

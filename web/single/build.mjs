@@ -41,7 +41,16 @@ const fromSite = {
 
 async function script() {
   const entryPoints = [fileURLToPath(new URL("start.js", import.meta.url))];
-  const { outputFiles } = await build({ entryPoints, bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none", plugins: [fromSite], write: false });
+  const { outputFiles } = await build({
+    entryPoints,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "none",
+    plugins: [fromSite],
+    write: false,
+  });
   return outputFiles[0].text.trimEnd();
 }
 
@@ -59,7 +68,14 @@ const own = await readFile(new URL("single.css", import.meta.url), "utf8");
 const styles = `${(await Promise.all(["style", "panels", "reading"].map((stem) => text(stem, ".css")))).join("")}${own}`;
 const [theme, main] = [(await text("theme", ".js")).trimEnd(), await script()];
 for (const part of [styles, theme, main]) if (/<!--|<\/?(script|style)/i.test(part)) throw new Error("a part would end before its end");
-const icon = (await readFile(join(site, names.find((name) => /^icon-[0-9a-f]+\.svg$/.test(name))))).toString("base64");
+const icon = (
+  await readFile(
+    join(
+      site,
+      names.find((name) => /^icon-[0-9a-f]+\.svg$/.test(name)),
+    ),
+  )
+).toString("base64");
 const policy = [
   "default-src 'none'",
   `script-src ${sha256(theme)} ${sha256(main)} 'wasm-unsafe-eval'`,

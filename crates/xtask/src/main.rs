@@ -11,6 +11,7 @@ mod deny;
 mod embed;
 mod firefox;
 mod fuzz;
+mod js;
 mod native;
 mod page;
 mod prerender;

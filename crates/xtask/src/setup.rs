@@ -79,7 +79,7 @@ fn node_modules(project: &Project) -> Outcome {
         return Ok(());
     }
     println!(
-        "installing what package-lock.json names into node_modules: CodeMirror is its editor, binaryen and esbuild make the page smaller, Playwright and axe test it"
+        "installing what package-lock.json names into node_modules: CodeMirror is its editor, binaryen and esbuild make the page smaller, TypeScript and Biome check its scripts, Playwright and axe test it"
     );
     process::run(
         project

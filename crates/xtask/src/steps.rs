@@ -1,7 +1,7 @@
 //! The checks of this project, in their order. To add one, add a row.
 
 use crate::project::{Outcome, Project};
-use crate::{cases, deny, firefox, fuzz, native, page, process, sources, wasm_tests, webkit};
+use crate::{cases, deny, firefox, fuzz, js, native, page, process, sources, wasm_tests, webkit};
 
 /// One check. Its name is what a person types to run it alone.
 pub(crate) struct Step {
@@ -14,7 +14,7 @@ pub(crate) struct Step {
     pub(crate) run: fn(&Project) -> Outcome,
 }
 
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 15] = [
     Step {
         name: "sources",
         title: "nothing unfinished and nothing of this machine in the sources",
@@ -30,6 +30,13 @@ const STEPS: [Step; 14] = [
         run: deny::run,
     },
     Step { name: "format", title: "rustfmt", needs: None, lacks: None, run: format },
+    Step {
+        name: "js",
+        title: "form, lints and types of the scripts",
+        needs: None,
+        lacks: None,
+        run: js::run,
+    },
     Step {
         name: "clippy",
         title: "lints of everything",

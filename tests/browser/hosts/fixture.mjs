@@ -1,7 +1,7 @@
 // An article with widgets, in the words of its reader.
 import { readFileSync } from "node:fs";
 import { inflateRawSync } from "node:zlib";
-import { expect, test as base } from "../fixtures.mjs";
+import { test as base, expect } from "../fixtures.mjs";
 import { blog, strict } from "./article.mjs";
 
 export { expect };

@@ -11,7 +11,9 @@ test("a widget of the demo article becomes live, and typing in it changes its ta
   await session.go(`${site.url}demo/`);
   // in the shadow of the article's first block
   await session.click(() => [...document.querySelectorAll("[data-netpol] > div")].map(({ shadowRoot }) => shadowRoot?.querySelector("button")).find(Boolean));
-  const frame = await session.find(() => [...document.querySelectorAll("[data-netpol] > div")].map(({ shadowRoot }) => shadowRoot?.querySelector("iframe")).find(Boolean));
+  const frame = await session.find(() =>
+    [...document.querySelectorAll("[data-netpol] > div")].map(({ shadowRoot }) => shadowRoot?.querySelector("iframe")).find(Boolean),
+  );
   await session.inside(frame, async () => {
     await reader.ready();
     await reader.showsOf("deny-all", /./, /Denied/, /Denied/, /Denied/);

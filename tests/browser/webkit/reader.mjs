@@ -28,10 +28,16 @@ export class Reader {
     await this.ready();
   }
 
-  ready = () => until("a table is there, and the page answers", () => this.session.run(() => !!document.querySelector("table tbody tr td button") && !document.querySelector("#boot")));
+  ready = () =>
+    until("a table is there, and the page answers", () =>
+      this.session.run(() => !!document.querySelector("table tbody tr td button") && !document.querySelector("#boot")),
+    );
 
   /** Waits for the editor as well. */
-  editor = () => this.session.find(() => [...document.querySelectorAll("*")].map(({ shadowRoot }) => shadowRoot?.querySelector("[aria-label='Policies YAML']")).find(Boolean));
+  editor = () =>
+    this.session.find(() =>
+      [...document.querySelectorAll("*")].map(({ shadowRoot }) => shadowRoot?.querySelector("[aria-label='Policies YAML']")).find(Boolean),
+    );
 
   /** The table as it is read aloud, one list a row. */
   rows() {
@@ -60,7 +66,9 @@ export class Reader {
       const said = await row();
       return said && words.every((word, at) => word.test(said[at]));
     };
-    await until(`the row of ${name}`, fits).catch(async () => assert.fail(`the row of ${name} is none of ${JSON.stringify(await this.rows())}, or not ${words.join()}`));
+    await until(`the row of ${name}`, fits).catch(async () =>
+      assert.fail(`the row of ${name} is none of ${JSON.stringify(await this.rows())}, or not ${words.join()}`),
+    );
   }
 
   /** Marks the last `old` in the text and types over it, key by key. */

@@ -2,7 +2,7 @@
 // WebDriver has no way to run a script before a page's own. What was asked for is counted.
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
-import { serve, SUB_PATH } from "../serve.mjs";
+import { SUB_PATH, serve } from "../serve.mjs";
 
 const DIST = fileURLToPath(new URL("../../../dist", import.meta.url));
 const EAR = "/heard.js";
@@ -45,7 +45,10 @@ export async function open() {
     folder: url.slice(0, -1) + SUB_PATH,
     /** Gives somebody's article with this in its body an address beside the site's pages. */
     article(body) {
-      articles.set(`/article-${articles.size}.html`, `<!doctype html><html lang="en"><head><script src="${EAR}"></script><title>An article</title></head><body><h1>An article</h1>${body}</body></html>`);
+      articles.set(
+        `/article-${articles.size}.html`,
+        `<!doctype html><html lang="en"><head><script src="${EAR}"></script><title>An article</title></head><body><h1>An article</h1>${body}</body></html>`,
+      );
       return `${url}article-${articles.size - 1}.html`;
     },
     stop() {

@@ -15,12 +15,12 @@ const SECRET = /^(?:Secret|SecretList|U2VjcmV0|U2VjcmV0TGlzdA)(?![A-Za-z\d])/;
 const OF_KUBECONFIG = /^(?:users|current-context|client-key-data)$/;
 const CREDENTIAL = /^(?:token|password|id-token|refresh-token|access-token|client-secret|client-key-data)$/;
 const ESCAPE = /\\(?:x([\dA-Fa-f]{2})|u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|\r?\n[ \t]*|[nrtNLP_])/g;
-const TOKEN = /[\w-]+|&[^\s\x85,[\]{}"'\\]*|!<[^>\n]*>?|![^\s\x85,[\]{}"'\\]*|\*[^\s\x85,[\]{}"'\\:]*|[|>][-+\d]*|[^]/g;
+const TOKEN = /[\w-]+|&[^\s\x85,[\]{}"'\\]*|!<[^>\n]*>?|![^\s\x85,[\]{}"'\\]*|\*[^\s\x85,[\]{}"'\\:]*|[|>][-+\d]*|[\s\S]/g;
 
-function unescaped(escape, two, four, eight) {
+function unescaped(written, two, four, eight) {
   const code = Number.parseInt(two ?? four ?? eight, 16);
   if (code < 0x110000) return String.fromCodePoint(code);
-  return escape.includes("\n") ? "" : " ";
+  return written.includes("\n") ? "" : " ";
 }
 
 /** Rather refuses too much: a Secret that is commented out or spelt with escapes is in the link all the same. */

@@ -14,7 +14,9 @@ function listen() {
     if (!source || data === null || typeof data !== "object" || data.netpol !== 1 || typeof data.type !== "string") return;
     live.find((one) => one.frame?.contentWindow === source)?.hear(data, origin);
   });
-  onThemeChange(() => live.forEach((one) => one.followTheme()));
+  onThemeChange(() => {
+    for (const one of live) one.followTheme();
+  });
 }
 
 /** Takes the frames down whose widgets are no longer in the page. */

@@ -21,4 +21,5 @@ export const version = 1;
 export const NetpolPlay = embed.NetpolPlay;
 /** Makes the data-netpol blocks in a part of the page live, and returns what controls each: later blocks are found by themselves. */
 const upgradeOnce = embed.upgrade;
+
 export { upgradeOnce as upgrade };
