@@ -52,9 +52,10 @@ function inWorker(ended) {
   const worker = new Worker(scriptOfWorker(), { type: "module", name: "engine" });
   return new Promise((ready, fail) => {
     let waiting;
+    let isReady = false;
     const died = (cause) => {
       worker.terminate();
-      ended();
+      if (isReady) ended();
       fail(cause);
       waiting?.fail(cause);
     };
@@ -63,7 +64,8 @@ function inWorker(ended) {
     worker.onmessage = ({ data }) => {
       if (data.cause) died(new Error(data.cause));
       else if (data.answer) waiting?.done(data.answer);
-      else
+      else {
+        isReady = true;
         ready({
           answer: (question) =>
             new Promise((done, fail) => {
@@ -72,6 +74,7 @@ function inWorker(ended) {
             }),
           end: () => worker.terminate(),
         });
+      }
     };
     engineModule().then((module) => worker.postMessage({ script: address(engine).href, module }), died);
   });

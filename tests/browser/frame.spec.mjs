@@ -103,7 +103,7 @@ test("a link that does not open says so, with a way on, and no other text stands
 
 test("where the clipboard is closed, the link stands there to be copied by hand", async ({ page, baseURL }) => {
   await page.addInitScript(() => {
-    navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
+    navigator.clipboard.write = navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
   });
   const widget = new Widget(page);
   await widget.open("#/s/and-trap");

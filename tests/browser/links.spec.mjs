@@ -181,7 +181,7 @@ test("what is said of a link is true of it: a built-in text is named, any other 
 test("where the clipboard is closed, the link stands ready to be copied by hand", { tag: "@core" }, async ({ playground }) => {
   await playground.page.addInitScript(() => {
     if (!navigator.clipboard) return; // an empty page on the way has none
-    navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
+    navigator.clipboard.write = navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
   });
   await playground.open("#/s/and-trap");
   const link = await playground.shareLink();

@@ -155,17 +155,17 @@ pub fn copy(text: Promise, told: Callback<bool>) {
         let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard")).ok()?;
         clipboard.is_object().then(|| navigator.clipboard())
     });
-    let Some(clipboard) = clipboard else { return told.emit(false) };
-    let written = promised_item(&text).map(|item| clipboard.write(&item));
+    let written = clipboard.as_ref().zip(promised_item(&text));
+    let written = written.map(|(clipboard, item)| JsFuture::from(clipboard.write(&item)));
     wasm_bindgen_futures::spawn_local(async move {
-        let is_copied = match written {
-            Some(written) => JsFuture::from(written).await.is_ok(),
-            None => match JsFuture::from(text).await.ok().and_then(|text| text.as_string()) {
-                Some(text) => JsFuture::from(clipboard.write_text(&text)).await.is_ok(),
-                None => false,
-            },
+        // a clipboard may refuse before there is a text to copy by hand
+        let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string());
+        let written = match (written, clipboard, text) {
+            (Some(written), ..) => written,
+            (None, Some(clipboard), Some(text)) => JsFuture::from(clipboard.write_text(&text)),
+            (None, ..) => return told.emit(false),
         };
-        told.emit(is_copied);
+        told.emit(written.await.is_ok());
     });
 }
 
