@@ -39,7 +39,7 @@ pub(crate) fn compile_ahead(project: &Project) {
         arguments.extend(programs.iter().flat_map(|program| ["--bin", program]));
         let _ = process::run(&mut project.command("cargo", &arguments));
     }
-    let _ = cheatsheet::compile(project);
+    let _ = cheatsheet::compile(project).and_then(|()| prerender::compile(project));
 }
 
 /// The packages that a page is made of, each by its manifest and with the programs that are taken from it.

@@ -3,11 +3,16 @@
 
 use std::{fs, path::Path};
 
+use crate::process;
 use crate::project::{Outcome, Project};
 use crate::reading::read;
 
 const PACKAGE: [&str; 4] = ["--quiet", "--locked", "--package", "prerender"];
 const PLACE: &str = "<div id=\"app\"></div>";
+
+pub(crate) fn compile(project: &Project) -> Outcome {
+    process::run(&mut project.command("cargo", &[&["build"], &PACKAGE[..]].concat()))
+}
 
 /// Puts the page of the landing text into the `index.html` of a site.
 pub(crate) fn write(project: &Project, site: &Path) -> Outcome {
