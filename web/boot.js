@@ -134,6 +134,7 @@ const DRAFTS = "netpol.draft";
 /** Puts what stands in the fields behind the drafts that are kept, as crates/playground/src/draft.rs writes them. */
 function keepText() {
   const field = (id) => globalThis.NetpolEditor?.of(id)?.text() ?? document.querySelector(`textarea#${id}`)?.value ?? "";
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: drafts are parted by these
   const text = (id) => field(id).replace(/[\0-\u0002]/g, (unit) => `\u0002${unit.charCodeAt(0)}`);
   const draft = `\u0001${text("policies")}\0${text("cluster")}`;
   const kept = localStorage.getItem(DRAFTS) ?? "";
@@ -177,9 +178,11 @@ const keepForLater = () => globalThis.IS_BUILT && self === top && import("./offl
 
 try {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is not defined");
-  globalThis.netpolEngine.ready().catch(() => {}); // both at once; the page says where it cannot be had
+  // the page's module first: it shows what is there; the engine's is larger, and nobody waits for it to read
+  const module = fetch(address(wasm));
+  globalThis.netpolEngine.ready().catch(() => {}); // the page says where it cannot be had
   const { default: init } = await import(js);
-  await init({ module_or_path: address(wasm) });
+  await init({ module_or_path: module });
   fetchStyles(panels);
   // the first table before anything else: then what leaves the page, and the editor; where that cannot come, the plain text
   // fields stay. What works without a network is kept last of all, and where that cannot be, nobody misses it before there is none

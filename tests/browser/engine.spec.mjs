@@ -47,6 +47,13 @@ test("an address that changes before the engine is there leads on to its text", 
   await expect(playground.row("from-a-link")).toContainText("Denied");
 });
 
+test("each module is fetched once", async ({ playground }) => {
+  const fetched = [];
+  playground.page.on("request", (request) => request.url().endsWith(".wasm") && fetched.push(request.url().replace(/.*\/(\w+)-.*/, "$1")));
+  await playground.open(LINK);
+  expect(fetched.sort()).toEqual(["engine", "playground"]);
+});
+
 test("where the engine cannot be fetched, the page says so", async ({ playground, faults }) => {
   faults.expect(/engine-/, /Failed to load resource/);
   await playground.page.route(ENGINE, (route) => route.abort("internetdisconnected"));
