@@ -180,6 +180,7 @@ try {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is not defined");
   // the page's module first: it shows what is there; the engine's is larger, and nobody waits for it to read
   const module = fetch(address(wasm));
+  module.catch(() => {}); // `init` says so
   globalThis.netpolEngine.ready().catch(() => {}); // the page says where it cannot be had
   const { default: init } = await import(js);
   await init({ module_or_path: module });
