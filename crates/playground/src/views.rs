@@ -4,9 +4,9 @@
 use std::rc::Rc;
 
 use protocol::ViewQuestion;
-use yew::{hook, use_mut_ref};
+use yew::{hook, use_effect_with, use_mut_ref};
 
-use crate::{answered::Answered, answers::use_answer, session::Session};
+use crate::{answered::Answered, answers::use_answer, browser, session::Session};
 
 /// How the table stands to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,11 @@ pub fn use_views(session: &Session) -> Views {
     let current = Rc::clone(&last.borrow());
     let (shown, standing) = use_last_good(&current, session);
     let is_answered = *current.texts() == question.texts;
+    use_effect_with((Rc::clone(&current), is_answered), |(_, is_answered)| {
+        if *is_answered {
+            browser::measure_answer();
+        }
+    });
     Views { current, shown, standing, is_answered }
 }
 

@@ -298,15 +298,31 @@ pub fn select_all(id: &str) {
     }
 }
 
-/// Notes when a key was pressed, and measures from there until the page is painted with what it changed.
+thread_local!(static KEYSTROKES: Cell<(u32, bool)> = const { Cell::new((0, false)) });
+
+fn mark_of(keystroke: u32) -> String {
+    format!("netpol:keystroke-{keystroke}")
+}
+
+/// Notes when a key was pressed: what is measured from there ends with [`measure_answer`].
 pub fn measure_keystroke() {
-    thread_local!(static COUNT: Cell<u32> = const { Cell::new(0) });
     let Some(performance) = window().and_then(|window| window.performance()) else { return };
-    let count = COUNT.get().wrapping_add(1);
-    COUNT.set(count);
-    let mark = format!("netpol:keystroke-{count}");
-    let _ = performance.mark(&mark);
+    let (before, is_unanswered) = KEYSTROKES.get();
+    if is_unanswered {
+        performance.clear_marks_with_mark_name(&mark_of(before));
+    }
+    let count = before.wrapping_add(1);
+    KEYSTROKES.set((count, true));
+    let _ = performance.mark(&mark_of(count));
+}
+
+/// Measures from the last keystroke until the page is painted with the table of what was typed.
+pub fn measure_answer() {
+    let (count, is_unanswered) = KEYSTROKES.replace((KEYSTROKES.get().0, false));
+    let performance = window().and_then(|window| window.performance());
+    let Some(performance) = performance.filter(|_| is_unanswered) else { return };
     after_paint(move || {
+        let mark = mark_of(count);
         let _ = performance.measure_with_start_mark("netpol:keystroke-to-paint", &mark);
         performance.clear_marks_with_mark_name(&mark);
     });
