@@ -2,6 +2,7 @@
 // where it takes too long, or dies, it is ended, and the text and the last table stay.
 import { crc32, deflateRawSync } from "node:zlib";
 import { expect, test } from "./fixtures.mjs";
+import { Playground } from "./playground.mjs";
 import { EIGHT } from "./texts.mjs";
 
 const ENGINE = "**/engine-*";
@@ -179,4 +180,21 @@ test("a page whose own module has died says so, and keeps the text", async ({ pl
   await playground.page.reload();
   await playground.draft.getByRole("button", { name: "Restore my draft" }).click();
   await expect.poll(() => playground.textOf(playground.policies)).toContain(TYPED.trim());
+});
+
+test("the landing text's table is there before any script, and nothing of it where another text is asked for", async ({ browser, baseURL, playground }) => {
+  // whose scripts are switched off, the browser blocks what the page would have fetched for them
+  const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
+  const without = new Playground(await context.newPage());
+  await without.page.goto("./");
+  await expect(without.table.locator("tbody tr")).toHaveCount(9);
+  await expect(without.row("Specific Pod+NS")).toContainText("model-monitor only");
+  await expect(without.page.locator(".no-script")).toBeVisible();
+  await context.close();
+  const letGo = await holdBack(playground.page);
+  await playground.page.goto(`./${LINK}`);
+  await expect(playground.boot).toContainText("Loading");
+  await expect(playground.table).toBeHidden();
+  letGo();
+  await expect(playground.row("from-a-link")).toContainText("Denied");
 });
