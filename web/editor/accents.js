@@ -6,6 +6,8 @@ import { RangeSetBuilder } from "@codemirror/state";
 import { Decoration, ViewPlugin } from "@codemirror/view";
 import { styleTags, tags } from "@lezer/highlight";
 
+/** @import { DecorationSet, EditorView, ViewUpdate } from "@codemirror/view" */
+
 /** The tag that theme.js colours dashes by. */
 export const dash = tags.list;
 
@@ -13,21 +15,28 @@ const LABELS = /^["']?(?:matchLabels|labels|values)["']?$/;
 const value = Decoration.mark({ class: "label-value" });
 const expectation = Decoration.mark({ class: "expectation" });
 
-const marks = ViewPlugin.define(
-  (view) => ({
-    decorations: accents(view),
-    update(update) {
-      const hasParsed = syntaxTree(update.startState) !== syntaxTree(update.state);
-      if (update.docChanged || update.viewportChanged || hasParsed) this.decorations = accents(update.view);
-    },
-  }),
-  { decorations: (plugin) => plugin.decorations },
-);
+class Accents {
+  /** @param {EditorView} view */
+  constructor(view) {
+    this.decorations = accents(view);
+  }
+
+  /** @param {ViewUpdate} update */
+  update(update) {
+    const hasParsed = syntaxTree(update.startState) !== syntaxTree(update.state);
+    if (update.docChanged || update.viewportChanged || hasParsed) this.decorations = accents(update.view);
+  }
+}
+const marks = ViewPlugin.fromClass(Accents, { decorations: (plugin) => plugin.decorations });
 
 export const yaml = [new LanguageSupport(yamlLanguage.configure({ props: [styleTags({ "BlockSequence/-": dash })] })), marks];
 
+/**
+ * @param {EditorView} view
+ * @returns {DecorationSet}
+ */
 function accents(view) {
-  const builder = new RangeSetBuilder();
+  const builder = /** @type {RangeSetBuilder<Decoration>} */ (new RangeSetBuilder());
   const { doc } = view.state;
   for (const { from, to } of view.visibleRanges) {
     let labelsUntil = -1;
@@ -38,7 +47,7 @@ function accents(view) {
       enter(node) {
         if (node.name === "Key") {
           keyUntil = node.to;
-          if (LABELS.test(doc.sliceString(node.from, node.to))) labelsUntil = Math.max(labelsUntil, node.node.parent.to);
+          if (LABELS.test(doc.sliceString(node.from, node.to))) labelsUntil = Math.max(labelsUntil, node.node.parent?.to ?? 0);
         } else if (node.name === "Literal" && node.from >= keyUntil && node.from < labelsUntil) {
           builder.add(node.from, node.to, value);
         } else if (node.name === "Comment" && doc.sliceString(node.from, node.from + 2) === "#?") {

@@ -1,7 +1,27 @@
 // Where in an object a place is: the keys above it, read off the indentation line by line, so that a text that is half
 // typed, and no YAML yet, has places all the same.
 
-/** `- ` in front, the key, and where its value begins. Columns count from 0. */
+/** @import { EditorState, Text } from "@codemirror/state" */
+
+/**
+ * What is being typed, and where it is: `path` to the map or list around it, `key` where it is that key's value, `word` as far
+ * as it goes and where it begins; its line with the dashes in front and the column behind them, and whether it is between
+ * brackets.
+ * @typedef {object} Place
+ * @property {number} line
+ * @property {number} dashes
+ * @property {number} column
+ * @property {string[]} path
+ * @property {string} [key]
+ * @property {string} word
+ * @property {number} from
+ * @property {boolean} [isFlow]
+ */
+
+/**
+ * `- ` in front, the key, and where its value begins. Columns count from 0.
+ * @param {string} text
+ */
 export function readLine(text) {
   const dashes = [];
   let at = text.search(/\S|$/);
@@ -15,15 +35,22 @@ export function readLine(text) {
   return { dashes, column: at, key: key && bare(key), valueAt: colon + 1, rest };
 }
 
+/** @param {string} word */
 const bare = (word) => word.replace(/^["']|["']$/g, "");
+/** @param {string} text */
 const isNothing = (text) => /^\s*(#.*)?$/.test(text);
+/** @param {string} text */
 const isBorder = (text) => /^(---|\.\.\.)(\s|$)/.test(text);
 
 /**
  * The path to what stands at `column` of a line: keys, and `-` for an item of a list. What stands there itself is not
  * part of it, unless `column` lies behind its key.
+ * @param {Text} doc
+ * @param {number} number
+ * @param {number} column
  */
 export function pathTo(doc, number, column) {
+  /** @type {string[]} */
   const path = [];
   let [keys, dashes] = [column, column];
   for (let at = number; at >= 1 && keys > 0; at -= 1) {
@@ -45,8 +72,14 @@ export function pathTo(doc, number, column) {
   return path;
 }
 
-/** The value of a key on top of the object that the line belongs to. */
+/**
+ * The value of a key on top of the object that the line belongs to.
+ * @param {Text} doc
+ * @param {number} number
+ * @param {string} key
+ */
 export function topValue(doc, number, key) {
+  /** @type {(from: number, step: number) => string | undefined} */
   const look = (from, step) => {
     for (let at = from; at >= 1 && at <= doc.lines; at += step) {
       const { text } = doc.line(at);
@@ -59,8 +92,15 @@ export function topValue(doc, number, key) {
   return look(number, -1) ?? look(number + 1, 1);
 }
 
-/** The value of another key of the map that a line's key at `column` is in. */
+/**
+ * The value of another key of the map that a line's key at `column` is in.
+ * @param {Text} doc
+ * @param {number} number
+ * @param {number} column
+ * @param {string} key
+ */
 export function sibling(doc, number, column, key) {
+  /** @type {(from: number, step: number) => string | undefined} */
   const look = (from, step) => {
     for (let at = from; at >= 1 && at <= doc.lines; at += step) {
       const { text } = doc.line(at);
@@ -78,8 +118,10 @@ export function sibling(doc, number, column, key) {
 }
 
 /**
- * What is being typed at `pos`: `path` to the map or list it is in, `key` where it is that key's value, `word` as far
- * as it goes and where it begins. Undefined in comments and quotes.
+ * What is being typed at `pos`. Undefined in comments and quotes.
+ * @param {EditorState} state
+ * @param {number} pos
+ * @returns {Place | undefined}
  */
 export function placeAt(state, pos) {
   const { doc } = state;
@@ -98,8 +140,12 @@ export function placeAt(state, pos) {
   return { ...place, path: path.slice(0, -1), key, word, from: pos - word.length };
 }
 
-/** Inside `{…` and `[…` that are still open: the path from there on, and what is being typed. */
+/**
+ * Inside `{…` and `[…` that are still open: the path from there on, and what is being typed.
+ * @param {string} text
+ */
 function flow(text) {
+  /** @type {{ isList: boolean, key: string | undefined }[]} */
   const open = [];
   let word = "";
   for (const character of text) {
@@ -118,11 +164,11 @@ function flow(text) {
       word = "";
     } else word += character;
   }
-  if (open.length === 0) return undefined;
+  const last = open.at(-1);
+  if (!last) return undefined;
   const path = open.flatMap(({ isList, key }, at) => {
     const isLast = at === open.length - 1;
     return [...(isList ? ["-"] : []), ...(key !== undefined && !isLast ? [key] : [])];
   });
-  const last = open.at(-1);
   return { isFlow: true, path, key: last.key, word: word.trimStart() };
 }

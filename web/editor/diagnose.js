@@ -3,33 +3,52 @@ import { forEachDiagnostic, lintGutter, nextDiagnostic, previousDiagnostic, setD
 import { keymap } from "@codemirror/view";
 import { marked, sentence } from "./text.js";
 
+/** @import { Diagnostic } from "@codemirror/lint" */
+/** @import { EditorState, Text } from "@codemirror/state" */
+/** @import { EditorView } from "@codemirror/view" */
+/** @import { Remark, Span } from "../types.d.ts" */
+/** @typedef {Diagnostic & { isAdvice?: boolean }} Shown */
+/** @typedef {{ from: number, to: number, insert: string }} Edit */
+
+/** @type {Record<string, Diagnostic["severity"]>} */
 const SEVERITIES = { error: "error", warning: "warning", note: "info" };
-const EDITS_BEGIN = 5;
 
 export const diagnosing = [lintGutter({ hoverTime: 100 }), keymap.of([{ key: "F8", run: nextDiagnostic, shift: previousDiagnostic }])];
 
-/** See `Editor.setDiagnostics`. */
-export function putDiagnostics(view, lists, advice) {
+/**
+ * See `Editor.setDiagnostics`.
+ * @param {EditorView} view
+ * @param {Remark[]} remarks
+ * @param {Remark[]} [advice]
+ */
+export function putDiagnostics(view, remarks, advice) {
   const { doc } = view.state;
-  const diagnostics = lists.map((list) => diagnostic(doc, list));
-  const advised = advice?.map((list) => ({ ...diagnostic(doc, list), isAdvice: true })) ?? adviceOf(view.state);
+  const diagnostics = remarks.map((remark) => diagnostic(doc, remark));
+  const advised = advice?.map((remark) => ({ ...diagnostic(doc, remark), isAdvice: true })) ?? adviceOf(view.state);
   view.dispatch(setDiagnostics(view.state, [...diagnostics, ...advised]));
 }
 
-/** The advice that is there, where the text has moved it to. */
+/**
+ * The advice that is there, where the text has moved it to.
+ * @param {EditorState} state
+ */
 function adviceOf(state) {
+  /** @type {Shown[]} */
   const found = [];
-  forEachDiagnostic(state, (diagnostic, from, to) => {
+  forEachDiagnostic(state, (/** @type {Shown} */ diagnostic, from, to) => {
     if (diagnostic.isAdvice) found.push({ ...diagnostic, from, to, actions: [] });
   });
   return found;
 }
 
-function diagnostic(doc, list) {
-  const [place, severity, message, help, fixTitle] = list;
+/**
+ * @param {Text} doc
+ * @param {Remark} remark
+ * @returns {Shown}
+ */
+function diagnostic(doc, { place, severity, message, help, fixTitle, edits: spans }) {
   const words = [message, help].filter(Boolean).map(sentence);
-  const edits = [];
-  for (let at = EDITS_BEGIN; at + 1 < list.length; at += 2) edits.push({ ...rangeOf(doc, list[at]), insert: list[at + 1] });
+  const edits = spans.map(({ place, insert }) => ({ ...rangeOf(doc, place), insert }));
   return {
     ...rangeOf(doc, place),
     severity: SEVERITIES[severity] ?? "info",
@@ -39,12 +58,21 @@ function diagnostic(doc, list) {
   };
 }
 
+/**
+ * @param {Text} doc
+ * @param {Span} span
+ */
 function rangeOf(doc, [line, column, lastLine, lastColumn]) {
   const from = offset(doc, line, column);
   return { from, to: Math.max(from, offset(doc, lastLine, lastColumn)) };
 }
 
-/** The text counts UTF-16 code units, the page characters. */
+/**
+ * The text counts UTF-16 code units, the page characters.
+ * @param {Text} doc
+ * @param {number} number
+ * @param {number} column
+ */
 function offset(doc, number, column) {
   if (number > doc.lines) return doc.length;
   const { from, to, text } = doc.line(Math.max(1, number));
@@ -53,6 +81,10 @@ function offset(doc, number, column) {
   return Math.min(from + before, to);
 }
 
+/**
+ * @param {string} severity
+ * @param {string[]} words
+ */
 function rendered(severity, words) {
   const element = document.createElement("div");
   const word = document.createElement("span");
@@ -62,7 +94,12 @@ function rendered(severity, words) {
   return element;
 }
 
-/** An edit of a text that has changed since might hit anything; the page says anew what is wrong in a moment. */
+/**
+ * An edit of a text that has changed since might hit anything; the page says anew what is wrong in a moment.
+ * @param {EditorView} view
+ * @param {Text} doc
+ * @param {Edit[]} edits
+ */
 function apply(view, doc, edits) {
   if (!view.state.doc.eq(doc)) return;
   view.dispatch({ changes: edits, userEvent: "input.fix", scrollIntoView: true });

@@ -1,9 +1,15 @@
 // The fields of the objects that the page reads, and a sentence about each, after the API's own documentation
 // (kubernetes.io, "NetworkPolicy v1" and the pages of the other kinds).
 
+/** @import { Field } from "../types.d.ts" */
+
+/** @type {(doc: string, values?: string[]) => Field} */
 const text = (doc, values = []) => ({ doc, values });
+/** @type {(doc: string, fields: Record<string, Field>) => Field} */
 const map = (doc, fields) => ({ doc, fields });
+/** @type {(doc: string, item: Field) => Field} */
 const list = (doc, item) => ({ doc, item });
+/** @type {(doc: string) => Field} */
 const labels = (doc) => ({ doc, isLabels: true });
 
 const requirement = map("One condition on a label; all of them must hold.", {
@@ -11,6 +17,7 @@ const requirement = map("One condition on a label; all of them must hold.", {
   operator: text("How the label's value relates to `values`.", ["In", "NotIn", "Exists", "DoesNotExist"]),
   values: list("The values that In and NotIn compare with; Exists and DoesNotExist take none.", { isLabelValue: true }),
 });
+/** @type {(doc: string) => Field} */
 const selector = (doc) =>
   map(doc, {
     matchLabels: labels("Labels that must all be there with just these values."),
@@ -34,6 +41,7 @@ const peer = map("One item: all of its selectors must match, so two selectors in
     except: list("Blocks inside `cidr` that this item leaves out.", text("A block inside `cidr`.")),
   }),
 });
+/** @type {(doc: string) => Field} */
 const peers = (doc) => list(doc, peer);
 
 const spec = map("Which pods the policy is about, and what it opens for them.", {
@@ -58,6 +66,7 @@ const spec = map("Which pods the policy is about, and what it opens for them.", 
   ),
 });
 
+/** @type {(isNamespaced: boolean) => Field} */
 const metadata = (isNamespaced) =>
   map("Name, namespace and labels.", {
     name: text("The name, unique among the objects of its kind in the namespace."),
@@ -83,6 +92,7 @@ const podSpec = map("What runs in the pod.", {
   ),
   hostNetwork: text("Whether the pod uses its node's network; what policies mean for it then is left to the network plugin.", ["true", "false"]),
 });
+/** @type {(apiVersion: string, isNamespaced: boolean, rest?: Record<string, Field>) => Field} */
 const kind = (apiVersion, isNamespaced, rest = {}) =>
   map("", {
     apiVersion: text("The group and version of the API that the kind belongs to.", [apiVersion]),
@@ -90,6 +100,7 @@ const kind = (apiVersion, isNamespaced, rest = {}) =>
     metadata: metadata(isNamespaced),
     ...rest,
   });
+/** @type {(apiVersion: string) => Field} */
 const workload = (apiVersion) =>
   kind(apiVersion, true, {
     spec: map("What the controller runs.", {
@@ -99,6 +110,7 @@ const workload = (apiVersion) =>
     }),
   });
 
+/** @type {Record<string, Field>} */
 const KINDS = {
   NetworkPolicy: kind("networking.k8s.io/v1", true, { spec }),
   Namespace: kind("v1", false),
@@ -128,9 +140,15 @@ const KINDS = {
 /** The names of the kinds. */
 export const KIND_NAMES = Object.keys(KINDS);
 
-/** What is known about a place: the field, list or item that a path leads to, in an object of this kind. */
+/**
+ * What is known about a place: the field, list or item that a path leads to, in an object of this kind.
+ * @param {string[]} path
+ * @param {string} [kindName]
+ * @returns {Field | undefined}
+ */
 export function fieldAt(path, kindName) {
-  let at = KINDS[kindName] ?? KINDS.NetworkPolicy;
+  /** @type {Field | undefined} */
+  let at = KINDS[kindName ?? ""] ?? KINDS.NetworkPolicy;
   for (const step of path) {
     at = step === "-" ? at?.item : at?.fields?.[step];
     if (!at) return undefined;

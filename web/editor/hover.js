@@ -4,7 +4,15 @@ import { pathTo, placeAt, readLine, topValue } from "./context.js";
 import { fieldAt } from "./fields.js";
 import { marked, some } from "./text.js";
 
-/** The hover; `vocabulary` tells what the cluster holds. */
+/** @import { EditorState, Line } from "@codemirror/state" */
+/** @import { Vocabulary } from "../types.d.ts" */
+/** @typedef {{ from: number, to: number, text: string, isKey: boolean, line: Line }} Word */
+/** @typedef {{ path: string, words: string }} Found */
+
+/**
+ * The hover; `vocabulary` tells what the cluster holds.
+ * @param {() => Vocabulary} vocabulary
+ */
 export function fieldHover(vocabulary) {
   return hoverTooltip((view, pos) => {
     const word = wordAt(view.state, pos);
@@ -14,6 +22,7 @@ export function fieldHover(vocabulary) {
   });
 }
 
+/** @param {Found} found */
 function element({ path, words }) {
   const dom = document.createElement("div");
   dom.className = "field-hover";
@@ -24,9 +33,15 @@ function element({ path, words }) {
   return dom;
 }
 
-/** The word at a place, and whether a colon makes it a key. */
+/**
+ * The word at a place, and whether a colon makes it a key.
+ * @param {EditorState} state
+ * @param {number} pos
+ * @returns {Word | undefined}
+ */
 function wordAt(state, pos) {
   const line = state.doc.lineAt(pos);
+  /** @param {number} at */
   const is = (at) => /[\w./-]/.test(line.text[at] ?? "");
   let [from, to] = [pos - line.from, pos - line.from];
   while (from > 0 && is(from - 1)) from -= 1;
@@ -37,6 +52,11 @@ function wordAt(state, pos) {
   return { from: line.from + from, to: line.from + to, text, isKey, line };
 }
 
+/**
+ * @param {EditorState} state
+ * @param {Word} word
+ * @returns {Found | undefined}
+ */
 function aboutField(state, word) {
   if (!word.isKey) return undefined;
   const path = [...pathOf(state, word), word.text];
@@ -44,6 +64,10 @@ function aboutField(state, word) {
   return field?.doc ? { path: path.join(".").replaceAll(".-", "[]"), words: field.doc } : undefined;
 }
 
+/**
+ * @param {EditorState} state
+ * @param {Word} word
+ */
 function pathOf(state, word) {
   const { column } = readLine(word.line.text);
   const at = word.from - word.line.from;
@@ -51,6 +75,12 @@ function pathOf(state, word) {
   return placeAt(state, word.from)?.path ?? [];
 }
 
+/**
+ * @param {EditorState} state
+ * @param {Word} word
+ * @param {Vocabulary} vocabulary
+ * @returns {Found | undefined}
+ */
 function aboutLabel(state, word, { labels }) {
   const place = placeAt(state, word.from);
   const kind = topValue(state.doc, word.line.number, "kind");

@@ -2,11 +2,15 @@
 import { pathTo, readLine, topValue } from "./context.js";
 import { fieldAt } from "./fields.js";
 
+/** @import { Line, Text } from "@codemirror/state" */
+/** @import { EditorView } from "@codemirror/view" */
+
 const STEP = 2;
 
 /** The keys. */
 export const indentation = [{ key: "Enter", run: newLine, shift: newLine }];
 
+/** @param {EditorView} view */
 function newLine(view) {
   const { state } = view;
   const range = state.selection.main;
@@ -17,8 +21,8 @@ function newLine(view) {
   const edit = endOfList(line, before, after) ?? { from: range.from, to: range.to, insert: beginning(state.doc, line.number, before, after) };
   // blanks that would end up at the end of the line above, or before the words that move down
   if (edit.from === range.from) {
-    edit.from -= /[ \t]*$/.exec(before)[0].length;
-    edit.to += range.empty ? /^[ \t]*/.exec(after)[0].length : 0;
+    edit.from -= before.length - before.search(/[ \t]*$/);
+    edit.to += range.empty ? after.search(/[^ \t]|$/) : 0;
     if (/^\s*$/.test(before)) edit.from = range.from;
   }
   view.dispatch(
@@ -32,13 +36,25 @@ function newLine(view) {
   return true;
 }
 
-/** Enter behind a dash with nothing behind it ends the list. */
+/**
+ * Enter behind a dash with nothing behind it ends the list.
+ * @param {Line} line
+ * @param {string} before
+ * @param {string} after
+ */
 function endOfList(line, before, after) {
   if (!/^\s*-\s*$/.test(before) || after.trim() !== "") return undefined;
   return { from: line.from, to: line.to, insert: " ".repeat(Math.max(0, before.search(/-/) - STEP)) };
 }
 
+/**
+ * @param {Text} doc
+ * @param {number} number
+ * @param {string} before
+ * @param {string} after
+ */
 function beginning(doc, number, before, after) {
+  /** @param {number} columns */
   const at = (columns) => `\n${" ".repeat(columns)}`;
   if (/^\s*(#.*)?$/.test(before)) return at(before.search(/\S|$/));
   const { dashes, column, key, valueAt } = readLine(before);
@@ -52,7 +68,8 @@ function beginning(doc, number, before, after) {
   if (isOpen(before)) return at(column + STEP);
   if (key === undefined) {
     // the items of a list of words
-    if (dashes.length && after.trim() === "") return `${at(dashes.at(-1))}- `;
+    const last = dashes.at(-1);
+    if (last !== undefined && after.trim() === "") return `${at(last)}- `;
     return at(column);
   }
   if (value !== "" || after.trim() !== "") return at(column + (/^[|>][+-]?\d?$/.test(value) ? STEP : 0));
@@ -61,14 +78,22 @@ function beginning(doc, number, before, after) {
   return at(column + (field && !field.fields && !field.isLabels ? 0 : STEP));
 }
 
-/** Where items of the list stand below already, the new line gets no dash. */
+/**
+ * Where items of the list stand below already, the new line gets no dash.
+ * @param {Text} doc
+ * @param {number} number
+ * @param {number} column
+ */
 function nextIs(doc, number, column) {
   if (number === doc.lines) return undefined;
   const { dashes } = readLine(doc.line(number + 1).text);
   return dashes.length && dashes[0] >= column ? `\n${" ".repeat(dashes[0])}- ` : undefined;
 }
 
-/** How far the lists of this text are indented: as the first that there is, else not at all, as in the API's examples. */
+/**
+ * How far the lists of this text are indented: as the first that there is, else not at all, as in the API's examples.
+ * @param {Text} doc
+ */
 function indentOfLists(doc) {
   let above;
   for (let at = 1; at <= Math.min(doc.lines, 400); at += 1) {
@@ -79,7 +104,10 @@ function indentOfLists(doc) {
   return 0;
 }
 
-/** Whether a bracket is still open. */
+/**
+ * Whether a bracket is still open.
+ * @param {string} text
+ */
 function isOpen(text) {
   let depth = 0;
   for (const character of text.replace(/"[^"]*"|'[^']*'|\s#.*$/g, "")) {

@@ -3,9 +3,11 @@
 import { indentLess, indentMore } from "@codemirror/commands";
 import { keymap, ViewPlugin } from "@codemirror/view";
 
+/** @import { Command, EditorView } from "@codemirror/view" */
+
 const NO_WORK = new Set(["Tab", "Shift", "Control", "Alt", "Meta", "Escape", "CapsLock"]);
 
-const passing = ViewPlugin.define(() => ({ isPassing: true }), {
+const passing = ViewPlugin.define(() => ({ isPassing: true, isPressed: false }), {
   // observed, because a key that means something here is heard by nobody else
   eventObservers: {
     focus() {
@@ -25,8 +27,10 @@ const passing = ViewPlugin.define(() => ({ isPassing: true }), {
   },
 });
 
+/** @type {(command: Command) => Command} */
 const indent = (command) => (view) => !view.plugin(passing)?.isPassing && command(view);
 
+/** @param {EditorView} view */
 function letPass(view) {
   const plugin = view.plugin(passing);
   if (plugin) plugin.isPassing = true;

@@ -2,7 +2,14 @@
 import { RangeSet, RangeSetBuilder, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, GutterMarker, gutter, gutterLineClass, hoverTooltip } from "@codemirror/view";
 
+/** @import { EditorState } from "@codemirror/state" */
+/** @import { DecorationSet } from "@codemirror/view" */
+/** @import { LineMarks } from "../types.d.ts" */
+/** @typedef {{ lines: DecorationSet, gutters: RangeSet<GutterMarker>, signs: RangeSet<Sign> }} Drawn */
+
+/** @type {import("@codemirror/state").StateEffectType<Drawn>} */
 const put = StateEffect.define();
+/** @type {Drawn} */
 const NOTHING = { lines: Decoration.none, gutters: RangeSet.empty, signs: RangeSet.empty };
 
 class Behind extends GutterMarker {
@@ -13,11 +20,19 @@ const behindLine = Decoration.line({ class: "behind" });
 
 /** A glyph beside a line, and the words that it stands for. */
 class Sign extends GutterMarker {
+  /**
+   * @param {string} glyph
+   * @param {"holds" | "fails"} kind
+   * @param {string} words
+   */
   constructor(glyph, kind, words) {
     super();
-    Object.assign(this, { glyph, kind, words });
+    this.glyph = glyph;
+    this.kind = kind;
+    this.words = words;
   }
 
+  /** @param {Sign} other */
   eq(other) {
     return this.glyph === other.glyph && this.kind === other.kind && this.words === other.words;
   }
@@ -36,8 +51,8 @@ const marks = StateField.define({
   update(value, transaction) {
     for (const effect of transaction.effects) if (effect.is(put)) return effect.value;
     if (!transaction.docChanged || value === NOTHING) return value;
-    const mapped = (set) => set.map(transaction.changes);
-    return { lines: mapped(value.lines), gutters: mapped(value.gutters), signs: mapped(value.signs) };
+    const { changes } = transaction;
+    return { lines: value.lines.map(changes), gutters: value.gutters.map(changes), signs: value.signs.map(changes) };
   },
   provide: (field) => [EditorView.decorations.from(field, (value) => value.lines), gutterLineClass.from(field, (value) => value.gutters)],
 });
@@ -45,8 +60,10 @@ const marks = StateField.define({
 /** The words of a sign, for those who hover its line and not its glyph. */
 const words = hoverTooltip((view, pos) => {
   const line = view.state.doc.lineAt(pos);
-  let found;
-  view.state.field(marks).signs.between(line.from, line.from, (_from, _to, sign) => void (found = sign));
+  /** @type {Sign[]} */
+  const signs = [];
+  view.state.field(marks).signs.between(line.from, line.from, (_from, _to, sign) => void signs.push(sign));
+  const found = signs.at(-1);
   if (found?.kind !== "fails") return null;
   return {
     pos: line.from,
@@ -62,8 +79,12 @@ const words = hoverTooltip((view, pos) => {
 
 export const lineMarks = [marks, words, gutter({ class: "signs", markers: (view) => view.state.field(marks).signs })];
 
-/** The lines that are marked, wherever they have been moved by typing. */
+/**
+ * The lines that are marked, wherever they have been moved by typing.
+ * @param {EditorState} state
+ */
 function behindNow(state) {
+  /** @type {number[][]} */
   const lines = [];
   state.field(marks).lines.between(0, state.doc.length, (from) => {
     const line = state.doc.lineAt(from).number;
@@ -72,12 +93,18 @@ function behindNow(state) {
   return lines;
 }
 
-/** See `Editor.setLines`. */
-export function putLines(view, { behind, expectations }) {
+/**
+ * See `Editor.setLines`.
+ * @param {EditorView} view
+ * @param {LineMarks} marks
+ */
+export function putLines(view, { behind = behindNow(view.state), expectations }) {
   const { doc } = view.state;
-  behind ??= behindNow(view.state);
+  /** @param {number} line */
   const isLine = (line) => line >= 1 && line <= doc.lines;
-  const [lines, gutters, signs] = [new RangeSetBuilder(), new RangeSetBuilder(), new RangeSetBuilder()];
+  const lines = /** @type {RangeSetBuilder<Decoration>} */ (new RangeSetBuilder());
+  const gutters = /** @type {RangeSetBuilder<GutterMarker>} */ (new RangeSetBuilder());
+  const signs = /** @type {RangeSetBuilder<Sign>} */ (new RangeSetBuilder());
   const coloured = new Set();
   for (const [first, last] of behind) {
     for (let line = first; line <= last && isLine(line); line += 1) coloured.add(line);
@@ -87,9 +114,8 @@ export function putLines(view, { behind, expectations }) {
     lines.add(from, from, behindLine);
     gutters.add(from, from, behindMarker);
   }
-  const beside = expectations.map(([line, holds, text]) => [line, holds ? new Sign("✓", "holds", text) : new Sign("✕", "fails", text)]);
-  for (const [line, sign] of beside.sort(([one], [other]) => one - other)) {
-    if (isLine(line)) signs.add(doc.line(line).from, doc.line(line).from, sign);
+  for (const { line, holds, words } of expectations.toSorted((one, other) => one.line - other.line)) {
+    if (isLine(line)) signs.add(doc.line(line).from, doc.line(line).from, holds ? new Sign("✓", "holds", words) : new Sign("✕", "fails", words));
   }
   view.dispatch({ effects: put.of({ lines: lines.finish(), gutters: gutters.finish(), signs: signs.finish() }) });
 }

@@ -20,46 +20,77 @@ import { difference, readMarks, readVocabulary } from "./text.js";
 import { looks } from "./theme.js";
 import { typingOver } from "./typeover.js";
 
+/** @import { EditorOptions, LineMarks, Remark, Vocabulary } from "../types.d.ts" */
+/** @import { Extension, StateEffect } from "@codemirror/state" */
+/** @import { ViewUpdate } from "@codemirror/view" */
+
 /** Texts whose undo history is kept; the one that was not looked at for longest goes first. */
 const MOST_TEXTS = 40;
 const HOW_TO_LEAVE = "Tab indents once you have typed. To leave with the keyboard, press Escape, then Tab.";
 /** The page has set this text itself: it need not be told of it. */
 const fromPage = Annotation.define();
+/** @type {Map<string, Editor>} */
 const editors = new Map();
 
 /** An editor for one of the page's texts. */
 export class Editor {
-  /** The editor of that name, if there is one. */
+  #onText;
+  #onLine;
+  #onHover;
+  #isReadOnly;
+  /** The line of the cursor, and the one under the pointer; 0 before there is any. */
+  #line = 0;
+  #hovered = 0;
+  /** What was typed, and is still to come back from the page. @type {string[]} */
+  #echoes = [];
+  /** Of the other texts. @type {Map<string, { state: EditorState, scroll: StateEffect<unknown> }>} */
+  #histories = new Map();
+  #reading = new Compartment();
+  #colours = whereFit(yaml);
+  /** What is marked, and in which text. @type {string | undefined} */
+  #marks;
+  /** @type {Text | undefined} */
+  #marked;
+  /** @type {number | undefined} */
+  #typedAt;
+
+  /**
+   * The editor of that name, if there is one.
+   * @param {string} id
+   */
   static of(id) {
     return editors.get(id);
   }
 
-  /**
-   * `parent`: an element without a shadow root; `area`: the textarea that it takes over from, with its cursor, scroll and
-   * focus. `id` is for `Editor.of`, `label` for screen readers, `key` and `text` as for `setText`.
-   * `told(text, line)`: the text was changed and the cursor is in this line, or, where `text` is undefined, the cursor
-   * has moved there. `told(undefined, line, true)`: the pointer rests on this line, 0 for none. `vocabulary()` tells what the cluster holds: see `readVocabulary`.
-   */
-  constructor(parent, area, id, label, key, text, isReadOnly, told, vocabulary) {
-    Object.assign(this, { id, key, told, isReadOnly, line: 0, hovered: 0, echoes: [], histories: new Map() });
-    this.reading = new Compartment();
+  /** @param {EditorOptions} options */
+  constructor({ parent, area, id, label, key, text, isReadOnly, onText, onLine, onHover, vocabulary }) {
+    this.id = id;
+    this.key = key;
+    this.#isReadOnly = isReadOnly;
+    this.#onText = onText;
+    this.#onLine = onLine;
+    this.#onHover = onHover;
     const root = parent.shadowRoot ?? parent.attachShadow({ mode: "open" });
     const keys = document.createElement("p");
     keys.id = "keys";
     keys.hidden = true;
     keys.textContent = HOW_TO_LEAVE;
     root.replaceChildren(keys);
-    this.colours = whereFit(yaml);
     this.extensions = this.#extensions(label, () => readVocabulary(vocabulary()));
     const selection = { anchor: area.selectionStart, head: area.selectionEnd };
     // typed a moment ago, and not yet come back from the page
-    if (area.value !== text) this.echoes.push(text, area.value);
+    if (area.value !== text) this.#echoes.push(text, area.value);
     this.view = new EditorView({ parent: root, root, state: this.#begin(area.value, selection) });
     printWhole(root, this.view);
     editors.set(id, this);
     takeOver(this.view, area);
   }
 
+  /**
+   * @param {string} label
+   * @param {() => Vocabulary} vocabulary
+   * @returns {Extension[]}
+   */
   #extensions(label, vocabulary) {
     return [
       diagnosing,
@@ -78,68 +109,78 @@ export class Editor {
       EditorState.tabSize.of(4),
       leaving,
       keymap.of([...completionKeymap, ...indentation, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
-      this.reading.of(EditorState.readOnly.of(this.isReadOnly)),
+      this.#reading.of(EditorState.readOnly.of(this.#isReadOnly)),
       EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "keys", tabindex: "0" }),
       EditorView.updateListener.of((update) => this.#updated(update)),
       EditorView.domEventHandlers({
-        mousemove: (event, view) => this.#hover(view, event),
-        mouseleave: () => this.#hover(),
+        mousemove: (event, view) => this.#hover(lineAt(view, event)),
+        mouseleave: () => this.#hover(0),
       }),
     ];
   }
 
+  /**
+   * @param {string} doc
+   * @param {{ anchor: number, head: number }} [selection]
+   */
   #begin(doc, selection) {
     const text = Text.of(doc.split("\n"));
-    return EditorState.create({ doc: text, selection, extensions: [this.extensions, this.colours(text)] });
+    return EditorState.create({ doc: text, selection, extensions: [this.extensions, this.#colours(text)] });
   }
 
+  /** @param {ViewUpdate} update */
   #updated(update) {
     const isOurs = update.transactions.some((transaction) => transaction.annotation(fromPage));
     const line = update.state.doc.lineAt(update.state.selection.main.head).number;
-    const hasMoved = line !== this.line;
-    const wasPut = this.line > 0;
-    this.line = line;
+    const hasMoved = line !== this.#line;
+    const wasPut = this.#line > 0;
+    this.#line = line;
     if (isOurs) {
       // the page's own edit has moved the cursor along with its line
-      if (wasPut && hasMoved) this.told(undefined, line);
+      if (wasPut && hasMoved) this.#onLine(line);
     } else if (update.docChanged) this.#tell(line);
-    else if (hasMoved && update.selectionSet) this.told(undefined, line);
+    else if (hasMoved && update.selectionSet) this.#onLine(line);
   }
 
-  #hover(view, event) {
-    const at = view?.posAtCoords(event);
-    const line = at == null ? 0 : view.state.doc.lineAt(at).number;
-    if (line === this.hovered) return;
-    this.hovered = line;
-    this.told(undefined, line, true);
+  /** @param {number} line */
+  #hover(line) {
+    if (line === this.#hovered) return;
+    this.#hovered = line;
+    this.#onHover(line);
   }
 
+  /** @param {number} line */
   #tell(line) {
     const text = this.text();
-    this.typedAt = performance.now();
-    this.echoes.push(text);
-    this.told(text, line);
+    this.#typedAt = performance.now();
+    this.#echoes.push(text);
+    this.#onText(text, line);
   }
 
-  /** All that the page knows, in one go: see the next three, and `readMarks` for the last two of them in one string. */
+  /**
+   * All that the page knows, in one go: see the next three, and `readMarks` for the last two of them in one string.
+   * @param {string} key
+   * @param {string} text
+   * @param {boolean} isReadOnly
+   * @param {string} [marks]
+   */
   update(key, text, isReadOnly, marks) {
     this.setText(key, text);
     this.setReadOnly(isReadOnly);
     if (marks === undefined) return; // nothing is known of this text yet
     const { doc } = this.view.state;
-    const isSame = marks === this.marks && doc === this.marked;
-    Object.assign(this, { marks, marked: doc });
-    if (!isSame) {
-      this.#mark(marks);
-    }
-    if (this.typedAt) measure("netpol:keystroke-to-diagnostics", this.typedAt);
-    this.typedAt = undefined;
+    const isSame = marks === this.#marks && doc === this.#marked;
+    [this.#marks, this.#marked] = [marks, doc];
+    if (!isSame) this.#mark(marks);
+    if (this.#typedAt) measure("netpol:keystroke-to-diagnostics", this.#typedAt);
+    this.#typedAt = undefined;
   }
 
+  /** @param {string} marks */
   #mark(marks) {
-    const { behind, expectations, diagnostics, advice } = readMarks(marks);
+    const { diagnostics, advice, ...lines } = readMarks(marks);
     try {
-      this.setLines(behind, expectations);
+      this.setLines(lines);
       this.setDiagnostics(diagnostics, advice);
     } catch (cause) {
       console.warn("marks that cannot be shown", cause); // no reason to take the page down
@@ -154,62 +195,76 @@ export class Editor {
   /**
    * Shows the text that goes by this key. Each key has an undo history of its own, which is there again when the key is;
    * what is different by then is one more step that can be undone. The text that stands there already only changes its key.
+   * @param {string} key
+   * @param {string} text
    */
   setText(key, text) {
     const { view } = this;
     // what was typed comes back from the page, and where that took long, something else is typed by then
-    const echo = this.echoes.indexOf(text);
-    this.echoes.splice(0, echo < 0 ? Infinity : echo + 1);
+    const echo = this.#echoes.indexOf(text);
+    this.#echoes.splice(0, echo < 0 ? Infinity : echo + 1);
     const isSame = echo >= 0 || text === this.text();
     if (key !== this.key) {
-      this.histories.delete(this.key);
-      this.histories.set(this.key, { state: view.state, scroll: view.scrollSnapshot() });
-      if (this.histories.size > MOST_TEXTS) this.histories.delete(this.histories.keys().next().value);
+      this.#histories.delete(this.key);
+      this.#histories.set(this.key, { state: view.state, scroll: view.scrollSnapshot() });
+      const [oldest] = this.#histories.keys();
+      if (this.#histories.size > MOST_TEXTS) this.#histories.delete(oldest);
       this.key = key;
-      if (!isSame) this.#show(this.histories.get(key), text);
+      if (!isSame) this.#show(this.#histories.get(key), text);
     }
     const changes = isSame ? undefined : difference(this.text(), text);
     if (changes) view.dispatch({ changes, annotations: fromPage.of(true), userEvent: "set" });
   }
 
+  /**
+   * @param {{ state: EditorState, scroll: StateEffect<unknown> } | undefined} known
+   * @param {string} text
+   */
   #show(known, text) {
     this.view.setState(known?.state ?? this.#begin(text));
     this.#putReading();
-    this.line = 0;
+    this.#line = 0;
     if (known) this.view.dispatch({ effects: known.scroll });
     else this.view.scrollDOM.scrollTo(0, 0);
   }
 
-  /** Whether it can only be read. */
+  /**
+   * Whether it can only be read.
+   * @param {boolean} isReadOnly
+   */
   setReadOnly(isReadOnly) {
-    if (isReadOnly === this.isReadOnly) return;
-    this.isReadOnly = isReadOnly;
+    if (isReadOnly === this.#isReadOnly) return;
+    this.#isReadOnly = isReadOnly;
     this.#putReading();
   }
 
   #putReading() {
-    this.view.dispatch({ effects: this.reading.reconfigure(EditorState.readOnly.of(this.isReadOnly)) });
+    this.view.dispatch({ effects: this.#reading.reconfigure(EditorState.readOnly.of(this.#isReadOnly)) });
   }
 
   /**
-   * What is said about the text. One list each: `[place, severity, message, help, fixTitle, place, text, place, …]`, a
-   * place as `[line, column, line, column]` from 1 with columns in characters, `severity` as `error`, `warning` or
-   * `note`, `` `code` `` marks in `message` and `help`, and after `fixTitle` the edits of the fix, if there is one.
-   * `advice` is more of them; where it is undefined, the advice that is there stays.
+   * What is said about the text. `advice` is more of it; where it is undefined, the advice that is there stays.
+   * @param {Remark[]} diagnostics
+   * @param {Remark[]} [advice]
    */
   setDiagnostics(diagnostics, advice) {
     putDiagnostics(this.view, diagnostics, advice);
   }
 
   /**
-   * What is said about lines, from 1: `behind` the open cell as `[first, last]`, where it is undefined those that are marked
-   * already, and `expectations` as `[line, holds, words]`.
+   * What is said about lines.
+   * @param {LineMarks} marks
    */
-  setLines(behind, expectations) {
-    putLines(this.view, { behind, expectations });
+  setLines(marks) {
+    putLines(this.view, marks);
   }
 
-  /** Brings lines into sight: `inside` the editor only, in the page, too, or `select`ed with the focus on them. */
+  /**
+   * Brings lines into sight: `inside` the editor only, in the page, too, or `select`ed with the focus on them.
+   * @param {number} first
+   * @param {number} last
+   * @param {string} how
+   */
   reveal(first, last, how) {
     reveal(this.view, first, last, how);
   }
@@ -226,15 +281,33 @@ export class Editor {
   }
 }
 
+/**
+ * The line under the pointer, 0 where there is none.
+ * @param {EditorView} view
+ * @param {MouseEvent} event
+ */
+function lineAt(view, event) {
+  const at = view.posAtCoords(event);
+  return at === null ? 0 : view.state.doc.lineAt(at).number;
+}
+
+/**
+ * @param {EditorView} view
+ * @param {HTMLTextAreaElement} area
+ */
 function takeOver(view, area) {
-  const scroller = area.closest(".editor");
+  const scroller = /** @type {Element} */ (area.closest(".editor"));
   const [top, left] = [scroller.scrollTop, scroller.scrollLeft];
   if (document.activeElement === area) view.contentDOM.focus({ preventScroll: true });
   view.coordsAtPos(0); // measures its lines, which it would do a frame later
   view.scrollDOM.scrollTo(left, top);
 }
 
-/** A frame's callback runs before it is painted, a timer set in it runs after. */
+/**
+ * A frame's callback runs before it is painted, a timer set in it runs after.
+ * @param {string} name
+ * @param {number} start
+ */
 function measure(name, start) {
   requestAnimationFrame(() => setTimeout(() => performance.measure(name, { start })));
 }

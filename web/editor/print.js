@@ -1,7 +1,10 @@
 // On paper the whole text: the editor draws only the lines that are in sight, so a plain copy stands in for it while the
 // page is printed. web/panels.css knows it by its part, since no style sheet reaches into a shadow root.
 
-/** `root`: the shadow root of the editor; `view`: its view. */
+/**
+ * @param {ShadowRoot} root - of the editor
+ * @param {import("@codemirror/view").EditorView} view
+ */
 export function printWhole(root, view) {
   const copy = document.createElement("pre");
   copy.part = "paper";

@@ -1,11 +1,21 @@
 // Bringing lines into sight without taking the page along where nobody asked for that.
 
+/** @import { Line } from "@codemirror/state" */
+/** @import { EditorView } from "@codemirror/view" */
+
 /** How much of what comes before is worth seeing. */
 const LINES_ABOVE = 10;
 
-/** See `Editor.reveal`: `how` is "inside", "page" or "select". */
+/**
+ * See `Editor.reveal`: `how` is "inside", "page" or "select".
+ * @param {EditorView} view
+ * @param {number} first
+ * @param {number} last
+ * @param {string} how
+ */
 export function reveal(view, first, last, how) {
   const { doc } = view.state;
+  /** @param {number} number */
   const line = (number) => doc.line(Math.max(1, Math.min(number, doc.lines)));
   const [start, end] = [line(first), line(Math.max(first, last))];
   scrollInside(view, start, end);
@@ -18,6 +28,11 @@ export function reveal(view, first, last, how) {
   scrollPage(view, start);
 }
 
+/**
+ * @param {EditorView} view
+ * @param {Line} start
+ * @param {Line} end
+ */
 function scrollInside(view, start, end) {
   const scroller = view.scrollDOM;
   const height = view.defaultLineHeight;
@@ -29,6 +44,10 @@ function scrollInside(view, start, end) {
   scroller.scrollTop = Math.max(wanted, 0);
 }
 
+/**
+ * @param {EditorView} view
+ * @param {Line} start
+ */
 function scrollPage(view, start) {
   const scroller = view.scrollDOM;
   const isPageLong = scroller.scrollHeight <= scroller.clientHeight + 1;

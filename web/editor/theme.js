@@ -23,12 +23,17 @@ const tooltip = {
   overflow: "hidden",
   font: "13.5px/1.45 var(--sans)",
 };
+/** @param {string} colour */
 const wavy = (colour) => ({
   backgroundImage: "none",
   textDecoration: `underline wavy ${colour} 1px`,
   textUnderlineOffset: "3px",
   textDecorationSkipInk: "none",
 });
+/**
+ * @param {string} colour
+ * @param {string} background
+ */
 const round = (colour, background) => ({
   content: '""',
   display: "block",

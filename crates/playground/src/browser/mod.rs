@@ -20,7 +20,7 @@ use yew::{BaseComponent, Callback, Event, Renderer};
 
 use crate::choices::Theme;
 
-pub use editor::{Beginning, Editor, on_editor};
+pub use editor::{Beginning, Callbacks, Editor, on_editor};
 pub use engine::{Watch, ask, stop, watch_engine};
 pub use frame::{NewTab, Wish, is_framed, lead_to, new_tab, on_host, say, whole_link};
 pub use sight::{show, show_inside};

@@ -12,7 +12,7 @@ use yew::{
 pub use crate::components::field::LineMarks;
 use crate::{
     answers::{Advised, Told},
-    browser::{self, Beginning},
+    browser::{self, Beginning, Callbacks},
     components::field::{Field, field},
     editor_marks,
 };
@@ -116,21 +116,24 @@ fn begin(
         text: &props.text,
         is_read_only: props.is_resting,
     };
-    let (told, asked) = (latest.clone(), latest.clone());
-    let told = move |text: Option<String>, line, is_pointer| {
-        let props = told.borrow().clone();
-        match text {
-            Some(text) => props.on_text.emit((text.into(), Some(line))),
-            None if is_pointer => props.on_hover.emit((line > 0).then_some(line)),
-            None => props.on_line.emit(line),
-        }
+    // what it tells may draw the page anew, and that writes into the cell: nobody may be reading it then
+    let now = || {
+        let latest = latest.clone();
+        move || latest.borrow().clone()
     };
+    let (typed, moved, hovered, asked) = (now(), now(), now(), latest.clone());
     let vocabulary = move || {
         let props = asked.borrow();
         let advice = props.told.advised.as_ref().and_then(Advised::advice);
         advice.map(|advice| advice.vocabulary.clone()).unwrap_or_default()
     };
-    browser::Editor::begin(&beginning, told, vocabulary)
+    let callbacks = Callbacks::new(
+        move |text, line| typed().on_text.emit((text.into(), Some(line))),
+        move |line| moved().on_line.emit(line),
+        move |line| hovered().on_hover.emit(line),
+        vocabulary,
+    );
+    browser::Editor::begin(&beginning, callbacks)
 }
 
 fn plain(props: &EditorProps, area: &NodeRef) -> Html {
