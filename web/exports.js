@@ -2,34 +2,46 @@
 // give away (crates/engine/src/share); the page itself knows nothing of this. And the page itself does not leave
 // for a file that was let go beside the editor, which takes files.
 
-/** Says how it went in the button's own place, for a moment. */
+/**
+ * Says how it went in the button's own place, for a moment.
+ * @param {HTMLElement} button
+ * @param {string} words
+ */
 function answer(button, words) {
   button.dataset.name ??= button.textContent;
   button.setAttribute("aria-live", "polite");
   button.textContent = words;
-  setTimeout(() => (button.textContent = button.dataset.name), 1600);
+  setTimeout(() => (button.textContent = button.dataset.name ?? ""), 1600);
 }
 
+/**
+ * @param {string} name
+ * @param {Blob} blob
+ */
 function save(name, blob) {
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** A picture of lines and texts as one of dots, twice as fine as it is shown. */
+/**
+ * A picture of lines and texts as one of dots, twice as fine as it is shown.
+ * @param {string} svg
+ */
 async function painted(svg) {
   const picture = new Image();
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await picture.decode();
   const canvas = Object.assign(document.createElement("canvas"), { width: picture.naturalWidth * 2, height: picture.naturalHeight * 2 });
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((/** @type {BlobCallback} */ done) => canvas.toBlob(done, "image/png"));
   if (!blob) throw new Error("the picture is too large");
   return blob;
 }
 
+/** @param {HTMLElement} button */
 async function give(button) {
-  const { copy, save: name, type, text } = button.dataset;
+  const { copy, save: name = "", type, text = "" } = button.dataset;
   if (copy !== undefined) {
     await navigator.clipboard.writeText(copy);
     answer(button, "Copied");
@@ -42,19 +54,21 @@ async function give(button) {
 // a press beside the dialog puts it away, as its own button does
 document.addEventListener("pointerdown", ({ target }) => {
   const share = document.querySelector(".share:has(.popover)");
-  if (share && !share.contains(target)) share.querySelector(".close")?.click();
+  const close = /** @type {HTMLElement | null | undefined} */ (share?.querySelector(".close"));
+  if (!(target instanceof Node && share?.contains(target))) close?.click();
 });
 
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest?.("[data-copy], [data-save]");
-  if (button) give(button).catch(() => answer(button, "Not allowed here"));
+  const button = target instanceof Element && target.closest("[data-copy], [data-save]");
+  if (button instanceof HTMLElement) give(button).catch(() => answer(button, "Not allowed here"));
 });
 
-const isOfFiles = (event) => !event.defaultPrevented && event.dataTransfer?.types.includes("Files");
-for (const type of ["dragover", "drop"]) {
-  addEventListener(type, (event) => {
-    if (!isOfFiles(event)) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = "none";
-  });
+/** @param {DragEvent} event */
+function refuseFiles(event) {
+  const { dataTransfer } = event;
+  if (event.defaultPrevented || !dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  dataTransfer.dropEffect = "none";
 }
+addEventListener("dragover", refuseFiles);
+addEventListener("drop", refuseFiles);

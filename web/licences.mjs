@@ -9,36 +9,46 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const directory = process.argv[2] ?? "dist";
+/** @typedef {{ name: string, license?: string, authors: string[], texts: string[] }} Licensed */
+/** What is read of the answer of `cargo metadata`. @typedef {object} Metadata
+ * @property {{ id: string, name: string, version: string, license?: string, authors: string[], source: string | null, manifest_path: string, targets: { kind: string[] }[] }[]} packages
+ * @property {{ nodes: { id: string, deps: { pkg: string, dep_kinds: { kind: string | null }[] }[] }[] }} resolve
+ */
+
+/** @param {string} path */
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+/** The packages of this workspace that are modules of the site. */
+const MODULES = ["playground", "engine"];
 const NOTICES = /^(licen[cs]e|copying|notice|copyright)/i;
 
-/** The texts that lie in the folder of a package. */
+/**
+ * The texts that lie in the folder of a package.
+ * @param {string} folder
+ */
 function notices(folder) {
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && NOTICES.test(entry.name));
   return names.map(({ name }) => readFileSync(join(folder, name), "utf8").replaceAll("\r\n", "\n").trim());
 }
 
-/** The crates that are compiled into the modules of the page; macros and build scripts run before. */
+/**
+ * The crates that are compiled into the modules of the site; macros and build scripts run before.
+ * @returns {Licensed[]}
+ */
 function crates() {
   const words = ["metadata", "--format-version", "1", "--locked", "--filter-platform", "wasm32-unknown-unknown"];
-  const { packages, resolve } = JSON.parse(execFileSync("cargo", words, { cwd: at(""), maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] }));
+  const written = execFileSync("cargo", words, { cwd: at(""), maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"], encoding: "utf8" });
+  const { packages, resolve } = /** @type {Metadata} */ (JSON.parse(written));
   const known = new Map(packages.map((one) => [one.id, one]));
-  const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
-  const isMacro = ({ targets }) => targets.some(({ kind }) => kind.includes("proc-macro"));
+  const needs = new Map(resolve.nodes.map(({ id, deps }) => [id, deps.filter(({ dep_kinds: kinds }) => kinds.some(({ kind }) => kind === null))]));
   const found = new Set();
-  const ahead = [packages.find(({ name }) => name === "playground").id];
+  const ahead = packages.filter(({ name }) => MODULES.includes(name)).map(({ id }) => id);
   for (const id of ahead) {
-    if (found.has(id) || isMacro(known.get(id))) continue;
+    const isMacro = known.get(id)?.targets.some(({ kind }) => kind.includes("proc-macro"));
+    if (found.has(id) || isMacro) continue;
     found.add(id);
-    const isNormal = ({ dep_kinds: kinds }) => kinds.some(({ kind }) => kind === null);
-    ahead.push(
-      ...nodes
-        .get(id)
-        .deps.filter(isNormal)
-        .map(({ pkg }) => pkg),
-    );
+    ahead.push(...(needs.get(id) ?? []).map(({ pkg }) => pkg));
   }
-  const theirs = [...found].map((id) => known.get(id)).filter(({ source }) => source);
+  const theirs = packages.filter(({ id, source }) => found.has(id) && source);
   return theirs.map(({ name, version, license, authors, manifest_path: path }) => ({
     name: `${name} ${version}`,
     license,
@@ -47,11 +57,14 @@ function crates() {
   }));
 }
 
-/** The packages that the bundle of the editor takes files from. */
+/**
+ * The packages that the bundle of the editor takes files from.
+ * @returns {Promise<Licensed[]>}
+ */
 async function packages() {
   const { metafile } = await build({ entryPoints: [at("web/editor/main.js")], bundle: true, write: false, metafile: true, absWorkingDir: at("") });
   const folders = Object.keys(metafile.inputs).map((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
-  return [...new Set(folders.filter(Boolean))].map((folder) => {
+  return [...new Set(folders.filter((folder) => folder !== undefined))].map((folder) => {
     const { name, version, license, author } = JSON.parse(readFileSync(at(`${folder}/package.json`), "utf8"));
     const authors = [typeof author === "string" ? author : author?.name].filter(Boolean);
     return { name: `${name} ${version}`, license, authors, texts: notices(at(folder)) };
@@ -62,11 +75,15 @@ const all = [...crates(), ...(await packages())].sort((a, b) => (a.name < b.name
 const nameless = all.filter(({ license, texts }) => !license && texts.length === 0);
 if (nameless.length > 0) throw new Error(`no licence is known of ${nameless.map(({ name }) => name).join(", ")}`);
 
-/** Each text once, with those whose it is. */
+/**
+ * Each text once, with those whose it is.
+ * @type {Map<string, string[]>}
+ */
 const whose = new Map();
 for (const { name, texts } of all) for (const text of texts) whose.set(text, [...(whose.get(text) ?? []), name]);
 
 const line = "=".repeat(80);
+/** @param {Licensed} one */
 const by = ({ name, license, authors }) => `${name}: ${license ?? "see below"}${authors.length > 0 ? `, by ${authors.join(", ")}` : ""}`;
 const own = ["LICENSE-MIT", "LICENSE-APACHE"].map((name) => readFileSync(at(name), "utf8").trim());
 const parts = [

@@ -1,4 +1,13 @@
-// What the threads say to each other. Types only, and without a word of a page, which workers do not know.
+// What the threads say to each other, and what they run. Types only, and without a word of a page, which workers do not know.
+
+/** What wasm-bindgen writes beside a module. */
+export interface ModuleScript {
+  default(options: { module_or_path: WebAssembly.Module | BufferSource | Promise<Response> }): Promise<unknown>;
+}
+/** The same beside the engine's. */
+export interface EngineScript extends ModuleScript {
+  answer(question: Uint8Array): Uint8Array;
+}
 
 /** To web/worker.js: first what it is to run, then questions, one at a time. */
 export type ToWorker = { question?: undefined; script: string; module: WebAssembly.Module } | { question: Uint8Array };

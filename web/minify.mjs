@@ -9,8 +9,10 @@ import { rename } from "./rename.mjs";
 import { shrink } from "./shrink.mjs";
 
 const directory = process.argv[2] ?? "dist";
+/** @param {string} name */
 const at = (name) => join(directory, name);
 const names = await readdir(directory);
+/** @type {Record<string, "js" | "css">} */
 const loaders = { ".js": "js", ".css": "css" };
 const ENDING = "_bg.wasm";
 
@@ -37,7 +39,9 @@ for (const name of names) {
 }
 
 const pages = names.filter((name) => extname(name) === ".html");
-const html = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(at(page), "utf8")])));
+/** @type {Map<string, string>} */
+const html = new Map();
+for (const page of pages) html.set(page, await readFile(at(page), "utf8"));
 for (const old of [...programs, ...names.filter((name) => name.endsWith(".css"))]) {
   const parts = programs.includes(old) ? [".js", ENDING] : [".css"];
   const stem = old.replace(/\.css$/, "");

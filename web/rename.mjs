@@ -1,13 +1,22 @@
 // Short names for what a WebAssembly module and its script call each other. wasm-bindgen's are long, and each holds
-// sixteen hexadecimal digits, which no compression makes shorter.
+// sixteen hexadecimal digits, which no compression makes shorter. Saves 4.0 kB of the page and of the widget each, and costs
+// the engine 0.1 (brotli 11, 1 December 2026); the price is this file.
+
+/** A place in a section. @typedef {{ body: Buffer, at: number }} Cursor */
+/** An entry of a section, cut around its name. @typedef {{ before: Buffer, name: string, after: Buffer }} Entry */
 
 const IMPORTS = 2;
 const EXPORTS = 7;
 const LONG = /^(?:__wb|wasm_bindgen__)\w+$/;
 const HEADER = 8;
 
-/** The module and the script with short names in both: `{ wasm, script }`. */
+/**
+ * The module and the script with short names in both.
+ * @param {Buffer} wasm
+ * @param {string} script
+ */
 export function rename(wasm, script) {
+  /** @type {Map<string, string>} */
   const names = new Map();
   const rewritten = sections(wasm).map(({ id, body }) => {
     if (id === IMPORTS) return section(id, renameIn(body, readImport, names, "i"));
@@ -18,10 +27,17 @@ export function rename(wasm, script) {
   return { wasm: Buffer.concat([wasm.subarray(0, HEADER), ...rewritten]), script: renamed };
 }
 
-/** Copies the entries of a section; what `read` says is a name is exchanged for a short one. */
+/**
+ * Copies the entries of a section; what `read` says is a name is exchanged for a short one.
+ * @param {Buffer} body
+ * @param {(cursor: Cursor) => Entry} read
+ * @param {Map<string, string>} names
+ * @param {string} letter
+ */
 function renameIn(body, read, names, letter) {
   const cursor = { body, at: 0 };
   const count = number(cursor);
+  /** @type {Buffer[]} */
   const parts = [encoded(count)];
   for (let entry = 0; entry < count; entry += 1) {
     const { before, name, after } = read(cursor);
@@ -31,6 +47,10 @@ function renameIn(body, read, names, letter) {
   return Buffer.concat(parts);
 }
 
+/**
+ * @param {Cursor} cursor
+ * @returns {Entry}
+ */
 function readImport(cursor) {
   const from = string(cursor);
   const name = string(cursor);
@@ -41,6 +61,10 @@ function readImport(cursor) {
   return { before: text(from), name, after: cursor.body.subarray(start, cursor.at) };
 }
 
+/**
+ * @param {Cursor} cursor
+ * @returns {Entry}
+ */
 function readExport(cursor) {
   const name = string(cursor);
   const start = cursor.at;
@@ -49,6 +73,7 @@ function readExport(cursor) {
   return { before: Buffer.alloc(0), name, after: cursor.body.subarray(start, cursor.at) };
 }
 
+/** @param {Buffer} wasm */
 function sections(wasm) {
   const cursor = { body: wasm, at: HEADER };
   const all = [];
@@ -61,16 +86,22 @@ function sections(wasm) {
   return all;
 }
 
+/** @type {(id: number, body: Buffer) => Buffer} */
 const section = (id, body) => Buffer.concat([Buffer.from([id]), encoded(body.length), body]);
+/** @param {string} string */
 const text = (string) => Buffer.concat([encoded(Buffer.byteLength(string)), Buffer.from(string)]);
 
+/** @param {Cursor} cursor */
 function string(cursor) {
   const length = number(cursor);
   cursor.at += length;
   return cursor.body.toString("utf8", cursor.at - length, cursor.at);
 }
 
-/** An unsigned LEB128 number. */
+/**
+ * An unsigned LEB128 number.
+ * @param {Cursor} cursor
+ */
 function number(cursor) {
   let value = 0;
   for (let shift = 0; ; shift += 7) {
@@ -80,6 +111,7 @@ function number(cursor) {
   }
 }
 
+/** @param {number} value */
 function encoded(value) {
   const bytes = [];
   for (let rest = value; ; rest = Math.floor(rest / 128)) {

@@ -3,7 +3,7 @@
 (() => {
   const themes = ["light", "dark", "system"];
   let theme = new URLSearchParams(location.search).get("theme");
-  if (!themes.includes(theme)) {
+  if (!theme || !themes.includes(theme)) {
     try {
       theme = localStorage.getItem("netpol.theme");
     } catch {

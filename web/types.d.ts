@@ -11,15 +11,6 @@ export interface Engines {
   end(): void;
 }
 
-/** What wasm-bindgen writes beside a module. */
-export interface ModuleScript {
-  default(options: { module_or_path: WebAssembly.Module | BufferSource | string }): Promise<unknown>;
-}
-/** The same beside the engine's. */
-export interface EngineScript extends ModuleScript {
-  answer(question: Uint8Array): Uint8Array;
-}
-
 /** What an editor is made of: crates/playground/src/browser/editor.rs writes it down. Lines count from 1. */
 export interface EditorOptions {
   /** An element without a shadow root. */

@@ -2,7 +2,10 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** The first of these programs on PATH; undefined leaves the choice, and the complaint, to Playwright. */
+/**
+ * The first of these programs on PATH; undefined leaves the choice, and the complaint, to Playwright.
+ * @param {string[]} names
+ */
 function installed(...names) {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));

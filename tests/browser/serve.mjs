@@ -8,8 +8,12 @@ import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 
+/** @import { IncomingMessage, ServerResponse } from "node:http" */
+/** @import { AddressInfo } from "node:net" */
+
 export const SUB_PATH = "/some/sub/path/";
 
+/** @type {Record<string, string>} */
 const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
@@ -25,21 +29,32 @@ const TYPES = {
   ".yaml": "text/yaml; charset=utf-8",
 };
 
-/** Starts serving; resolves to the address of / and a function that stops it. */
+/**
+ * Starts serving; resolves to the address of / and a function that stops it.
+ * @param {string} directory
+ * @param {number} [port]
+ * @returns {Promise<{ url: string, stop(): void }>}
+ */
 export function serve(directory, port = 0) {
   const root = resolve(directory);
   const server = createServer((request, response) => answer(root, request, response));
   return new Promise((started, failed) => {
     server.once("error", failed);
     server.listen(port, "127.0.0.1", () => {
-      const url = `http://127.0.0.1:${server.address().port}/`;
+      const { port } = /** @type {AddressInfo} */ (server.address());
+      const url = `http://127.0.0.1:${port}/`;
       started({ url, stop: () => server.close() });
     });
   });
 }
 
+/**
+ * @param {string} root
+ * @param {IncomingMessage} request
+ * @param {ServerResponse} response
+ */
 async function answer(root, request, response) {
-  const file = fileFor(root, request.url);
+  const file = fileFor(root, request.url ?? "");
   for (const [name, value] of await headersFor(root, file)) response.setHeader(name, value);
   response.setHeader("cache-control", "no-store");
   if (!file) return response.writeHead(404).end();
@@ -51,10 +66,15 @@ async function answer(root, request, response) {
   }
 }
 
-/** What _headers says of a file: lines without indentation name files, those below them the headers. */
+/**
+ * What _headers says of a file: lines without indentation name files, those below them the headers.
+ * @param {string} root
+ * @param {string | undefined} file
+ */
 async function headersFor(root, file) {
   const rules = await readFile(join(root, "_headers"), "utf8").catch(() => "");
   const headers = [];
+  /** @type {boolean | undefined} */
   let applies = false;
   for (const line of rules.split("\n").filter((line) => line.trim() && !line.startsWith("#"))) {
     if (line.startsWith("/")) applies = line.endsWith("*") ? file?.startsWith(join(root, line.slice(0, -1))) : file === join(root, line);
@@ -63,7 +83,11 @@ async function headersFor(root, file) {
   return headers;
 }
 
-/** The file behind an address, or undefined where the address leaves the folder or is malformed. */
+/**
+ * The file behind an address, or undefined where the address leaves the folder or is malformed.
+ * @param {string} root
+ * @param {string} address
+ */
 function fileFor(root, address) {
   try {
     let path = decodeURIComponent(new URL(address, "http://localhost").pathname);

@@ -14,18 +14,25 @@ const directory = process.argv[2] ?? "dist";
 const script = readFileSync(join(directory, "embed/1/netpol.js"));
 const ARTICLE = `<netpol-play scenario="and-trap"><p>A table</p></netpol-play><script type="module" src="EMBED/embed/1/netpol.js"></script>`;
 
-/** Milliseconds from the press to the first frame with a table in it; the clock is the one of the machine, so that both documents share it. */
+/** What the documents note down. @typedef {{ pressed?: number, painted?: number }} Notes */
+
+/**
+ * Milliseconds from the press to the first frame with a table in it; the clock is the one of the machine, so that both documents share it.
+ * @param {import("@playwright/test").Browser} browser
+ * @param {string} address
+ */
 async function startOnce(browser, address) {
   const context = await browser.newContext();
   await context.addInitScript(() => {
+    const notes = /** @type {Notes} */ (globalThis);
     if (window === top) {
-      addEventListener("click", () => (globalThis.pressed = Date.now()), true);
+      addEventListener("click", () => (notes.pressed = Date.now()), true);
       return;
     }
     const observer = new MutationObserver(() => {
       if (!document.querySelector("tbody td")) return;
       observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => (globalThis.painted = Date.now())));
+      requestAnimationFrame(() => setTimeout(() => (notes.painted = Date.now())));
     });
     observer.observe(document, { childList: true, subtree: true });
   });
@@ -33,9 +40,10 @@ async function startOnce(browser, address) {
   await page.goto(address);
   await page.getByRole("button", { name: /^Try it live/ }).click();
   await page.locator("iframe").contentFrame().getByRole("table").waitFor();
-  const frame = page.frames().find((one) => one.parentFrame());
-  await frame.waitForFunction(() => globalThis.painted);
-  const duration = (await frame.evaluate(() => globalThis.painted)) - (await page.evaluate(() => globalThis.pressed));
+  const [frame] = page.frames().filter((one) => one.parentFrame());
+  const painted = await frame.waitForFunction(() => /** @type {Notes} */ (globalThis).painted);
+  const pressed = await page.evaluate(() => /** @type {Notes} */ (globalThis).pressed);
+  const duration = Number(await painted.jsonValue()) - Number(pressed);
   await context.close();
   return duration;
 }

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
+/** @type {Record<string, { budget: number, aim: number }>} */
 const BUDGETS = {
   "index.html": { budget: 138_000, aim: 120_000 },
   "embed.html": { budget: 122_000, aim: 100_000 },
@@ -18,6 +19,7 @@ const html = readFileSync(join(directory, page), "utf8");
 const named = [...html.matchAll(/\s(?:href|src|data-js|data-wasm)="([^"]+\.(?:css|js|wasm))"/g)];
 const files = [page, ...new Set(named.map(([, address]) => address.replace(/^\.\//, "")))];
 
+/** @param {string} file */
 const weighed = (file) => {
   const bytes = readFileSync(join(directory, file));
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
@@ -27,9 +29,11 @@ const rows = files.map(weighed);
 const later = readdirSync(directory)
   .filter((file) => /\.(js|wasm|css)$/.test(file) && !files.includes(file))
   .map(weighed);
+/** @param {"raw" | "brotli"} key */
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 const total = sum("brotli");
 
+/** @type {(file: string, raw: number | string, brotli: number | string) => void} */
 const line = (file, raw, brotli) => console.log(file.padEnd(40), String(raw).padStart(9), String(brotli).padStart(9));
 line(`first load of ${page}`, "raw", "brotli");
 for (const { file, raw, brotli } of rows) line(file, raw, brotli);
@@ -38,6 +42,7 @@ if (page === "index.html") for (const { file, raw, brotli } of later) line(`late
 
 const engine = later.filter(({ file }) => /^(engine-|worker\.js)/.test(file)).reduce((total, { brotli }) => total + brotli, 0);
 
+/** @type {(goal: number, bytes: number) => string} */
 const distance = (goal, bytes) => `${Math.abs(goal - bytes)} bytes ${bytes <= goal ? "below" : "ABOVE"}`;
 console.log(`${distance(BUDGET, total)} the budget of ${BUDGET}, ${distance(AIM, total)} the aim of ${AIM}`);
 console.log(`engine: ${engine}, ${distance(ENGINE.budget, engine)} the budget of ${ENGINE.budget}, ${distance(ENGINE.aim, engine)} the aim of ${ENGINE.aim}`);

@@ -2,6 +2,9 @@
 // lists of words go on to the widget; what the widget says becomes messages here. Unknown types and fields are ignored, so
 // that a later host script can talk to this frame. A page without any script around it loses nothing but its height.
 
+/** @import { Cells, FromFrame, Row } from "../types.d.ts" */
+/** What comes in, before anything of it is believed. @typedef {{ theme?: unknown, text?: unknown, cluster?: unknown }} Claims */
+
 const VERSION = 1;
 const MOST_BYTES = 64 * 1024;
 /** A host makes no frame higher than this; what is longer has to be scrolled to. */
@@ -10,37 +13,50 @@ const THEMES = ["light", "dark", "system"];
 
 const host = globalThis.parent;
 const root = document.documentElement;
-/** The origin of the first hello; nobody else is listened to, or told anything, after that. */
+/**
+ * The origin of the first hello; nobody else is listened to, or told anything, after that.
+ * @type {string | undefined}
+ */
 let origin;
-/** What was said last before there was anybody to hear it. */
+/**
+ * What was said last before there was anybody to hear it.
+ * @type {Map<string, FromFrame>}
+ */
 const kept = new Map();
 /** Whether the widget listens yet, and the last thing that it is to hear then. */
 let isReady = false;
+/** @type {string[] | undefined} */
 let waiting;
 
+/** @type {(message: FromFrame, target: string) => void} */
 const send = (message, target) => host.postMessage({ netpol: VERSION, ...message }, target);
 
+/** @param {FromFrame} message */
 function tell(message) {
   if (origin === undefined) kept.set(message.type, message);
   else send(message, origin === "null" ? "*" : origin);
 }
 
+/** @param {string[]} words */
 function pass(words) {
   if (isReady) dispatchEvent(new CustomEvent("netpol-host", { detail: words }));
   else waiting = words;
 }
 
+/** @param {unknown} theme */
 function setTheme(theme) {
-  if (!THEMES.includes(theme)) return;
+  if (typeof theme !== "string" || !THEMES.includes(theme)) return;
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
 }
 
+/** @param {string} message */
 const fault = (message) => tell({ type: "error", message });
 
+/** @param {Claims} claims */
 function put({ text, cluster }) {
   const texts = cluster === undefined ? [text] : [text, cluster];
-  if (texts.some((one) => typeof one !== "string")) return fault("`set` takes a text, and perhaps a cluster, as strings");
+  if (!texts.every((one) => typeof one === "string")) return fault("`set` takes a text, and perhaps a cluster, as strings");
   const units = texts.reduce((sum, one) => sum + one.length, 0);
   // a text has at least as many bytes as units, so a hostile one is not even encoded
   const bytes = units > MOST_BYTES ? units : new TextEncoder().encode(texts.join("")).length;
@@ -76,6 +92,7 @@ function reportFailure() {
   show();
 }
 
+/** @type {Record<string, (claims: Claims) => void>} */
 const heard = {
   hello: ({ theme }) => setTheme(theme),
   theme: ({ theme }) => setTheme(theme),
@@ -83,6 +100,7 @@ const heard = {
   reset: () => pass(["reset"]),
 };
 
+/** @param {string} from */
 function greet(from) {
   origin = from;
   for (const message of kept.values()) tell(message);
@@ -90,6 +108,7 @@ function greet(from) {
   observe();
 }
 
+/** @param {MessageEvent} event */
 function listen({ source, origin: from, data }) {
   if (source !== host || data === null || typeof data !== "object" || data.netpol !== VERSION) return;
   if (origin === undefined && data.type === "hello") greet(from);
@@ -97,9 +116,14 @@ function listen({ source, origin: from, data }) {
   heard[data.type](data);
 }
 
-/** `result`, the direction, three counts, the last row, then a name and three answers for each row. */
+/**
+ * `result`, the direction, three counts, the last row, then a name and three answers for each row.
+ * @param {string[]} words
+ */
 function result([direction, problems, held, failed, ...answers]) {
+  /** @type {(answers: string[]) => Cells} */
   const cells = ([same, cross, external]) => ({ same, cross, external });
+  /** @type {Row[]} */
   const rows = [];
   for (let at = 3; at < answers.length; at += 4) {
     rows.push({ policy: answers[at], ...cells(answers.slice(at + 1, at + 4)) });
@@ -108,6 +132,7 @@ function result([direction, problems, held, failed, ...answers]) {
   return { direction, rows, together: cells(answers), ...counts };
 }
 
+/** @type {Record<string, (words: string[]) => void>} */
 const said = {
   ready() {
     isReady = true;
@@ -122,8 +147,8 @@ const said = {
   error: ([message]) => tell({ type: "error", message }),
 };
 
-const isFramed = host !== globalThis;
-globalThis.netpolFrame = { say: ([type, ...words]) => isFramed && said[type](words) };
+const isFramed = host !== window;
+globalThis.netpolFrame = { say: ([type, ...words]) => void (isFramed && said[type](words)) };
 if (isFramed) {
   addEventListener("message", listen);
   const boot = document.getElementById("boot");

@@ -12,7 +12,9 @@ const MANIFEST = "manifest.webmanifest";
 const NOT_KEPT = [WORKER, "_headers"];
 
 const directory = process.argv[2] ?? "dist";
+/** @param {string} name */
 const source = (name) => fileURLToPath(new URL(name, import.meta.url));
+/** @param {string | Uint8Array} bytes */
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 
 /** Under the name that the build gave the icon. */

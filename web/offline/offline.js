@@ -1,10 +1,13 @@
 // Keeps the page for when there is no network, and says when a newer one is ready; web/boot.js fetches this last of all.
 // Nothing is ever exchanged under somebody's hands: the newer page waits until it is asked for.
+/** @import { ToServiceWorker } from "../messages.d.ts" */
+
 const HOUR = 3_600_000;
 const DRAFT = "netpol.draft";
 const { serviceWorker } = navigator;
 
 let isAskedFor = false;
+/** @type {HTMLElement | undefined} */
 let bar;
 
 /** A visit that saves bytes keeps nothing; what is kept already is also kept up to date. */
@@ -40,13 +43,20 @@ async function keepForLater() {
   lookHourly(registration);
 }
 
+/**
+ * @param {ServiceWorkerRegistration} registration
+ * @param {ServiceWorker | null} worker
+ */
 function watch(registration, worker) {
   worker?.addEventListener("statechange", () => {
     if (worker.state === "installed" && registration.active) announce(registration);
   });
 }
 
-/** A browser looks for a newer page when one is opened; a workshop may keep it open for days. */
+/**
+ * A browser looks for a newer page when one is opened; a workshop may keep it open for days.
+ * @param {ServiceWorkerRegistration} registration
+ */
 function lookHourly(registration) {
   let looked = Date.now();
   document.addEventListener("visibilitychange", () => {
@@ -56,9 +66,11 @@ function lookHourly(registration) {
   });
 }
 
+/** @param {ServiceWorkerRegistration} registration */
 function announce(registration) {
   bar?.remove();
-  bar = document.createElement("section");
+  const section = document.createElement("section");
+  bar = section;
   bar.className = "bar newer";
   bar.setAttribute("aria-label", "Newer version");
   const words = document.createElement("p");
@@ -67,10 +79,10 @@ function announce(registration) {
     words,
     button("Reload", "primary", () => {
       isAskedFor = true;
-      if (registration.waiting) registration.waiting.postMessage("netpol:take-over");
+      if (registration.waiting) registration.waiting.postMessage(/** @satisfies {ToServiceWorker} */ ("netpol:take-over"));
       else location.reload();
     }),
-    button("Later", "", () => bar.remove()),
+    button("Later", "", () => section.remove()),
   );
   document.body.append(bar);
   // a live region says what comes into it later, not what it comes with
@@ -78,7 +90,8 @@ function announce(registration) {
 }
 
 function say() {
-  const words = bar.querySelector("p");
+  const words = bar?.querySelector("p");
+  if (!words) return;
   const text = isUnsaved() ? "A newer playground is ready. Your text is kept: after the reload, press “Restore my draft”." : "A newer playground is ready.";
   if (words.textContent !== text) words.textContent = text;
 }
@@ -91,6 +104,11 @@ function isUnsaved() {
   }
 }
 
+/**
+ * @param {string} name
+ * @param {string} looks
+ * @param {() => void} pressed
+ */
 function button(name, looks, pressed) {
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: name, className: looks });
   button.addEventListener("click", pressed);

@@ -12,15 +12,23 @@ const [site, file] = process.argv.slice(2);
 const names = await readdir(site);
 const MODULES = ["playground", "engine"];
 
-/** A file of the site by what its name is without the hash. */
+/**
+ * A file of the site by what its name is without the hash.
+ * @param {string} stem
+ * @param {string} ending
+ */
 function named(stem, ending) {
   const found = names.filter((name) => name.startsWith(stem) && name.endsWith(ending) && /^(-[0-9a-f]{16})?$/.test(name.slice(stem.length, -ending.length)));
   if (found.length !== 1) throw new Error(`${found.length} files are called ${stem}…${ending} in ${site}`);
   return join(site, found[0]);
 }
+/** @type {(stem: string, ending: string) => Promise<string>} */
 const text = (stem, ending) => readFile(named(stem, ending), "utf8");
 
-/** A file has no origin, and Firefox says so where the page wants the beginning of a link. */
+/**
+ * A file has no origin, and Firefox says so where the page wants the beginning of a link.
+ * @param {string} script
+ */
 function withOrigin(script) {
   const parts = script.split(/([\w$]+)\.origin\b/);
   if (parts.length !== 3) throw new Error("the page reads an origin in other ways than the one known here");
@@ -28,6 +36,7 @@ function withOrigin(script) {
   return `${before}(${place}.origin==="null"?"file://":${place}.origin)${after}`;
 }
 
+/** @type {import("esbuild").Plugin} */
 const fromSite = {
   name: "the scripts of the site",
   setup({ onResolve, onLoad }) {
@@ -54,12 +63,15 @@ async function script() {
   return outputFiles[0].text.trimEnd();
 }
 
+/** @param {string} name */
 async function packed(name) {
   const bytes = gzipSync(await readFile(named(name, "_bg.wasm")), { level: 9 });
   return `<script type="application/gzip" id="packed-${name}">${bytes.toString("base64")}</script>`;
 }
 
+/** @param {string} content */
 const sha256 = (content) => `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
+/** @type {(page: string, from: string, to: string) => string} */
 const between = (page, from, to) => page.slice(page.indexOf(from), page.indexOf(to) + to.length);
 
 const index = await readFile(join(site, "index.html"), "utf8");
@@ -68,14 +80,8 @@ const own = await readFile(new URL("single.css", import.meta.url), "utf8");
 const styles = `${(await Promise.all(["style", "panels", "reading"].map((stem) => text(stem, ".css")))).join("")}${own}`;
 const [theme, main] = [(await text("theme", ".js")).trimEnd(), await script()];
 for (const part of [styles, theme, main]) if (/<!--|<\/?(script|style)/i.test(part)) throw new Error("a part would end before its end");
-const icon = (
-  await readFile(
-    join(
-      site,
-      names.find((name) => /^icon-[0-9a-f]+\.svg$/.test(name)),
-    ),
-  )
-).toString("base64");
+const picture = names.find((name) => /^icon-[0-9a-f]+\.svg$/.test(name)) ?? "icon.svg";
+const icon = (await readFile(join(site, picture))).toString("base64");
 const policy = [
   "default-src 'none'",
   `script-src ${sha256(theme)} ${sha256(main)} 'wasm-unsafe-eval'`,

@@ -5,35 +5,50 @@ import begin, { answer } from "netpol:engine";
 import "netpol:exports";
 import start from "netpol:playground";
 
+/** @param {string} id */
 const element = (id) => document.getElementById(id);
 
-/** A module's bytes: gzip in base64, in a script element that no browser runs. */
+/**
+ * A module's bytes: gzip in base64, in a script element that no browser runs.
+ * @param {string} name
+ */
 async function unpacked(name) {
-  const packed = Uint8Array.from(atob(element(`packed-${name}`).textContent), (unit) => unit.charCodeAt(0));
+  const packed = Uint8Array.from(atob(element(`packed-${name}`)?.textContent ?? ""), (unit) => unit.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).arrayBuffer();
 }
 
+/** @type {Promise<unknown> | undefined} */
 let beginning;
-/** The engine in the page's own thread: a file has no other. What `engines` in web/boot.js makes, without the way over the network. */
+/**
+ * The engine in the page's own thread: a file has no other. What `engines` in web/boot.js makes, without the way over the network.
+ * @type {import("../types.d.ts").Engines}
+ */
 const engine = {
   ready: () => (beginning ??= unpacked("engine").then((bytes) => begin({ module_or_path: bytes }))),
   answer: async (question) => answer(question),
   end() {},
 };
 
-/** The page of the codes is a page of its own in the site; here it comes over the table, at the code that was asked for. */
+/**
+ * The page of the codes is a page of its own in the site; here it comes over the table, at the code that was asked for.
+ * @param {MouseEvent} event
+ */
 function openCodes(event) {
-  const code = event.target.closest?.("a[href^='codes.html#']")?.hash.slice(1);
-  const inside = event.target.closest?.("dialog.codes a[href^='#']")?.hash.slice(1);
-  if (!code && !inside) return;
+  const { target } = event;
+  const links = "a[href^='codes.html#'], dialog.codes a[href^='#']";
+  const link = /** @type {HTMLAnchorElement | null} */ (target instanceof Element ? target.closest(links) : null);
+  const code = link?.hash.slice(1);
+  if (!code) return;
   event.preventDefault();
-  const dialog = element("codes");
-  if (!dialog.hasChildNodes()) dialog.append(closer(dialog), element("codes-text").content);
+  const dialog = /** @type {HTMLDialogElement} */ (element("codes"));
+  const text = /** @type {HTMLTemplateElement} */ (element("codes-text"));
+  if (!dialog.hasChildNodes()) dialog.append(closer(dialog), text.content);
   if (!dialog.open) dialog.showModal();
-  dialog.querySelector(`section[id="${CSS.escape(code ?? inside)}"]`)?.scrollIntoView();
+  dialog.querySelector(`section[id="${CSS.escape(code)}"]`)?.scrollIntoView();
 }
 
+/** @param {HTMLDialogElement} dialog */
 function closer(dialog) {
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Close" });
   button.addEventListener("click", () => dialog.close());

@@ -3,9 +3,11 @@
 import { createServer } from "node:http";
 
 /** What a careful author allows: scripts and frames of the playground, and nothing else at all. */
+/** @param {string} origin */
 export const strict = (origin) =>
   `default-src 'none'; script-src ${origin}; frame-src ${origin}; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
 
+/** @type {(body: string, head: string) => string} */
 const wrapped = (body, head) => `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>An article</title>${head}</head>
@@ -15,7 +17,12 @@ ${body}
 </html>
 `;
 
-/** Starts the server. `page` gives a body an address; `url` is where the server is. */
+/** @typedef {{ head?: string, headers?: Record<string, string>, embed: string }} Around */
+
+/**
+ * Starts the server. `page` gives a body an address; `url` is where the server is.
+ * @returns {Promise<{ url: string, page(body: string, around: Around): string, stop(): void }>}
+ */
 export function blog() {
   const pages = new Map();
   const server = createServer(({ url }, response) => {
@@ -24,7 +31,9 @@ export function blog() {
   });
   return new Promise((started) => {
     server.listen(0, "127.0.0.1", () => {
-      const url = `http://localhost:${server.address().port}`;
+      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+      const url = `http://localhost:${port}`;
+      /** @type {(body: string, around: Around) => string} */
       const page = (body, { head = "", headers = {}, embed }) => {
         const address = `/${pages.size}`;
         pages.set(address, { html: wrapped(body, head).replaceAll("EMBED/", embed), headers });

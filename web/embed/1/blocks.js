@@ -6,21 +6,37 @@ import { Stage } from "./stage.js";
 import { clusterOf, policiesOf } from "./texts.js";
 import { Widget } from "./widget.js";
 
+/** @import { Still } from "./widget.js" */
+
 const BLOCKS = "[data-netpol]";
 const OPTIONS = ["view", "direction", "theme", "predict", "cluster", "load", "scenario", "link", "title", "sandbox"];
 
-/** What controls each block. */
+/**
+ * What controls each block.
+ * @type {WeakMap<Node, Widget>}
+ */
 const widgets = new WeakMap();
 
-/** The parts of a block that give way to the frame: where its text and its table are. */
+/**
+ * The parts of a block that give way to the frame: where its text and its table are.
+ * @param {HTMLElement} block
+ */
 function partsOf(block) {
   if (block.matches("pre")) return [block];
+  /** @param {Element} child */
   const holds = (child) => child.matches("pre, table") || child.querySelector("pre, table");
-  return [...block.children].filter((child) => holds(child) && !child.matches("[hidden]"));
+  const children = /** @type {HTMLElement[]} */ ([...block.children]);
+  return children.filter((child) => holds(child) && !child.matches("[hidden]"));
 }
 
+/**
+ * @param {HTMLElement} block
+ * @returns {Still}
+ */
 function stillOf(block) {
+  /** @type {Map<HTMLElement, [string, string]>} */
   const hidden = new Map();
+  /** @param {HTMLElement} part */
   const hide = (part) => {
     if (hidden.has(part)) return;
     hidden.set(part, [part.style.getPropertyValue("display"), part.style.getPropertyPriority("display")]);
@@ -40,14 +56,17 @@ function stillOf(block) {
   };
 }
 
-const words = (name) => name.replace(/^data-/, "");
+/** @param {string | null} name */
+const words = (name) => name?.replace(/^data-/, "") ?? "";
 const observer = new MutationObserver((changes) => {
   for (const { target, attributeName } of changes) widgets.get(target)?.changed(words(attributeName));
 });
 
+/** @param {HTMLElement} block */
 function makeLive(block) {
   const known = widgets.get(block);
   if (known) return known;
+  /** @param {string} name */
   const option = (name) => block.getAttribute(`data-${name}`);
   const widget = new Widget(block, option, stillOf(block));
   widgets.set(block, widget);
@@ -62,10 +81,13 @@ function makeLive(block) {
   return widget;
 }
 
-/** Makes the blocks in a part of the page live; a block in a block is its text. */
+/**
+ * Makes the blocks in a part of the page live; a block in a block is its text.
+ * @param {Element | Document | DocumentFragment} [root]
+ */
 export function upgrade(root = document) {
-  const blocks = [...root.querySelectorAll(BLOCKS)];
-  if (root instanceof Element && root.matches(BLOCKS)) blocks.unshift(root);
+  const blocks = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(BLOCKS)]);
+  if (root instanceof HTMLElement && root.matches(BLOCKS)) blocks.unshift(root);
   return blocks.filter((block) => !block.parentElement?.closest(BLOCKS)).map(makeLive);
 }
 

@@ -6,7 +6,9 @@ const LONGEST_LINK = 32 * 1024;
 const LARGEST_STORED = 0xffff;
 const FIELD = 0xff;
 
+/** @param {string} text */
 const bytesOf = (text) => new TextEncoder().encode(text);
+/** @param {string} text */
 const sizeOf = (text) => (text.length > MOST_BYTES ? text.length : bytesOf(text).length);
 
 // What holds a Secret, or a kubeconfig with credentials: token by token as crates/netpol/src/secret.rs reads it, and both are
@@ -17,16 +19,27 @@ const CREDENTIAL = /^(?:token|password|id-token|refresh-token|access-token|clien
 const ESCAPE = /\\(?:x([\dA-Fa-f]{2})|u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|\r?\n[ \t]*|[nrtNLP_])/g;
 const TOKEN = /[\w-]+|&[^\s\x85,[\]{}"'\\]*|!<[^>\n]*>?|![^\s\x85,[\]{}"'\\]*|\*[^\s\x85,[\]{}"'\\:]*|[|>][-+\d]*|[\s\S]/g;
 
+/**
+ * @param {string} written
+ * @param {string} [two]
+ * @param {string} [four]
+ * @param {string} [eight]
+ */
 function unescaped(written, two, four, eight) {
-  const code = Number.parseInt(two ?? four ?? eight, 16);
+  const code = Number.parseInt(two ?? four ?? eight ?? "", 16);
   if (code < 0x110000) return String.fromCodePoint(code);
   return written.includes("\n") ? "" : " ";
 }
 
-/** Rather refuses too much: a Secret that is commented out or spelt with escapes is in the link all the same. */
+/**
+ * Rather refuses too much: a Secret that is commented out or spelt with escapes is in the link all the same.
+ * @param {string} text
+ */
 function holdsSecret(text) {
   const plain = text.replace(/\\{2,}/g, "\\").replace(ESCAPE, unescaped);
-  let [before, isAnchored, interrupted] = ["", false, undefined];
+  let [before, isAnchored] = ["", false];
+  /** @type {[string, boolean] | undefined} */
+  let interrupted;
   let [hasAlias, isAnchoredSecret, isKubeconfig, hasCredentials] = [false, false, false, false];
   for (const [token] of plain.matchAll(TOKEN)) {
     if (/^[\w-]/.test(token)) {
@@ -58,15 +71,23 @@ function holdsSecret(text) {
   return (hasAlias && isAnchoredSecret) || (isKubeconfig && hasCredentials);
 }
 
+/** @type {(text: string, cluster?: string) => boolean} */
 export const isTooLong = (text, cluster = "") => sizeOf(text) + sizeOf(cluster) > MOST_BYTES;
 
-/** Why no link is made of these texts, in words for the reader; nothing where one can be made. */
+/**
+ * Why no link is made of these texts, in words for the reader; nothing where one can be made.
+ * @param {string} text
+ * @param {string} [cluster]
+ */
 export function refusal(text, cluster = "") {
   if (isTooLong(text, cluster)) return "Too long to be tried live: 64 KiB at most.";
   if (holdsSecret(text) || holdsSecret(cluster)) return "Not tried live: a Secret is never put into a link, nor a kubeconfig with credentials.";
 }
 
-/** One deflate stream without compression, for browsers that have none to offer. */
+/**
+ * One deflate stream without compression, for browsers that have none to offer.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
 function stored(bytes) {
   const blocks = [];
   for (let at = 0; at === 0 || at < bytes.length; at += LARGEST_STORED) {
@@ -78,6 +99,7 @@ function stored(bytes) {
   return Uint8Array.from(blocks);
 }
 
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 async function deflated(bytes) {
   try {
     const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
@@ -87,6 +109,7 @@ async function deflated(bytes) {
   }
 }
 
+/** @param {Uint8Array} bytes */
 function crc32(bytes) {
   let sum = -1;
   for (const byte of bytes) {
@@ -96,13 +119,18 @@ function crc32(bytes) {
   return [24, 16, 8, 0].map((shift) => (~sum >>> shift) & 0xff);
 }
 
+/** @param {Iterable<number>} bytes */
 function base64url(bytes) {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** The fragment that carries these texts. Throws, in words for the reader, where there is none. */
+/**
+ * The fragment that carries these texts. Throws, in words for the reader, where there is none.
+ * @param {string} text
+ * @param {string} [cluster]
+ */
 export async function linkTo(text, cluster) {
   const words = refusal(text, cluster);
   if (words) throw new Error(words);
@@ -113,10 +141,16 @@ export async function linkTo(text, cluster) {
   return link;
 }
 
-/** The fragment of a built-in text; nothing where this cannot be the name of one. */
+/**
+ * The fragment of a built-in text; nothing where this cannot be the name of one.
+ * @param {string} slug
+ */
 export const linkToBuiltIn = (slug) => (/^[a-z0-9]+(-[a-z0-9]+){0,9}$/.test(slug) ? `#/s/${slug}` : undefined);
 
-/** The fragment of a link, given whole or from its `#` on; nothing where it is no link to a text. */
+/**
+ * The fragment of a link, given whole or from its `#` on; nothing where it is no link to a text.
+ * @param {string} link
+ */
 export function fragmentOf(link) {
   const fragment = link.slice(link.indexOf("#")).trim();
   return /^#\/[a-z]\/[\w.~%-]+$/.test(fragment) && fragment.length <= LONGEST_LINK ? fragment : undefined;

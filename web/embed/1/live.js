@@ -1,8 +1,13 @@
 // Which widgets of the page are live: two at most. What their frames say is brought to them here, by who said it.
 import { onThemeChange } from "./theme.js";
 
+/** @import { Widget } from "./widget.js" */
+
 const MOST = 2;
-/** In the order in which they were started. */
+/**
+ * In the order in which they were started.
+ * @type {Widget[]}
+ */
 const live = [];
 let isListening = false;
 
@@ -24,7 +29,10 @@ export function sweep() {
   for (const one of [...live]) if (!one.element.isConnected) one.stop();
 }
 
-/** Makes room for a widget that starts: of two others, the one that was started first stops. */
+/**
+ * Makes room for a widget that starts: of two others, the one that was started first stops.
+ * @param {Widget} widget
+ */
 export function enter(widget) {
   listen();
   sweep();
@@ -32,6 +40,7 @@ export function enter(widget) {
   live.push(widget);
 }
 
+/** @param {Widget} widget */
 export function leave(widget) {
   const at = live.indexOf(widget);
   if (at >= 0) live.splice(at, 1);
@@ -44,5 +53,5 @@ export function hasRoom() {
   if (live.length < MOST) return true;
   const { top, bottom } = first.element.getBoundingClientRect();
   const isSeen = bottom > 0 && top < innerHeight;
-  return !isSeen && first.stage.root.activeElement !== first.frame;
+  return !isSeen && first.stage?.root.activeElement !== first.frame;
 }

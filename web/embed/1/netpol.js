@@ -13,7 +13,8 @@ function install() {
   return { NetpolPlay, upgrade };
 }
 
-const embed = (globalThis[KEY] ??= install());
+const page = /** @type {{ [KEY]?: ReturnType<typeof install> }} */ (globalThis);
+const embed = (page[KEY] ??= install());
 
 /** The version of attributes, events and messages. */
 export const version = 1;

@@ -5,18 +5,29 @@ import { Stage } from "./stage.js";
 import { clusterOf, policiesOf } from "./texts.js";
 import { Widget } from "./widget.js";
 
+/** @import { Still } from "./widget.js" */
+
 const NAME = "netpol-play";
 const WORDS = ["scenario", "link", "view", "direction", "theme", "load", "cluster", "sandbox"];
 
-/** How the content of the element gives way to the frame. */
+/**
+ * How the content of the element gives way to the frame.
+ * @param {HTMLElement} element
+ * @param {HTMLSlotElement} slot
+ * @returns {Still}
+ */
 function stillOf(element, slot) {
   return {
     texts: () => ({ text: policiesOf(element), cluster: clusterOf(element) }),
     name: () => element.querySelector("figcaption")?.textContent.trim().slice(0, 80),
     isEmpty: () => ![...element.children].some((child) => !child.matches("script, template, [hidden]")),
-    height: () => [...element.children].reduce((sum, child) => sum + child.offsetHeight, 0),
-    hide: () => (slot.hidden = true),
-    show: () => (slot.hidden = false),
+    height: () => /** @type {HTMLElement[]} */ ([...element.children]).reduce((sum, child) => sum + child.offsetHeight, 0),
+    hide() {
+      slot.hidden = true;
+    },
+    show() {
+      slot.hidden = false;
+    },
   };
 }
 
@@ -48,24 +59,33 @@ export function definePlay() {
       this.stop();
     }
 
+    /**
+     * @param {string} name
+     * @param {string | null} old
+     * @param {string | null} value
+     */
     attributeChangedCallback(name, old, value) {
       if (old === value || !this.isConnected) return;
       this.#widget.changed(name);
       if (name === "load") this.#begin();
     }
 
-    /** What was set on the element before its class was here. */
+    /**
+     * What was set on the element before its class was here.
+     * @param {string} name
+     */
     #take(name) {
       if (!Object.hasOwn(this, name)) return;
-      const value = this[name];
-      delete this[name];
-      this[name] = value;
+      const value = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
     }
 
     #begin() {
       cancelVisible(this);
-      if (this.load === "visible") whenVisible(this, () => this.#widget.startQuietly());
-      if (this.load === "eager") whenParsed(() => this.#widget.startQuietly());
+      const load = this.getAttribute("load");
+      if (load === "visible") whenVisible(this, () => this.#widget.startQuietly());
+      if (load === "eager") whenParsed(() => this.#widget.startQuietly());
     }
 
     start() {
@@ -80,6 +100,10 @@ export function definePlay() {
       this.#widget.reset();
     }
 
+    /**
+     * @param {string} text
+     * @param {string} [cluster]
+     */
     setText(text, cluster) {
       this.#widget.setText(text, cluster);
     }

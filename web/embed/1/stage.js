@@ -16,6 +16,7 @@ iframe { display: block; box-sizing: border-box; width: 100%; min-width: 0; marg
 @media print { .bar { display: none; } }
 `;
 
+/** @type {CSSStyleSheet | undefined} */
 let sheet;
 function styles() {
   if (!sheet) {
@@ -25,12 +26,21 @@ function styles() {
   return sheet;
 }
 
+/**
+ * @template {"button" | "span" | "p" | "div" | "iframe"} Name
+ * @param {Name} name
+ * @param {Partial<HTMLElementTagNameMap[Name]>} properties
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
 function made(name, properties) {
   return Object.assign(document.createElement(name), properties);
 }
 
 export class Stage {
-  /** `root` is an empty shadow root, `pressed` has a function for each of the two buttons. */
+  /**
+   * @param {ShadowRoot} root - an empty one
+   * @param {{ start(): void, again(): void }} pressed - a function for each of the two buttons
+   */
   constructor(root, pressed) {
     this.root = root;
     root.adoptedStyleSheets = [styles()];
@@ -44,7 +54,10 @@ export class Stage {
     root.prepend(this.bar);
   }
 
-  /** Writes the bar anew. `state` says what can be done: "refused", "still", "kept" (an edited text waits) or "live". */
+  /**
+   * Writes the bar anew. `state` says what can be done; where it is "kept", an edited text waits.
+   * @param {{ state: "refused" | "still" | "kept" | "live", name: string, isEmpty: boolean, isKept: boolean }} what
+   */
   label({ state, name, isEmpty, isKept }) {
     const label = { refused: "", still: "Try it live", kept: "Continue live", live: "Close" }[state];
     this.start.hidden = !label;
@@ -57,17 +70,24 @@ export class Stage {
     this.bar.classList.toggle("empty", isEmpty && state !== "live");
   }
 
-  /** What there is to say; a screen reader says it. */
+  /**
+   * What there is to say; a screen reader says it.
+   * @param {string} words
+   */
   say(words) {
     if (this.word.textContent !== words) this.word.textContent = words;
   }
 
+  /** @param {HTMLIFrameElement} frame */
   show(frame) {
     this.bar.after(frame);
   }
 }
 
-/** A frame that is still to get its address. It never takes the focus, and says of the article only that it is there. */
+/**
+ * A frame that is still to get its address. It never takes the focus, and says of the article only that it is there.
+ * @param {{ title: string, sandbox: string | null, height: number }} options
+ */
 export function makeFrame({ title, sandbox, height }) {
   const frame = made("iframe", { title, referrerPolicy: "no-referrer", allow: "clipboard-write", loading: "eager" });
   // with an attribute of its own, not from what it holds: a frame without any sandbox is another thing than an empty one

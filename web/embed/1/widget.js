@@ -5,6 +5,21 @@ import { enter, hasRoom, leave } from "./live.js";
 import { makeFrame } from "./stage.js";
 import { themeAround } from "./theme.js";
 
+/** @import { FromFrame, ToFrame } from "../../types.d.ts" */
+/** @import { Stage } from "./stage.js" */
+
+/**
+ * What stands in the page without a widget: its texts, what it is called, and how it gives way to the frame.
+ * @typedef {object} Still
+ * @property {() => { text: string | undefined, cluster: string | undefined }} texts
+ * @property {() => string | undefined} name
+ * @property {() => boolean} isEmpty
+ * @property {() => number} height
+ * @property {() => void} hide
+ * @property {() => void} show
+ */
+/** A message of a frame, before anything of it is believed. @typedef {Record<string, unknown>} Claims */
+
 const EMBED = new URL("../../embed.html", import.meta.url);
 const PLAYGROUND = new URL("../../", import.meta.url);
 /** Milliseconds after which a frame that says nothing is given up. */
@@ -15,7 +30,10 @@ const SWING = { times: 3, within: 500 };
 const THEMES = ["light", "dark", "system"];
 const VIEWS = ["table", "both", "yaml"];
 const DIRECTIONS = ["ingress", "egress"];
-/** What a frame says, and what it has to hold; anything else is of a later version, or of somebody else. */
+/**
+ * What a frame says, and what it has to hold; anything else is of a later version, or of somebody else.
+ * @type {Record<string, (claims: Claims) => boolean>}
+ */
 const SOUND = {
   ready: () => true,
   height: ({ height }) => Number.isInteger(height),
@@ -27,18 +45,51 @@ const SOUND = {
 const EVENTS = ["ready", "result", "solved", "error"];
 
 export class Widget {
-  /** `still` is what stands in the page without it: its texts, and how it is hidden and shown. */
+  /** What the reader has made of the text while it is not the author's. @type {{ text: string, cluster: string | undefined, link: string } | undefined} */
+  kept;
+  /** @type {Stage | undefined} */
+  stage;
+  /** @type {HTMLIFrameElement | undefined} */
+  frame;
+  /** The fragment that the frame began with. @type {string | undefined} */
+  fragment;
+  /** The theme that the frame shows. @type {string | undefined} */
+  shown;
+  /** Why there is no frame any more, in words for the reader. @type {string | undefined} */
+  failure;
+  /** Of what is to happen once the frame is too late. @type {number | undefined} */
+  timer;
+  /** @type {Promise<void> | undefined} */
+  restarting;
+  isReady = false;
+  /** Whether the frame began with what the reader had made of the text. */
+  continued = false;
+  /** Whether the frame has no origin, and to whom its messages go. */
+  isOpaque = false;
+  target = EMBED.origin;
+  /** The frame's height, the one before and since when, and how often it came back. */
+  height = 0;
+  before = 0;
+  resized = 0;
+  swings = 0;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {(name: string) => string | null} option
+   * @param {Still} still
+   */
   constructor(element, option, still) {
     this.element = element;
     this.option = option;
     this.still = still;
-    /** What the reader has made of the text, { text, cluster, link }, while it is not the author's. */
-    this.kept = undefined;
     this.reset = this.reset.bind(this);
     this.toggle = () => (this.frame ? this.stop() : this.start());
   }
 
-  /** Where the bar and the frame go. */
+  /**
+   * Where the bar and the frame go.
+   * @param {Stage} stage
+   */
   attach(stage) {
     this.stage = stage;
     this.refresh();
@@ -52,7 +103,7 @@ export class Widget {
     const height = Math.min(Math.max(this.still.height(), LOWEST), 640);
     this.frame = makeFrame({ title: this.title, sandbox: this.option("sandbox"), height });
     Object.assign(this, { height, before: 0, swings: 0, isReady: false, continued: Boolean(this.kept) });
-    this.stage.say("Loading…");
+    this.stage?.say("Loading…");
     this.refresh();
     this.#load(this.frame);
   }
@@ -65,7 +116,7 @@ export class Widget {
     this.frame = undefined;
     leave(this);
     this.still.show();
-    this.stage.say("");
+    this.stage?.say("");
     this.refresh();
   }
 
@@ -77,7 +128,11 @@ export class Widget {
     else this.refresh();
   }
 
-  /** Replaces the text; shown at once where the widget is live. */
+  /**
+   * Replaces the text; shown at once where the widget is live.
+   * @param {unknown} text
+   * @param {string} [cluster]
+   */
   setText(text, cluster = undefined) {
     if (typeof text !== "string" || isTooLong(text, cluster ?? "")) return this.#fail("setText takes a text of 64 KiB at most");
     this.kept = { text, cluster: cluster ?? this.still.texts().cluster, link: "" };
@@ -102,7 +157,10 @@ export class Widget {
     return Boolean(this.frame);
   }
 
-  /** An option has another value. */
+  /**
+   * An option has another value.
+   * @param {string} name
+   */
   changed(name) {
     if (name === "theme") return this.followTheme();
     if (name === "title" || name === "load") return this.refresh();
@@ -151,7 +209,7 @@ export class Widget {
 
   get theme() {
     const wanted = this.option("theme");
-    return THEMES.includes(wanted) ? wanted : themeAround(this.element);
+    return wanted !== null && THEMES.includes(wanted) ? wanted : themeAround(this.element);
   }
 
   /** Writes the bar anew, and shows or hides what stands in the frame's place. */
@@ -180,14 +238,15 @@ export class Widget {
     const [view, direction, predict] = ["view", "direction", "predict"].map(this.option);
     this.shown = this.theme;
     query.set("theme", this.shown);
-    if (VIEWS.includes(view)) query.set("view", view);
-    if (DIRECTIONS.includes(direction)) query.set("direction", direction);
+    if (view && VIEWS.includes(view)) query.set("view", view);
+    if (direction && DIRECTIONS.includes(direction)) query.set("direction", direction);
     if (predict !== null && predict !== "false") query.set("predict", "1");
     const { text, cluster } = this.still.texts();
-    this.fragment = this.source ?? (this.#refusal() ? "#/s/blank" : await linkTo(text, cluster));
+    this.fragment = this.source ?? (text === undefined || this.#refusal() ? "#/s/blank" : await linkTo(text, cluster));
     return `${EMBED.href}?${query}${this.kept?.link || this.fragment}`;
   }
 
+  /** @param {HTMLIFrameElement} frame */
   async #load(frame) {
     try {
       const address = await this.#address();
@@ -198,26 +257,33 @@ export class Widget {
       this.timer = setTimeout(() => this.#giveUp("The playground does not answer, so this stays as it is."), PATIENCE);
       frame.addEventListener("load", () => this.#greet());
       frame.src = address;
-      this.stage.show(frame);
+      this.stage?.show(frame);
     } catch (error) {
-      if (this.frame === frame) this.#giveUp(error.message);
+      if (this.frame === frame) this.#giveUp(error instanceof Error ? error.message : String(error));
     }
   }
 
+  /** @param {string} words */
   #giveUp(words) {
     this.failure = words;
     this.stop();
     this.#fail(words);
   }
 
+  /** @param {string} message */
   #fail(message) {
     this.#tell("error", { message });
   }
 
+  /**
+   * @param {string} type
+   * @param {Claims} detail
+   */
   #tell(type, detail) {
     this.element.dispatchEvent(new CustomEvent(`netpol-${type}`, { bubbles: true, composed: true, detail }));
   }
 
+  /** @param {ToFrame} message */
   #send(message) {
     // in a page whose own origin is opaque, the frame's may be too; it says so itself when it is ready
     if (self.origin === "null" && !this.isReady && !this.isOpaque) return;
@@ -229,35 +295,54 @@ export class Widget {
   }
 
   #put() {
+    if (!this.kept) return;
     const { text, cluster } = this.kept;
     this.#send({ type: "set", text, ...(cluster === undefined ? {} : { cluster }) });
   }
 
-  /** A message of this widget's own window. */
+  /**
+   * A message of this widget's own window.
+   * @param {Claims & { type: string }} message
+   * @param {string} origin
+   */
   hear({ netpol: _, type, ...detail }, origin) {
     const mayBeOpaque = this.isOpaque || self.origin === "null";
     if (origin !== EMBED.origin && !(origin === "null" && mayBeOpaque)) return;
     if (!Object.hasOwn(SOUND, type) || !SOUND[type](detail)) return;
-    this.#heard[type]?.(detail, origin);
+    this.#believe(/** @type {FromFrame} */ ({ type, ...detail }), origin);
     if (EVENTS.includes(type)) this.#tell(type, detail);
   }
 
-  #heard = {
-    ready: (_, origin) => {
-      clearTimeout(this.timer);
-      // a frame that was moved, or loaded again, has forgotten what was typed
-      if (this.isReady && this.kept) return this.#restart();
-      this.isReady = true;
-      if (origin === "null") this.target = "*";
-      this.stage.say("");
-      this.#greet();
-      if (this.kept && !this.kept.link) this.#put();
-    },
-    height: ({ height }) => this.#resize(height),
-    text: ({ link, text }) => this.#keep(fragmentOf(link) ?? "", text),
-  };
+  /**
+   * @param {FromFrame} message
+   * @param {string} origin
+   */
+  #believe(message, origin) {
+    if (message.type === "ready") this.#begin(origin);
+    else if (message.type === "height") this.#resize(message.height);
+    else if (message.type === "text") this.#keep(fragmentOf(message.link) ?? "", message.text);
+  }
 
-  /** What the frame shows now: the reader's text, or after a reset the author's. */
+  /**
+   * The frame listens.
+   * @param {string} origin
+   */
+  #begin(origin) {
+    clearTimeout(this.timer);
+    // a frame that was moved, or loaded again, has forgotten what was typed
+    if (this.isReady && this.kept) return this.#restart();
+    this.isReady = true;
+    if (origin === "null") this.target = "*";
+    this.stage?.say("");
+    this.#greet();
+    if (this.kept && !this.kept.link) this.#put();
+  }
+
+  /**
+   * What the frame shows now: the reader's text, or after a reset the author's.
+   * @param {string} link
+   * @param {string} text
+   */
   #keep(link, text) {
     const { text: own, cluster } = this.still.texts();
     const isAuthors = this.source ? link === this.source : text === own;
@@ -265,7 +350,9 @@ export class Widget {
     this.refresh();
   }
 
+  /** @param {number} height */
   #resize(height) {
+    if (!this.frame) return;
     const wanted = Math.min(Math.max(height, LOWEST), HIGHEST);
     if (Math.abs(wanted - this.height) < 2) return;
     const now = performance.now();
