@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use protocol::{
-    AdviceQuestion, Column, Contents, InfluenceQuestion, Panel, PanelQuestion, Position,
-    ShareQuestion, Start,
+    AdviceQuestion, Column, InfluenceQuestion, Panel, PanelQuestion, Position, ShareQuestion, Start,
 };
 use yew::{Html, Properties, component, html, use_callback, use_reducer_eq};
 
@@ -43,7 +42,6 @@ pub struct PlaygroundProps {
 #[component]
 pub fn Playground(props: &PlaygroundProps) -> Html {
     let start = Rc::clone(&props.start);
-    let contents: Rc<Contents> = Rc::new(start.contents.clone());
     let session = use_reducer_eq(move || first_session(&start));
     let dispatcher = session.dispatcher();
     let happened = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
@@ -77,7 +75,7 @@ pub fn Playground(props: &PlaygroundProps) -> Html {
         effects::use_announcement(Rc::clone(&shown), trouble, &session.share, mended);
 
     let page = Page {
-        contents,
+        start: Rc::clone(&props.start),
         session,
         happened,
         current,

@@ -5,7 +5,7 @@ mod texts;
 
 use std::rc::Rc;
 
-use protocol::{Advice, Column, Contents, Panel, Place, Position, Press, Tab, Texts};
+use protocol::{Advice, Column, Panel, Place, Position, Press, Start, Tab, Texts};
 use yew::{AttrValue, Callback, Html, UseReducerHandle, html};
 
 use crate::{
@@ -28,7 +28,8 @@ use crate::{
 
 /// All that the parts of the page are made from.
 pub(crate) struct Page {
-    pub(crate) contents: Rc<Contents>,
+    /// What the page began with.
+    pub(crate) start: Rc<Start>,
     pub(crate) session: UseReducerHandle<Session>,
     pub(crate) happened: Callback<Action>,
     pub(crate) current: Rc<Answered>,
@@ -139,7 +140,7 @@ impl Page {
 
     pub(crate) fn rail(&self) -> Html {
         rail(
-            &self.contents,
+            &self.start.contents,
             self.session.scenario.as_deref().map(|scenario| scenario.slug.as_str()),
         )
     }
