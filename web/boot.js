@@ -129,7 +129,7 @@ async function begin(ended) {
     hadWorker = true;
     return one;
   } catch (cause) {
-    if (hadWorker) throw cause;
+    if (hadWorker || !compiled) throw cause; // without the module there is no engine anywhere
     hadWorker = false;
     return inThread();
   }

@@ -83,7 +83,7 @@ impl Engine {
 
     /// What is open below the table.
     pub fn panel(&mut self, question: &PanelQuestion) -> Sheet {
-        panels::panel(&self.readings.of(&question.texts).analysis, question)
+        panels::panel(self.readings.of(&question.texts), question)
     }
 
     /// The cells that hang on a line of the policies.

@@ -46,15 +46,12 @@ pub fn use_views(session: &Session) -> Views {
     let is_asked = opened.question != question;
     let reply = use_answer(is_asked.then(|| question.clone()), None);
     let last = use_mut_ref(|| Rc::clone(&opened));
-    let answer = reply.filter(|reply| *reply.question() == question);
-    let answer = answer.and_then(|reply| reply.answer.clone().ok());
+    let is_shown = last.borrow().question == question;
+    let reply = reply.filter(|reply| !is_shown && *reply.question() == question);
     if !is_asked {
         last.replace(opened);
-    } else if let Some(view) = answer {
-        let answered = Answered { question: question.clone(), view };
-        if *last.borrow().as_ref() != answered {
-            last.replace(Rc::new(answered));
-        }
+    } else if let Some(Ok(view)) = reply.map(|reply| reply.answer.clone()) {
+        last.replace(Rc::new(Answered { question: question.clone(), view }));
     }
     let current = Rc::clone(&last.borrow());
     let (shown, standing) = use_last_good(&current, session);

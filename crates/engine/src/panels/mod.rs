@@ -8,20 +8,21 @@ mod why;
 use netpol::{Analysis, Sentence};
 use protocol::{Element, Panel, PanelQuestion, Sheet, sentence};
 
-use crate::convert;
+use crate::{convert, reading::Reading};
 
 pub(crate) use problems::mend_button;
 
 /// What the page asks for.
-pub(crate) fn panel(analysis: &Analysis, asked: &PanelQuestion) -> Sheet {
+pub(crate) fn panel(reading: &mut Reading, asked: &PanelQuestion) -> Sheet {
+    let (analysis, scoreboard) = reading.scoreboard(convert::to_direction(asked.direction));
     match asked.panel {
-        Panel::Why => why::why(analysis, asked),
+        Panel::Why => why::why(analysis, scoreboard, asked),
         Panel::Problems => Sheet {
-            behind: why::behind_cell(analysis, asked),
+            behind: why::behind_cell(analysis, scoreboard, asked),
             elements: problems::problems(analysis, &asked.hidden),
         },
         Panel::Neighbours => Sheet {
-            behind: why::behind_cell(analysis, asked),
+            behind: why::behind_cell(analysis, scoreboard, asked),
             elements: neighbours::neighbours(analysis, asked.policy.as_deref()),
         },
     }

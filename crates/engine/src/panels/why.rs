@@ -18,22 +18,15 @@ const FAULT: &str = "connection-fault";
 type Cell = Option<(Subject, Column)>;
 
 /// The panel.
-pub(super) fn why(analysis: &Analysis, asked: &PanelQuestion) -> Sheet {
-    let scoreboard = analysis.scoreboard(convert::to_direction(asked.direction));
+pub(super) fn why(analysis: &Analysis, scoreboard: &Scoreboard, asked: &PanelQuestion) -> Sheet {
     let cell = cell(analysis, asked);
-    let steps = steps(analysis, &scoreboard, cell);
-    let mut told = Element::tag("div").put(heading(&scoreboard, cell));
+    let steps = steps(analysis, scoreboard, cell);
+    let mut told = Element::tag("div").put(heading(scoreboard, cell));
     if !steps.is_empty() {
         told = told.put(steps_of(analysis, &steps));
     }
-    let mut teller = Teller {
-        analysis,
-        scoreboard: &scoreboard,
-        cell,
-        elements: Vec::new(),
-        answer: None,
-        is_faulty: false,
-    };
+    let mut teller =
+        Teller { analysis, scoreboard, cell, elements: Vec::new(), answer: None, is_faulty: false };
     let connection = asked.connection.as_deref().filter(|text| !text.trim().is_empty());
     let follow = teller.connections(connection);
     // always four, so that the field stays the same and keeps the focus; the answer is said aloud
@@ -44,9 +37,12 @@ pub(super) fn why(analysis: &Analysis, asked: &PanelQuestion) -> Sheet {
 }
 
 /// The lines behind the open cell.
-pub(super) fn behind_cell(analysis: &Analysis, asked: &PanelQuestion) -> Vec<Place> {
-    let scoreboard = analysis.scoreboard(convert::to_direction(asked.direction));
-    behind(analysis, &steps(analysis, &scoreboard, cell(analysis, asked)))
+pub(super) fn behind_cell(
+    analysis: &Analysis,
+    scoreboard: &Scoreboard,
+    asked: &PanelQuestion,
+) -> Vec<Place> {
+    behind(analysis, &steps(analysis, scoreboard, cell(analysis, asked)))
 }
 
 fn cell(analysis: &Analysis, asked: &PanelQuestion) -> Cell {
