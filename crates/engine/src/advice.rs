@@ -1,14 +1,15 @@
 //! What there is to say of texts once there is time: how many problems, what the editor offers, the assumed cluster, what has
 //! changed since a link was made, and what the policies were taken for where they are only part of one.
 
-use netpol::{Analysis, Code, witness};
+use netpol::{Code, witness};
 use protocol::{Advice, Element};
 
 use crate::{
     changes::changes,
     marks::marks,
     panels::{mend_button, message},
-    problems::{Said, linted, read, said},
+    problems::{Said, read, said},
+    reading::Reading,
     vocabulary::vocabulary,
     world::world,
 };
@@ -17,8 +18,9 @@ use crate::{
 const MOST_FRAGMENTS: usize = 2;
 
 /// What there is to say, of these texts and of what a link remembers of them.
-pub(crate) fn advice(analysis: &Analysis, recorded: Option<&str>) -> Advice {
-    let (read, lints) = (read(analysis), said(linted(analysis).found));
+pub(crate) fn advice(reading: &mut Reading, recorded: Option<&str>) -> Advice {
+    let (analysis, linted) = reading.linted();
+    let (read, lints) = (read(analysis), said(&linted.found));
     let fragments = read.iter().filter(|(said, _)| said.code == Code::Fragment);
     let changed = recorded.and_then(|recorded| changes(analysis, recorded));
     Advice {

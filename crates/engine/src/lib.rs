@@ -93,8 +93,7 @@ impl Engine {
 
     /// What there is to say of texts.
     pub fn advice(&mut self, question: &AdviceQuestion) -> Advice {
-        let reading = self.readings.of(&question.texts);
-        advice::advice(&reading.analysis, question.recorded.as_deref())
+        advice::advice(self.readings.of(&question.texts), question.recorded.as_deref())
     }
 
     /// What can be done with texts that are to be shared.

@@ -2,7 +2,7 @@
 
 use netpol::{
     Analysis, Diagnostic,
-    lint::{self, Finding, Fix, Linted},
+    lint::{Finding, Fix},
     repair,
 };
 
@@ -15,16 +15,7 @@ pub(crate) fn read(analysis: &Analysis) -> Vec<Said> {
     analysis.diagnostics.iter().map(|one| (one.clone(), fix(one))).collect()
 }
 
-/// What is legal but surprising; not before what is wrong has been mended.
-pub(crate) fn linted(analysis: &Analysis) -> Linted {
-    if analysis.diagnostics.iter().any(Diagnostic::leaves_out) {
-        Linted::default()
-    } else {
-        lint::linted(analysis)
-    }
-}
-
 /// The same as what was said while the texts were read.
-pub(crate) fn said(found: Vec<Finding>) -> Vec<Said> {
-    found.into_iter().map(|found| (found.diagnostic, found.fix)).collect()
+pub(crate) fn said(found: &[Finding]) -> Vec<Said> {
+    found.iter().map(|found| (found.diagnostic.clone(), found.fix.clone())).collect()
 }

@@ -3,8 +3,9 @@
 use std::mem;
 
 use netpol::{
-    Analysis, Direction, Inputs, PolicyId, Scoreboard, Source, Witnesses,
+    Analysis, Diagnostic, Direction, Inputs, PolicyId, Scoreboard, Source, Witnesses,
     explain::{self, Hanging},
+    lint::{self, Linted},
 };
 use protocol::Texts;
 
@@ -21,6 +22,7 @@ pub(crate) struct Reading {
     pub(crate) analysis: Analysis,
     scoreboards: [Option<Scoreboard>; 2],
     hanging: Option<(Direction, Vec<Hanging>)>,
+    linted: Option<Linted>,
 }
 
 impl Readings {
@@ -38,7 +40,7 @@ impl Readings {
 impl Reading {
     fn of(texts: Texts) -> Self {
         let analysis = analyse(&texts.policies, &texts.cluster, texts.witnesses);
-        Self { texts, analysis, scoreboards: [None, None], hanging: None }
+        Self { texts, analysis, scoreboards: [None, None], hanging: None, linted: None }
     }
 
     /// The table of a direction.
@@ -49,6 +51,19 @@ impl Reading {
             Direction::Egress => egress,
         };
         (&self.analysis, slot.get_or_insert_with(|| self.analysis.scoreboard(direction)))
+    }
+
+    /// What is legal but surprising; not before what is wrong has been mended.
+    pub(crate) fn linted(&mut self) -> (&Analysis, &Linted) {
+        let analysis = &self.analysis;
+        let linted = self.linted.get_or_insert_with(|| {
+            if analysis.diagnostics.iter().any(Diagnostic::leaves_out) {
+                Linted::default()
+            } else {
+                lint::linted(analysis)
+            }
+        });
+        (analysis, linted)
     }
 
     /// What each field of the policies decides in the table of a direction.

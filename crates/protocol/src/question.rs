@@ -56,66 +56,25 @@ impl Question {
     }
 }
 
-impl Ask for StartQuestion {
-    type Answer = Start;
+macro_rules! answers {
+    ($($question:ty, $variant:ident => $answer:ty;)*) => {
+        $(impl Ask for $question {
+            type Answer = $answer;
 
-    fn question(self) -> Question {
-        Question::Start(self)
-    }
+            fn question(self) -> Question {
+                Question::$variant(self)
+            }
+        })*
+    };
 }
 
-impl Ask for OpenQuestion {
-    type Answer = Opened;
-
-    fn question(self) -> Question {
-        Question::Open(self)
-    }
-}
-
-impl Ask for ViewQuestion {
-    type Answer = View;
-
-    fn question(self) -> Question {
-        Question::View(self)
-    }
-}
-
-impl Ask for PanelQuestion {
-    type Answer = Sheet;
-
-    fn question(self) -> Question {
-        Question::Panel(self)
-    }
-}
-
-impl Ask for InfluenceQuestion {
-    type Answer = Influenced;
-
-    fn question(self) -> Question {
-        Question::Influence(self)
-    }
-}
-
-impl Ask for AdviceQuestion {
-    type Answer = Advice;
-
-    fn question(self) -> Question {
-        Question::Advice(self)
-    }
-}
-
-impl Ask for LinkQuestion {
-    type Answer = Result<String, Notice>;
-
-    fn question(self) -> Question {
-        Question::Link(self)
-    }
-}
-
-impl Ask for ShareQuestion {
-    type Answer = Sheet;
-
-    fn question(self) -> Question {
-        Question::Share(self)
-    }
+answers! {
+    StartQuestion, Start => Start;
+    OpenQuestion, Open => Opened;
+    ViewQuestion, View => View;
+    PanelQuestion, Panel => Sheet;
+    InfluenceQuestion, Influence => Influenced;
+    AdviceQuestion, Advice => Advice;
+    LinkQuestion, Link => Result<String, Notice>;
+    ShareQuestion, Share => Sheet;
 }

@@ -17,10 +17,10 @@ pub(crate) fn panel(reading: &mut Reading, asked: &PanelQuestion) -> Sheet {
     let (analysis, scoreboard) = reading.scoreboard(convert::to_direction(asked.direction));
     match asked.panel {
         Panel::Why => why::why(analysis, scoreboard, asked),
-        Panel::Problems => Sheet {
-            behind: why::behind_cell(analysis, scoreboard, asked),
-            elements: problems::problems(analysis, &asked.hidden),
-        },
+        Panel::Problems => {
+            let behind = why::behind_cell(analysis, scoreboard, asked);
+            Sheet { behind, elements: problems::problems(reading, &asked.hidden) }
+        }
         Panel::Neighbours => Sheet {
             behind: why::behind_cell(analysis, scoreboard, asked),
             elements: neighbours::neighbours(analysis, asked.policy.as_deref()),

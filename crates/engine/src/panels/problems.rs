@@ -9,15 +9,16 @@ use protocol::{Element, Press, Severity};
 use super::{message, nothing};
 use crate::{
     convert,
-    problems::{Said, linted, read, said},
+    problems::{Said, read, said},
+    reading::Reading,
 };
 
 /// Problems shown; nobody reads more, and a hostile text has thousands.
 const MOST: usize = 200;
 
 /// The list, without the severities that are switched off.
-pub(super) fn problems(analysis: &Analysis, hidden: &[Severity]) -> Vec<Element> {
-    let Linted { found, allowed } = linted(analysis);
+pub(super) fn problems(reading: &mut Reading, hidden: &[Severity]) -> Vec<Element> {
+    let (analysis, Linted { found, allowed }) = reading.linted();
     let all: Vec<Said> = read(analysis).into_iter().chain(said(found)).collect();
     let allowed = allowed_by_comments(analysis.allowed.len() + allowed.len());
     if all.is_empty() && allowed.is_some() {
